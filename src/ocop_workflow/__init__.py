@@ -1,0 +1,1 @@
+"""Approval procedures as YAML: checked before they run, run in your own transaction, able to say why not."""

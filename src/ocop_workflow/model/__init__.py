@@ -1,0 +1,1 @@
+"""The definition of a workflow as frozen classes: no YAML, nothing evaluated."""
