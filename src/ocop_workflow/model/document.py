@@ -1,0 +1,134 @@
+"""A definition as a JSON document: whole, to be stored; and its behaviour alone, to be hashed.
+
+Fields that take no part in equality (titles, bases, positions) are not behaviour. Fields at their default are
+left out, so that a later version of the library can add one without changing a single hash.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+
+import attrs
+
+from . import definition, expression, types
+from .canonical import plain, sha256_of
+from .definition import Definition
+from .expression import Literal
+from .position import Position
+from .values import take
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+_UNIONS: tuple[tuple[Any, tuple[type, ...]], ...] = (
+    (expression.Node, get_args(expression.Node)),
+    (types.Type, get_args(types.Type)),
+)
+_TAGGED = {member for _, members in _UNIONS for member in members}
+_LEFT_OUT = {"position", "offset", "file"}
+
+
+def digest(declared: Definition) -> str:
+    """The SHA-256 of behaviour and parameters: of no title, source, basis or calendar (64 hexadecimal digits)."""
+    behaviour = _describe(declared, behaviour=True)
+    assert isinstance(behaviour, dict)  # noqa: S101 - a definition is described as a mapping
+    # The order of declaration is behaviour for clock events only: it settles which of two due at once is first.
+    behaviour["clocks"] = [name for name, event in declared.events.items() if event.is_clock]
+    return sha256_of(behaviour)
+
+
+def definition_document(declared: Definition) -> dict[str, object]:
+    """The whole definition, titles and bases included, positions left out; order is kept."""
+    document = _describe(declared, behaviour=False)
+    assert isinstance(document, dict)  # noqa: S101 - as above
+    return document
+
+
+def definition_from_document(document: Mapping[str, object]) -> Definition:
+    """The definition that `definition_document` wrote."""
+    read = _converter().structure(document, Definition)
+    values = {name: take(read.parameters[name].type, value) for name, value in read.values.items()}
+    return attrs.evolve(read, values=values)
+
+
+def _describe(value: Any, *, behaviour: bool) -> object:  # noqa: ANN401 - any part
+    if isinstance(value, Literal):
+        return {"_type": "Literal", "kind": _KINDS[type(value.value)], "value": plain(value.value)}
+    if attrs.has(type(value)):
+        parts: dict[str, object] = {"_type": type(value).__name__} if type(value) in _TAGGED else {}
+        for attribute in attrs.fields(type(value)):
+            part = getattr(value, attribute.name)
+            if attribute.name in _LEFT_OUT or (behaviour and attribute.eq is False):
+                continue
+            if part != _default(attribute):
+                parts[attribute.name] = _describe(part, behaviour=behaviour)
+        return parts
+    if isinstance(value, Mapping):
+        named = [item for key, item in value.items() if getattr(item, "name", None) == key]
+        if named and len(named) == len(value) and not behaviour:
+            return [_describe(item, behaviour=behaviour) for item in named]
+        return {key: _describe(item, behaviour=behaviour) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_describe(item, behaviour=behaviour) for item in value]
+    return plain(value)
+
+
+def _default(attribute: Any) -> object:  # noqa: ANN401 - attrs.Attribute is generic in what it holds
+    default = attribute.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+
+
+_KINDS: dict[type, str] = {bool: "boolean", int: "integer", Decimal: "decimal", str: "string", date: "date"}
+_READ: dict[str, Callable[[Any], bool | int | Decimal | str | date]] = {
+    "boolean": bool,
+    "integer": int,
+    "decimal": Decimal,
+    "string": str,
+    "date": date.fromisoformat,
+}
+
+
+@cache
+def _converter() -> "Converter":
+    from cattrs import Converter
+
+    for module in (expression, types, definition):
+        for part in vars(module).values():
+            if attrs.has(part):
+                attrs.resolve_types(part)  # classes that mention themselves do so by name
+    converter = Converter()
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    converter.register_structure_hook(Position, lambda _, __: None)
+    converter.register_structure_hook(Literal, lambda doc, _: Literal(_READ[doc["kind"]](doc["value"])))
+    for union, members in _UNIONS:
+        converter.register_structure_hook(union, _union_hook(converter, members))
+    converter.register_structure_hook_factory(
+        lambda wanted: getattr(wanted, "__origin__", None) is Mapping,
+        lambda wanted: _mapping_hook(converter, wanted),
+    )
+    return converter
+
+
+def _union_hook(converter: "Converter", members: tuple[type, ...]) -> Callable[[Any, Any], object]:
+    by_name = {member.__name__: member for member in members}
+    return lambda document, _: converter.structure(document, by_name[document["_type"]])
+
+
+def _mapping_hook(converter: "Converter", wanted: Any) -> Callable[[Any, Any], object]:  # noqa: ANN401 - a type form
+    _, item = get_args(wanted)
+
+    def structure(document: Any, _: Any) -> object:  # noqa: ANN401 - JSON
+        if item is object:
+            return dict(document)
+        if isinstance(document, list):
+            things = [converter.structure(each, item) for each in document]
+            return {thing.name if not hasattr(thing, "field") else thing.field.name: thing for thing in things}
+        return {key: converter.structure(each, item) for key, each in document.items()}
+
+    return structure
+
+
+__all__ = ["definition_document", "definition_from_document", "digest"]

@@ -1,0 +1,242 @@
+"""Values of the types: checking what comes in, and the JSON form in which they are stored."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from unicodedata import normalize
+
+from attrs import field, frozen
+
+from .canonical import plain
+from .types import (
+    DIGITS,
+    BooleanType,
+    CollectionType,
+    DateType,
+    DocumentType,
+    DurationType,
+    EnumType,
+    Field,
+    IntegerType,
+    LevelType,
+    ListType,
+    NumberType,
+    PartyType,
+    RecordType,
+    RoleType,
+    StringType,
+    Type,
+    UnitType,
+)
+
+_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ID_LENGTH = 200
+
+
+@frozen
+class Misfit(Exception):
+    """A value that doesn't fit its type: `key` names the sentence in messages/values.yaml, `path` the place."""
+
+    key: str
+    values: Mapping[str, object] = field(factory=dict)
+    path: tuple[str, ...] = ()
+
+    def under(self, name: str) -> "Misfit":
+        return Misfit(self.key, self.values, (name, *self.path))
+
+
+def take(type_: Type, raw: object) -> object:
+    """The value that `raw` (from a payload, JSON or YAML already typed) stands for; raises Misfit.
+
+    Numbers: int, Decimal or decimal string, never float or bool. Dates: date or ISO string. Documents:
+    {"name", "sha256"}. Strings become NFC. Nothing is rounded, clamped or guessed.
+    """
+    match type_:
+        case NumberType():
+            return _number(type_, raw)
+        case IntegerType():
+            return _bounded(type_, _integer(raw))
+        case DurationType():
+            return _bounded(IntegerType(0, 10_000), _integer(raw))
+        case StringType(max_length=limit):
+            return _text(raw, limit)
+        case UnitType() | PartyType() | LevelType() | RoleType():
+            return _identifier(raw)
+        case BooleanType():
+            if isinstance(raw, bool):
+                return raw
+            raise Misfit("boolean_wanted", {"given": shown(raw)})
+        case DateType():
+            return _date(raw)
+        case EnumType(values=words):
+            if isinstance(raw, str) and raw in words:
+                return raw
+            raise Misfit("one_of", {"given": shown(raw), "words": ", ".join(words)})
+        case DocumentType():
+            return _document(raw)
+        case RecordType(fields=fields):
+            return take_fields(fields, raw)
+        case ListType(items=items, maximum=most):
+            return _list(items, most, raw)
+        case CollectionType(record=record):
+            if not isinstance(raw, Mapping):
+                raise Misfit("mapping_wanted", {"given": shown(raw)})
+            return {str(key): take(record, item) for key, item in sorted(raw.items())}
+
+
+def take_fields(fields: Mapping[str, Field], raw: object) -> dict[str, object]:
+    """A closed record: every required field, no other; raises the first Misfit."""
+    if not isinstance(raw, Mapping):
+        raise Misfit("mapping_wanted", {"given": shown(raw)})
+    for name in raw:
+        if name not in fields:
+            raise Misfit("unknown_field", {"known": ", ".join(fields)}, (str(name),))
+    taken: dict[str, object] = {}
+    for name, declared in fields.items():
+        if name not in raw or raw[name] is None:
+            if not declared.optional:
+                raise Misfit("field_missing", {}, (name,))
+            continue
+        try:
+            taken[name] = take(declared.type, raw[name])
+        except Misfit as misfit:
+            raise misfit.under(name) from None
+    return taken
+
+
+def take_exact(type_: Type, value: object) -> object:
+    """The stored form of what an expression gave: an int or Fraction is made a Decimal; raises Misfit."""
+    if isinstance(type_, NumberType) and isinstance(value, int | Fraction) and not isinstance(value, bool):
+        scaled = value * 10**type_.scale
+        if isinstance(scaled, Fraction):
+            if scaled.denominator != 1:
+                raise Misfit("too_many_digits", {"given": str(value), "scale": type_.scale})
+            scaled = scaled.numerator
+        if abs(scaled) >= 10 ** (DIGITS * 2):
+            raise Misfit("out_of_range", {"given": str(value), "minimum": type_.minimum, "maximum": type_.maximum})
+        value = Decimal((int(scaled < 0), tuple(map(int, str(abs(scaled)))), -type_.scale))
+    elif isinstance(type_, IntegerType) and isinstance(value, Fraction) and value.denominator == 1:
+        value = value.numerator
+    return take(type_, value)
+
+
+def encode(value: object) -> object:
+    """The JSON form of a stored value."""
+    return plain(value)
+
+
+def decode(type_: Type, stored: object) -> object:
+    """The value of a JSON form that `encode` wrote."""
+    return take(type_, stored)
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: canonical, cut to 60 characters."""
+    try:
+        text = str(plain(value))
+    except TypeError:
+        text = f"{type(value).__name__} {value!r}"
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - the width said above
+
+
+def _integer(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise Misfit("integer_wanted", {"given": shown(raw)})
+    return raw
+
+
+def _bounded(type_: IntegerType, value: int) -> int:
+    if not type_.minimum <= value <= type_.maximum:
+        raise Misfit("out_of_range", {"given": value, "minimum": type_.minimum, "maximum": type_.maximum})
+    return value
+
+
+def _number(type_: NumberType, raw: object) -> Decimal:
+    match raw:
+        case bool() | float():
+            raise Misfit("float_refused", {"given": str(raw)})
+        case int():
+            value = Decimal(raw)
+        case Decimal():
+            value = raw
+        case str() if _DECIMAL.fullmatch(raw):
+            value = Decimal(raw)
+        case _:
+            raise Misfit("number_wanted", {"given": shown(raw)})
+    if not value.is_finite():
+        raise Misfit("number_wanted", {"given": str(raw)})
+    _, digits, exponent = value.as_tuple()
+    if len(digits) + abs(int(exponent)) > 4 * DIGITS:
+        raise Misfit("out_of_range", {"given": shown(str(raw)), "minimum": type_.minimum, "maximum": type_.maximum})
+    try:
+        value = Decimal(plain(value))  # type: ignore[arg-type]  # the canonical string
+    except InvalidOperation:  # pragma: no cover - the canonical string is always a number
+        raise Misfit("number_wanted", {"given": str(raw)}) from None
+    if -int(value.as_tuple().exponent) > type_.scale:
+        raise Misfit("too_many_digits", {"given": value, "scale": type_.scale})
+    if not type_.minimum <= value <= type_.maximum:
+        raise Misfit("out_of_range", {"given": value, "minimum": type_.minimum, "maximum": type_.maximum})
+    return value
+
+
+def _text(raw: object, limit: int) -> str:
+    if not isinstance(raw, str):
+        raise Misfit("string_wanted", {"given": shown(raw)})
+    text = normalize("NFC", raw)
+    if len(text) > limit:
+        raise Misfit("too_long", {"length": len(text), "limit": limit})
+    if any(ch in text for ch in "\x00\ud800") or not _encodable(text):
+        raise Misfit("string_wanted", {"given": "\\0"})
+    return text
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _identifier(raw: object) -> str:
+    text = _text(raw, _ID_LENGTH)
+    if not text.strip():
+        raise Misfit("string_wanted", {"given": "''"})
+    return text
+
+
+def _date(raw: object) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw, re.ASCII):
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass
+    raise Misfit("date_wanted", {"given": shown(raw)})
+
+
+def _document(raw: object) -> dict[str, object]:
+    if not isinstance(raw, Mapping) or set(raw) != {"name", "sha256"}:
+        raise Misfit("document_wanted", {"given": shown(raw)})
+    name, digest = raw["name"], raw["sha256"]
+    if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+        raise Misfit("document_wanted", {"given": shown(digest)})
+    return {"name": _identifier(name), "sha256": digest}
+
+
+def _list(items: Type, most: int, raw: object) -> tuple[object, ...]:
+    if not isinstance(raw, list | tuple):
+        raise Misfit("list_wanted", {"given": shown(raw)})
+    if len(raw) > most:
+        raise Misfit("too_long", {"length": len(raw), "limit": most})
+    values = []
+    for index, item in enumerate(raw):
+        try:
+            values.append(take(items, item))
+        except Misfit as misfit:
+            raise misfit.under(str(index + 1)) from None
+    return tuple(values)
