@@ -68,7 +68,7 @@ class Conditional:
 
 @frozen
 class Call:
-    """`size(marks)`, `has(stars)`, `months(today, 36)`: a function of the closed table."""
+    """`size(marks)`, `has(score)`, `months(today, 36)`: a function of the closed table."""
 
     function: str
     arguments: tuple["Node", ...]
