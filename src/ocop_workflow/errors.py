@@ -56,13 +56,25 @@ class Refused(WorkflowError):
         return "\n".join(reason.text.say(language) for reason in self.reasons)
 
 
-class Conflict(WorkflowError):
-    """Someone else was first: the case is no longer at the expected version. Read it again and decide anew."""
+class _Told(WorkflowError):
+    """An error that carries one sentence in both languages, and the stable code of what happened."""
+
+    def __init__(self, told: Text | str, code: str = "") -> None:
+        self.told = Text(en=told) if isinstance(told, str) else told
+        self.code = code
+        super().__init__(self.told.say("en"))
+
+    def text(self, language: str) -> str:
+        return self.told.say(language)
 
 
-class UnknownOutcome(WorkflowError):
+class Conflict(_Told):
+    """Someone else was first: the case is no longer at the expected version. Read it again, decide anew."""
+
+
+class UnknownOutcome(_Told):
     """The disk or the connection would not say whether a write was kept. Read the case afresh; it decides."""
 
 
-class StoreError(WorkflowError):
+class StoreError(_Told):
     """The store cannot do what was asked: an unknown case, a connection in an unfit mode, a reused key."""
