@@ -160,7 +160,8 @@ class Letter:
 class Property:
     """A claim about every run: a template of the field's (precedence, response, never …) over letters.
 
-    `scope` is None (the whole case), or ("per_round", starts…), ("within", composite), ("between", after, until).
+    `scope` is None (the whole case), or ("per_round", starts…), ("within", composite), ("between", after, until);
+    for the templates complete and unique (of the branches of events in a state) it is ("state", name).
     """
 
     template: str
@@ -168,6 +169,7 @@ class Property:
     scope: tuple[str, ...] | None = None
     holds: Expression | None = None  # invariant and `at`
     duration: Duration | None = None  # within
+    times: int | None = None  # existence, absence, exactly; None: once
     title: Text = field(default=Text(), eq=False)
     basis: tuple[str, ...] = field(default=(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)

@@ -33,7 +33,7 @@ _LEFT_OUT = {"position", "offset", "file"}
 def digest(declared: Definition) -> str:
     """The SHA-256 of behaviour and parameters: of no title, source, basis or calendar (64 hexadecimal digits)."""
     behaviour = _describe(declared, behaviour=True)
-    assert isinstance(behaviour, dict)  # noqa: S101 - a definition is described as a mapping
+    assert isinstance(behaviour, dict)  # a definition is described as a mapping
     # The order of declaration is behaviour for clock events only: it settles which of two due at once is first.
     behaviour["clocks"] = [name for name, event in declared.events.items() if event.is_clock]
     return sha256_of(behaviour)
@@ -42,7 +42,7 @@ def digest(declared: Definition) -> str:
 def definition_document(declared: Definition) -> dict[str, object]:
     """The whole definition, titles and bases included, positions left out; order is kept."""
     document = _describe(declared, behaviour=False)
-    assert isinstance(document, dict)  # noqa: S101 - as above
+    assert isinstance(document, dict)  # as above
     return document
 
 
@@ -53,7 +53,7 @@ def definition_from_document(document: Mapping[str, object]) -> Definition:
     return attrs.evolve(read, values=values)
 
 
-def _describe(value: Any, *, behaviour: bool) -> object:  # noqa: ANN401 - any part
+def _describe(value: Any, *, behaviour: bool) -> object:  # any part
     if isinstance(value, Literal):
         return {"_type": "Literal", "kind": _KINDS[type(value.value)], "value": plain(value.value)}
     if attrs.has(type(value)):
@@ -75,7 +75,7 @@ def _describe(value: Any, *, behaviour: bool) -> object:  # noqa: ANN401 - any p
     return plain(value)
 
 
-def _default(attribute: Any) -> object:  # noqa: ANN401 - attrs.Attribute is generic in what it holds
+def _default(attribute: Any) -> object:  # attrs.Attribute is generic in what it holds
     default = attribute.default
     return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
@@ -117,15 +117,17 @@ def _union_hook(converter: "Converter", members: tuple[type, ...]) -> Callable[[
     return lambda document, _: converter.structure(document, by_name[document["_type"]])
 
 
-def _mapping_hook(converter: "Converter", wanted: Any) -> Callable[[Any, Any], object]:  # noqa: ANN401 - a type form
+def _mapping_hook(converter: "Converter", wanted: Any) -> Callable[[Any, Any], object]:  # a type form
     _, item = get_args(wanted)
 
-    def structure(document: Any, _: Any) -> object:  # noqa: ANN401 - JSON
+    def structure(document: Any, _: Any) -> object:  # JSON
         if item is object:
             return dict(document)
         if isinstance(document, list):
             things = [converter.structure(each, item) for each in document]
-            return {thing.name if not hasattr(thing, "field") else thing.field.name: thing for thing in things}
+            return {
+                thing.name if not hasattr(thing, "field") else thing.field.name: thing for thing in things
+            }
         return {key: converter.structure(each, item) for key, each in document.items()}
 
     return structure

@@ -34,7 +34,9 @@ class StateTree:
         return frozenset(names)
 
 
-def walk(states: tuple[State, ...], parents: tuple[State, ...] = ()) -> Iterator[tuple[State, tuple[State, ...]]]:
+def walk(
+    states: tuple[State, ...], parents: tuple[State, ...] = ()
+) -> Iterator[tuple[State, tuple[State, ...]]]:
     """Every state in the order of the file, with its ancestors from the root."""
     for state in states:
         yield state, parents

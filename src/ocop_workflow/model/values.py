@@ -66,15 +66,11 @@ def take(type_: Type, raw: object) -> object:
         case UnitType() | PartyType() | LevelType() | RoleType():
             return _identifier(raw)
         case BooleanType():
-            if isinstance(raw, bool):
-                return raw
-            raise Misfit("boolean_wanted", {"given": shown(raw)})
+            return _boolean(raw)
         case DateType():
             return _date(raw)
         case EnumType(values=words):
-            if isinstance(raw, str) and raw in words:
-                return raw
-            raise Misfit("one_of", {"given": shown(raw), "words": ", ".join(words)})
+            return _word(words, raw)
         case DocumentType():
             return _document(raw)
         case RecordType(fields=fields):
@@ -116,7 +112,9 @@ def take_exact(type_: Type, value: object) -> object:
                 raise Misfit("too_many_digits", {"given": str(value), "scale": type_.scale})
             scaled = scaled.numerator
         if abs(scaled) >= 10 ** (DIGITS * 2):
-            raise Misfit("out_of_range", {"given": str(value), "minimum": type_.minimum, "maximum": type_.maximum})
+            raise Misfit(
+                "out_of_range", {"given": str(value), "minimum": type_.minimum, "maximum": type_.maximum}
+            )
         value = Decimal((int(scaled < 0), tuple(map(int, str(abs(scaled)))), -type_.scale))
     elif isinstance(type_, IntegerType) and isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
@@ -140,6 +138,18 @@ def shown(value: object) -> str:
     except TypeError:
         text = f"{type(value).__name__} {value!r}"
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - the width said above
+
+
+def _boolean(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    raise Misfit("boolean_wanted", {"given": shown(raw)})
+
+
+def _word(words: tuple[str, ...], raw: object) -> str:
+    if isinstance(raw, str) and raw in words:
+        return raw
+    raise Misfit("one_of", {"given": shown(raw), "words": ", ".join(words)})
 
 
 def _integer(raw: object) -> int:
@@ -170,7 +180,9 @@ def _number(type_: NumberType, raw: object) -> Decimal:
         raise Misfit("number_wanted", {"given": str(raw)})
     _, digits, exponent = value.as_tuple()
     if len(digits) + abs(int(exponent)) > 4 * DIGITS:
-        raise Misfit("out_of_range", {"given": shown(str(raw)), "minimum": type_.minimum, "maximum": type_.maximum})
+        raise Misfit(
+            "out_of_range", {"given": shown(str(raw)), "minimum": type_.minimum, "maximum": type_.maximum}
+        )
     try:
         value = Decimal(plain(value))  # type: ignore[arg-type]  # the canonical string
     except InvalidOperation:  # pragma: no cover - the canonical string is always a number

@@ -1,0 +1,111 @@
+"""Everything that speaks against one event on a settled case, and the step that may be taken if nothing does."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from ..access import Actor
+from ..case import Case, Reason
+from ..messages import say
+from ..model.definition import CLOCK, Event
+from ..model.types import CollectionType
+from .facts import Facts, local_date
+from .guarding import environment_of, judge, new_values
+from .machine import WorkflowMachine
+from .payload import take_payload
+from .permission import duty_reasons, permission
+from .reasons import event_title, listed, state_title, titled
+from .step import Taking, collection_key
+from .table import CompiledEvent
+
+
+@frozen
+class Asked:
+    """The answer of an event: reasons, or the step that may be taken (neither: only a payload decides)."""
+
+    reasons: tuple[Reason, ...] = ()
+    taking: Taking | None = None
+
+
+def ask(
+    machine: WorkflowMachine,
+    case: Case | None,
+    event: CompiledEvent,
+    payload: object,
+    actor: Actor,
+    at: datetime,
+    facts: Facts,
+) -> Asked:
+    """Ask an event on a settled case, or a start where `case` is None; a payload of None is not known yet."""
+    definition, declared = machine.definition, event.declared
+    today = local_date(at, definition.timezone)
+    leaf = case.state if case else ""
+    fits = leaf in event.branches
+    reasons = [] if case is None or fits else [_wrong_state(machine, event, case.state)]
+    taken, unfit = take_payload(event.takes, payload, facts, today) if payload is not None else ({}, [])
+    data = case.data if case else taken
+    allowed = permission(
+        machine, declared, _handled_in(event, leaf) if fits else None, data, actor, facts, today
+    )
+    reasons += allowed.reasons
+    if declared.by == (CLOCK,):
+        return Asked(tuple(reasons))
+    reasons += unfit
+    if case is not None and isinstance(declared, Event):
+        reasons += duty_reasons(machine, declared, case, actor)
+    if not fits:
+        return Asked(tuple(reasons))
+    known = "unknown" if payload is None else "bad" if unfit else "good"
+    environment = environment_of(machine, case.data if case else {}, taken, at, facts)
+    outcome = judge(event, environment, leaf=leaf, payload=known)
+    reasons += outcome.reasons
+    if outcome.branch is None or known != "good":
+        return Asked(tuple(reasons))
+    values, unfit = new_values(definition, event, outcome.branch, environment)
+    taking = Taking(
+        event,
+        outcome.branch,
+        values,
+        taken,
+        outcome.seen,
+        at,
+        actor=actor.id,
+        role=allowed.role,
+        unit=allowed.unit,
+        on_behalf=actor.on_behalf,
+    )
+    return Asked((*reasons, *unfit, *_full(machine, case, taking)), taking)
+
+
+def _handled_in(event: CompiledEvent, leaf: str) -> str | None:
+    """The leaf whose level says which unit acts: a start is handled where it leads."""
+    return leaf or event.branches[leaf][0].to
+
+
+def _wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> Reason:
+    tree = machine.table.tree
+    text = say(
+        "engine.wrong_state",
+        event=event_title(machine.definition, event.name),
+        state=state_title(tree, leaf),
+        sources=listed(state_title(tree, source) for source in event.sources),
+    )
+    return Reason("wrong_state", text, values={"state": leaf}, basis=event.declared.basis)
+
+
+def _full(machine: WorkflowMachine, case: Case | None, taking: Taking) -> list[Reason]:
+    """A collection takes no new key once it has its most; a known key is written over."""
+    declared = taking.event.declared
+    if case is None or not isinstance(declared, Event) or declared.collects is None:
+        return []
+    collection = machine.definition.data[declared.collects]
+    kind, records = collection.type, case.data.get(declared.collects, {})
+    assert isinstance(kind, CollectionType)  # checked at load
+    assert isinstance(records, Mapping)  # as it is stored
+    if collection_key(kind, taking) in records or len(records) < kind.maximum:
+        return []
+    title = titled(collection.title, collection.name)
+    text = say("engine.collection_full", collection=title, maximum=kind.maximum)
+    values = {f"size({collection.name})": len(records), "max": kind.maximum}
+    return [Reason("guard_unmet", text, collection.name, values, collection.basis)]

@@ -1,0 +1,58 @@
+"""What deciding is told and does not look up: the time, the map of units, the calendar, the salt."""
+
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from ..access import Units
+from ..calendar import Calendar
+
+
+@frozen
+class Facts:
+    """Passed in and recorded, so that deciding is a pure function.
+
+    `now` is when the entry is written (aware). `case_id` names a case that starts. `salt` keys the commitments
+    to personal values; a store draws a fresh one for every entry.
+    """
+
+    now: datetime
+    case_id: str | None = None
+    units: Units | None = None
+    calendar: Calendar | None = None
+    salt: bytes = field(default=b"", repr=False)
+
+
+YEARS = (
+    1900,
+    2999,
+)  # times and due dates lie within: outside, a change of time zone may leave what Python can hold
+
+
+def aware(moment: datetime) -> datetime:
+    """The moment itself; raises TypeError where it has no time zone, ValueError outside the years 1900 to 2999."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        msg = f"a datetime needs a time zone: {moment.isoformat()}"
+        raise TypeError(msg)
+    if not YEARS[0] <= moment.year <= YEARS[1]:
+        msg = f"the year must be from {YEARS[0]} to {YEARS[1]}: {moment.isoformat()}"
+        raise ValueError(msg)
+    return moment
+
+
+@cache
+def zone(name: str | None) -> ZoneInfo:
+    """The zone of a workflow; one that names none counts days in UTC."""
+    return ZoneInfo(name or "UTC")
+
+
+def local_date(moment: datetime, timezone: str | None) -> date:
+    """The day of a moment in a workflow's zone."""
+    return moment.astimezone(zone(timezone)).date()
+
+
+def start_of(day: date, timezone: str | None) -> datetime:
+    """00:00 of a local day."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone(timezone))

@@ -1,0 +1,144 @@
+"""Who may fire an event: roles in the acting unit, parties, separation of duty."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import frozen
+
+from ..access import Actor
+from ..case import Case, Reason
+from ..messages import say
+from ..model.definition import CLOCK, Definition, Event, Start
+from ..model.text import Text
+from .facts import Facts
+from .machine import WorkflowMachine
+from .reasons import basis_of, event_title, listed, titled
+
+
+@frozen
+class Permission:
+    """In which role and unit the actor acts, or why the actor may not."""
+
+    role: str | None = None
+    unit: str | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+def permission(
+    machine: WorkflowMachine,
+    declared: Event | Start,
+    leaf: str | None,
+    data: Mapping[str, object],
+    actor: Actor,
+    facts: Facts,
+    today: date,
+) -> Permission:
+    """The first role of `by` that the actor holds; `leaf` is None in a wrong state, where units are not asked."""
+    definition = machine.definition
+    if declared.by == (CLOCK,):
+        text = say("engine.only_time", event=event_title(definition, declared.name))
+        return Permission(reasons=(Reason("not_permitted", text, basis=declared.basis),))
+    acting = ActingUnit.of(machine, leaf, data, facts, today)
+    for name in _role_names(definition, declared):
+        role = definition.roles[name]
+        if role.party is not None:
+            if data.get(role.party) in actor.parties:
+                return Permission(name)
+        elif leaf is None or definition.unit is None:
+            if actor.holds_anywhere(name):
+                return Permission(name)
+        elif acting.unit is not None and actor.holds(name, acting.unit):
+            return Permission(name, acting.unit)
+    return Permission(reasons=(_refusal(definition, declared, leaf, actor, acting, facts),))
+
+
+def _role_names(definition: Definition, declared: Event | Start) -> list[str]:
+    """`by`, with parameters of type role replaced by the role that they name; one that is open permits nobody."""
+    names = [definition.values.get(name) if name in definition.parameters else name for name in declared.by]
+    return [name for name in names if isinstance(name, str) and name in definition.roles]
+
+
+@frozen
+class ActingUnit:
+    """The case's unit or its ancestor at the state's level; `unit` is None, with a text, where there is none."""
+
+    unit: str | None
+    problem: Text | None = None
+
+    @classmethod
+    def of(
+        cls, machine: WorkflowMachine, leaf: str | None, data: Mapping[str, object], facts: Facts, today: date
+    ) -> "ActingUnit":
+        definition = machine.definition
+        if definition.unit is None or leaf is None:
+            return cls(None)
+        unit = data.get(definition.unit)
+        if not isinstance(unit, str):
+            return cls(None, say("engine.unit_unset"))
+        level: object = machine.table.tree.level[leaf]
+        if isinstance(level, str) and level in definition.parameters:
+            level = definition.values.get(level)
+        if not isinstance(level, str):
+            return cls(unit)
+        if facts.units is None:
+            return cls(None, say("engine.units_missing", level=level))
+        acting = facts.units.at_level(unit, level, today)
+        if acting is None:
+            text = say(
+                "engine.unit_without_level", unit=facts.units.title(unit), level=level, date=today.isoformat()
+            )
+            return cls(None, text)
+        return cls(acting)
+
+
+def _refusal(
+    definition: Definition,
+    declared: Event | Start,
+    leaf: str | None,
+    actor: Actor,
+    acting: ActingUnit,
+    facts: Facts,
+) -> Reason:
+    names = _role_names(definition, declared)
+    parties = all(definition.roles[name].party is not None for name in names)
+    roles = listed(titled(definition.roles[name].title, name) for name in names)
+    event = event_title(definition, declared.name)
+    values: dict[str, object] = {
+        "actor": actor.id,
+        "by": ", ".join(names),
+        "held": ", ".join(f"{role}@{unit}" if unit else role for role, unit in actor.roles) or "–",
+    }
+    if leaf is not None and definition.unit is not None and not parties:
+        values["unit"] = acting.unit
+    if acting.problem is not None and not parties:
+        text = say("engine.not_permitted_because", event=event, roles=roles, problem=acting.problem)
+    elif acting.unit is not None and not parties:
+        unit = facts.units.title(acting.unit) if facts.units else acting.unit
+        text = say("engine.not_permitted_in_unit", event=event, roles=roles, unit=unit)
+    else:
+        text = say("engine.not_permitted", event=event, roles=roles)
+    return Reason("not_permitted", text, values=values, basis=declared.basis)
+
+
+def duty_reasons(machine: WorkflowMachine, event: Event, case: Case, actor: Actor) -> list[Reason]:
+    """`not_by` (separation of duty) and `requires`, both from the evidence in the event's scope."""
+    definition = machine.definition
+    evidence = case.evidence.get(event.within or "", {})
+    people = {person for person in (actor.id, actor.on_behalf) if person is not None}
+    title = event_title(definition, event.name)
+    reasons: list[Reason] = []
+    for other in event.not_by:
+        if people & set(evidence.get(other, ())):
+            text = say("engine.separation_of_duty", event=title, other=event_title(definition, other))
+            values = {"actor": actor.id, other: ", ".join(evidence[other])}
+            reasons.append(
+                Reason("not_permitted", text, guard=f"not_by: {other}", values=values, basis=event.basis)
+            )
+    for other in event.requires:
+        if other not in evidence:
+            text = say("engine.requires_unmet", event=title, required=event_title(definition, other))
+            basis = basis_of(event.basis)
+            reasons.append(
+                Reason("requires_unmet", text, guard=f"requires: {other}", values={other: None}, basis=basis)
+            )
+    return reasons

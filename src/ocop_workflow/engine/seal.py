@@ -1,0 +1,124 @@
+"""The stored form of entries and cases, and the hash that seals an entry with all before it."""
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from attrs import evolve
+
+from ..case import FORMAT, Case, Due, Entry, Erased
+from ..model.canonical import canonical, instant, instant_text, plain, sha256_of
+from ..model.definition import Definition
+from ..model.types import Field
+from ..model.values import decode
+
+COMMITMENT = "commitment"
+
+
+def commitment(salt: bytes, name: str, value: object) -> dict[str, str]:
+    """What an entry holds in place of a personal value: an HMAC-SHA256 of its name and canonical form."""
+    return {COMMITMENT: hmac.new(salt, canonical([name, value]), sha256).hexdigest()}
+
+
+def entry_document(entry: Entry) -> dict[str, object]:
+    """Everything that is hashed: the whole entry without its hash, clear personal values and salt."""
+    return {
+        "format": entry.format,
+        "case": entry.case,
+        "definition": entry.definition,
+        "seq": entry.seq,
+        "event": entry.event,
+        "source": entry.source,
+        "target": entry.target,
+        "stay": entry.stay,
+        "actor": entry.actor,
+        "role": entry.role,
+        "unit": entry.unit,
+        "on_behalf": entry.on_behalf,
+        "at": instant_text(entry.at),
+        "recorded": instant_text(entry.recorded),
+        "due": _optional_text(entry.due),
+        "payload": entry.payload,
+        "writes": entry.writes,
+        "seen": entry.seen,
+        "previous": entry.previous,
+    }
+
+
+def entry_from_document(document: Mapping[str, object], digest: str) -> Entry:
+    """The entry that `entry_document` described, with its hash."""
+    parts = dict(document)
+    for name in ("at", "recorded", "due"):
+        text = parts[name]
+        parts[name] = instant(text) if isinstance(text, str) else None
+    return Entry(**parts, hash=digest)  # type: ignore[arg-type]  # JSON by the names of the fields
+
+
+def seal(entry: Entry) -> Entry:
+    """The entry with its hash: SHA-256 of the canonical form of `entry_document`, which holds the hash before."""
+    return evolve(entry, hash=sha256_of(entry_document(entry)))
+
+
+def personal_fields(definition: Definition) -> dict[str, Field]:
+    """The data fields whose values stand beside the history."""
+    return {name: declared for name, declared in definition.data.items() if declared.personal}
+
+
+def case_document(definition: Definition, case: Case) -> dict[str, object]:
+    """The stored form of a case, without its personal values."""
+    hidden = personal_fields(definition)
+    return {
+        "format": FORMAT,
+        "id": case.id,
+        "definition": case.definition,
+        "state": case.state,
+        "seq": case.seq,
+        "at": instant_text(case.at),
+        "data": {n: plain(v) for n, v in case.data.items() if n not in hidden},
+        "personal": sorted(n for n in case.data if n in hidden),
+        "since": {n: instant_text(moment) for n, moment in case.since.items()},
+        "due": {n: due_document(due) for n, due in case.due.items()},
+        "evidence": {s: {e: list(ids) for e, ids in who.items()} for s, who in case.evidence.items()},
+        "head": case.head,
+    }
+
+
+def case_from_document(
+    definition: Definition, document: Mapping[str, object], personal: Mapping[str, object]
+) -> Case:
+    """The case that `case_document` described.
+
+    A personal value that is not in `personal` (data field → value) is `Erased`.
+    """
+    doc: dict = dict(document)  # type: ignore[type-arg]  # JSON
+    data = {name: decode(definition.data[name].type, value) for name, value in doc["data"].items()}
+    data |= {name: personal.get(name, Erased()) for name in doc["personal"]}
+    return Case(
+        id=doc["id"],
+        definition=doc["definition"],
+        state=doc["state"],
+        seq=doc["seq"],
+        at=instant(doc["at"]),
+        data={name: data[name] for name in definition.data if name in data},
+        since={name: instant(text) for name, text in doc["since"].items()},
+        due={name: due_from_document(due) for name, due in doc["due"].items()},
+        evidence={s: {e: tuple(ids) for e, ids in who.items()} for s, who in doc["evidence"].items()},
+        head=doc["head"],
+    )
+
+
+def due_document(due: Due) -> dict[str, object]:
+    """The JSON form of an armed clock."""
+    return {"at": instant_text(due.at)} if due.at is not None else {"left": due.left}
+
+
+def due_from_document(document: Mapping[str, object]) -> Due:
+    """The armed clock that `due_document` wrote."""
+    text = document.get("at")
+    left = document.get("left")
+    return Due(at=instant(text)) if isinstance(text, str) else Due(left=left if isinstance(left, int) else 0)
+
+
+def _optional_text(moment: datetime | None) -> str | None:
+    return None if moment is None else instant_text(moment)

@@ -1,0 +1,139 @@
+"""One step of a case: from what was decided to the sealed entry and the case after it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+from ..case import Case, Entry, Reason
+from ..guards import EvaluationError
+from ..messages import say
+from ..model.canonical import plain
+from ..model.definition import Event
+from ..model.types import CollectionType
+from .dues import Step, due_writes
+from .facts import Facts
+from .fold import Visits, apply
+from .machine import WorkflowMachine
+from .payload import personal_payload, stored_payload
+from .reasons import event_title
+from .seal import COMMITMENT, due_document, seal
+from .table import CompiledBranch, CompiledEvent
+
+
+@frozen
+class Taking:
+    """A step that may be taken: who, in which role and unit, with what, along which branch."""
+
+    event: CompiledEvent
+    branch: CompiledBranch
+    values: Mapping[str, object]  # what `sets` gave
+    taken: Mapping[str, object]
+    seen: Mapping[str, object]
+    at: datetime
+    actor: str | None = None
+    role: str | None = None
+    unit: str | None = None
+    on_behalf: str | None = None
+    due: datetime | None = None
+
+
+def step(
+    machine: WorkflowMachine, case: Case | None, taking: Taking, facts: Facts, digest: str
+) -> tuple[Entry, Case] | Reason:
+    """The entry and the case after it, or a reason (`guard_error`) where a due date can't be computed."""
+    event, branch = taking.event, taking.branch
+    source = case.state if case else None
+    target = branch.to if branch.to is not None else source
+    assert target is not None  # a start always names its leaf
+    visits = Visits(machine, source, target, stay=case is not None and branch.to is None)
+    before = case.data if case else {}
+    written = _written(machine, visits, taking, before)
+    data = {name: value for name, value in {**before, **written}.items() if value is not None}
+    moved = Step(
+        visits=visits,
+        written=frozenset(written),
+        data=data,
+        at=taking.at,
+        fired=event.name if taking.due is not None else None,
+    )
+    try:
+        dues = due_writes(machine, case, moved, facts)
+    except EvaluationError as error:
+        text = say(
+            "engine.guard_error", guard=event_title(machine.definition, event.name), problem=error.text
+        )
+        return Reason("guard_error", text, values=error.values, basis=event.declared.basis)
+    personal = personal_payload(event.takes, taking.taken)
+    payload = stored_payload(event.takes, taking.taken, facts.salt)
+    entry = seal(
+        Entry(
+            case=case.id if case else facts.case_id or "",
+            definition=digest,
+            seq=case.seq + 1 if case else 1,
+            event=event.name,
+            source=source,
+            target=target,
+            stay=visits.stay,
+            actor=taking.actor,
+            role=taking.role,
+            unit=taking.unit,
+            on_behalf=taking.on_behalf,
+            at=taking.at,
+            recorded=facts.now,
+            due=taking.due,
+            payload=payload,
+            writes={
+                "data": {n: _write(n, v, payload) for n, v in written.items()},
+                "due": {n: due_document(d) if d else None for n, d in dues.items()},
+            },
+            seen=_seen(taking.seen, facts),
+            previous=case.head if case else None,
+            salt=facts.salt if personal else None,
+            personal=personal,
+        )
+    )
+    return entry, apply(machine, case, entry)
+
+
+def _written(
+    machine: WorkflowMachine, visits: Visits, taking: Taking, before: Mapping[str, object]
+) -> dict[str, object]:
+    """Data field → new value, or None where it is cleared: clears, takes, sets, collects, then the end of visits."""
+    declared = taking.event.declared
+    written: dict[str, object] = {}
+    if isinstance(declared, Event):
+        written |= {name: None for name in declared.clears if name in before}
+    written |= {name: value for name, value in taking.taken.items() if taking.event.takes[name].stored}
+    written |= taking.values
+    if isinstance(declared, Event) and declared.collects:
+        kind = machine.definition.data[declared.collects].type
+        assert isinstance(kind, CollectionType)  # checked at load
+        written[declared.collects] = {collection_key(kind, taking): dict(taking.taken)}
+    for name, scope in machine.table.scoped.items():
+        if scope not in visits.now or scope in visits.ended:
+            written.pop(name, None)
+            if name in before:
+                written[name] = None
+    return written
+
+
+def collection_key(kind: CollectionType, taking: Taking) -> str:
+    """The actor's id, or the field of the record that `per` names."""
+    return str(taking.actor) if kind.per == "person" else str(plain(taking.taken[kind.per]))
+
+
+def _write(name: str, value: object, payload: Mapping[str, object]) -> object:
+    stored = payload.get(name)
+    if isinstance(stored, dict) and COMMITMENT in stored:
+        return stored
+    return plain(value)
+
+
+def _seen(guards: Mapping[str, object], facts: Facts) -> dict[str, object]:
+    seen: dict[str, object] = {}
+    if guards:
+        seen["guards"] = plain(guards)
+    if facts.calendar is not None:
+        seen["calendar"] = facts.calendar.id
+    return seen

@@ -1,0 +1,158 @@
+"""The transition table: every expression compiled, every source resolved to leaves, once a definition."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import field, frozen
+
+from ..guards import Environment, Scope, compile_expression, names, reads_taken, scope_of
+from ..model.definition import Branch, Definition, Event, Guard, Move, Start, Taken
+from ..model.expression import Expression
+from ..model.tree import StateTree, state_tree
+
+Compiled = Callable[[Environment], object]
+
+
+@frozen
+class CompiledGuard:
+    """A guard with its callable; `scope` is what explaining it needs."""
+
+    guard: Guard
+    test: Compiled = field(eq=False)
+    scope: Scope = field(eq=False, repr=False)
+    reads_taken: bool
+
+    @property
+    def label(self) -> str:
+        """Its name, or what was written."""
+        return self.guard.name or self.guard.test.text
+
+
+@frozen
+class CompiledBranch:
+    """Where a branch leads (None: stay) and what it sets besides the event."""
+
+    to: str | None
+    when: CompiledGuard | None
+    sets: Mapping[str, Compiled]
+
+
+@frozen
+class CompiledEvent:
+    """An event or a start: guards, setters and, by leaf, the branches of the innermost source.
+
+    `sources` are the leaves with a move in the order of the file. A clock event has `due` (a callable that gives
+    a date, with the data fields it reads) or `regions`: the source that each leaf's move comes from, and its leaves
+    together with those in which time is not counted.
+    """
+
+    declared: Event | Start
+    takes: Mapping[str, Taken]
+    when: tuple[CompiledGuard, ...]
+    sets: Mapping[str, Compiled]
+    branches: Mapping[str, tuple[CompiledBranch, ...]]
+    due: Compiled | None = None
+    due_reads: frozenset[str] = frozenset()
+    regions: Mapping[str, frozenset[str]] = field(factory=dict)
+    paused: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return self.declared.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(self.branches)
+
+
+@frozen
+class Table:
+    """What `decide` reads. `evidence` maps a scope ("" is the case) to the events whose actors are remembered."""
+
+    tree: StateTree
+    starts: Mapping[str, CompiledEvent]
+    events: Mapping[str, CompiledEvent]
+    clocks: tuple[CompiledEvent, ...]
+    evidence: Mapping[str, frozenset[str]]
+    scoped: Mapping[str, str]  # data field → the composite or tag it lives in
+
+
+def compile_table(definition: Definition) -> Table:
+    """Compile a definition that loading has checked."""
+    tree = state_tree(definition)
+    events = {name: _event(definition, tree, event) for name, event in definition.events.items()}
+    evidence: dict[str, frozenset[str]] = {}
+    for event in definition.events.values():
+        scope = event.within or ""
+        asked = frozenset(event.requires) | frozenset(event.not_by)
+        if asked:
+            evidence[scope] = evidence.get(scope, frozenset()) | asked
+    return Table(
+        tree=tree,
+        starts={name: _start(definition, start) for name, start in definition.start.items()},
+        events=events,
+        clocks=tuple(
+            event
+            for event in events.values()
+            if isinstance(event.declared, Event) and event.declared.is_clock
+        ),
+        evidence=evidence,
+        scoped={name: declared.within for name, declared in definition.data.items() if declared.within},
+    )
+
+
+def _guard(guard: Guard, scope: Scope) -> CompiledGuard:
+    tree = guard.test.tree
+    return CompiledGuard(guard, compile_expression(tree, scope), scope, reads_taken(tree))
+
+
+def _sets(sets: Mapping[str, Expression], scope: Scope) -> dict[str, Compiled]:
+    return {name: compile_expression(expression.tree, scope) for name, expression in sets.items()}
+
+
+def _start(definition: Definition, start: Start) -> CompiledEvent:
+    scope = scope_of(definition, start.takes)
+    return CompiledEvent(
+        declared=start,
+        takes=start.takes,
+        when=tuple(_guard(guard, scope) for guard in start.when),
+        sets=_sets(start.sets, scope),
+        branches={"": (CompiledBranch(start.to, None, {}),)},
+    )
+
+
+def _event(definition: Definition, tree: StateTree, event: Event) -> CompiledEvent:
+    scope = scope_of(definition, event.takes)
+    innermost = _innermost(tree, event)
+    compiled = {
+        move.source: tuple(_branch(branch, scope) for branch in move.branches) for move in event.moves
+    }
+    uncounted = frozenset(leaf for name in event.not_counting for leaf in tree.members[name])
+    due = compile_expression(event.at.tree, scope) if event.at else None
+    return CompiledEvent(
+        declared=event,
+        takes=event.takes,
+        when=tuple(_guard(guard, scope) for guard in event.when),
+        sets=_sets(event.sets, scope),
+        branches={leaf: compiled[move.source] for leaf, move in innermost.items()},
+        due=due,
+        due_reads=names(event.at.tree, scope) if event.at else frozenset(),
+        regions={m.source: frozenset(tree.members[m.source]) | uncounted for m in event.moves}
+        if event.after
+        else {},
+        paused=uncounted,
+    )
+
+
+def _branch(branch: Branch, scope: Scope) -> CompiledBranch:
+    when = _guard(branch.when, scope) if branch.when else None
+    return CompiledBranch(branch.to, when, _sets(branch.sets, scope))
+
+
+def _innermost(tree: StateTree, event: Event) -> dict[str, Move]:
+    """The move of every leaf that has one: the deepest source that stands for the leaf."""
+    chosen: dict[str, Move] = {}
+    for move in event.moves:
+        for leaf in tree.members[move.source]:
+            if leaf not in chosen or tree.depth[move.source] > tree.depth[chosen[leaf].source]:
+                chosen[leaf] = move
+    return {leaf: chosen[leaf] for leaf in tree.leaves if leaf in chosen}
