@@ -1,25 +1,38 @@
 """The machine, and the one pure function that decides."""
 
 from .decide import decide, decisions
-from .facts import Facts
+from .facts import Facts, aware, local_date
 from .fold import apply, fold
 from .machine import WorkflowMachine, machine_of
-from .seal import case_document, case_from_document, commitment, entry_document, entry_from_document, seal
+from .seal import (
+    COMMITMENT,
+    case_document,
+    case_from_document,
+    commitment,
+    commitment_key,
+    entry_document,
+    entry_from_document,
+    seal,
+)
 from .settle import Settled, settle
 
 __all__ = [
+    "COMMITMENT",
     "Facts",
     "Settled",
     "WorkflowMachine",
     "apply",
+    "aware",
     "case_document",
     "case_from_document",
     "commitment",
+    "commitment_key",
     "decide",
     "decisions",
     "entry_document",
     "entry_from_document",
     "fold",
+    "local_date",
     "machine_of",
     "seal",
     "settle",

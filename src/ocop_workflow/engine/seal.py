@@ -16,9 +16,14 @@ from ..model.values import decode
 COMMITMENT = "commitment"
 
 
+def commitment_key(salt: bytes, name: str) -> bytes:
+    """The key of one field's commitment, so that each can be erased by itself."""
+    return hmac.new(salt, canonical(name), sha256).digest()
+
+
 def commitment(salt: bytes, name: str, value: object) -> dict[str, str]:
     """What an entry holds in place of a personal value: an HMAC-SHA256 of its name and canonical form."""
-    return {COMMITMENT: hmac.new(salt, canonical([name, value]), sha256).hexdigest()}
+    return {COMMITMENT: hmac.new(commitment_key(salt, name), canonical([name, value]), sha256).hexdigest()}
 
 
 def entry_document(entry: Entry) -> dict[str, object]:

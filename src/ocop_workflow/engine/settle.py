@@ -43,7 +43,7 @@ def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> 
             values, stuck = new_values(machine.definition, clock, outcome.branch, environment)
             if not stuck:
                 taking = Taking(clock, outcome.branch, values, {}, outcome.seen, effective, due=moment)
-                stepped = step(machine, case, taking, facts, machine.digest)
+                stepped = step(machine, case, taking, facts)
                 if not isinstance(stepped, Reason):
                     entry, case = stepped
                     entries.append(entry)

@@ -39,7 +39,7 @@ class Taking:
 
 
 def step(
-    machine: WorkflowMachine, case: Case | None, taking: Taking, facts: Facts, digest: str
+    machine: WorkflowMachine, case: Case | None, taking: Taking, facts: Facts
 ) -> tuple[Entry, Case] | Reason:
     """The entry and the case after it, or a reason (`guard_error`) where a due date can't be computed."""
     event, branch = taking.event, taking.branch
@@ -69,7 +69,7 @@ def step(
     entry = seal(
         Entry(
             case=case.id if case else facts.case_id or "",
-            definition=digest,
+            definition=machine.digest,
             seq=case.seq + 1 if case else 1,
             event=event.name,
             source=source,
