@@ -1,0 +1,305 @@
+"""Deciding one event, settling what is due before, and telling what could be done."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from attrs import field, frozen
+
+from ocop_workflow.access import Actor
+from ocop_workflow.model.definition import Branch, Definition, Event, Guard, Start
+from ocop_workflow.model.expression import Expression
+from ocop_workflow.model.types import CollectionType, Field
+
+from .expressions import Fails, Sight, evaluate, reads_payload, truth
+from .moving import Step, advance
+from .plain import Line, Plain, World, level_of, local_date, move_from, visits
+from .values import Unfit, stored, taken_fields
+
+Why = tuple[str, str | None]  # a reason's code, and what it is about
+
+
+@frozen
+class Outcome:
+    """Allowed with the new case and its lines, or every reason against."""
+
+    allowed: bool
+    case: Plain | None
+    lines: tuple[Line, ...] = ()
+    reasons: frozenset[Why] = frozenset()
+
+
+@frozen
+class Offer:
+    """What can be said without a payload."""
+
+    event: str
+    allowed: bool
+    reasons: frozenset[Why]
+    needs: Mapping[str, Field] = field(factory=dict)
+
+
+def decide(
+    definition: Definition,
+    case: Plain | None,
+    event: str,
+    payload: object,
+    actor: Actor,
+    at: datetime,
+    world: World,
+) -> Outcome:
+    """Settle, then decide one event on what the case has become."""
+    if case is None:
+        start = definition.start.get(event)
+        if start is None:
+            return Outcome(False, None, (), frozenset({("unknown_event", None)}))
+        return _Question(definition, None, start, payload, actor, at, world).answer()
+    settled = settle(definition, case, at, world)
+    assert settled.case is not None
+    if event not in definition.events:
+        return Outcome(False, case, (), frozenset({("unknown_event", None)}))
+    outcome = _Question(
+        definition, settled.case, definition.events[event], payload, actor, at, world
+    ).answer()
+    if not outcome.allowed:
+        return Outcome(False, case, (), outcome.reasons)
+    return Outcome(True, outcome.case, (*settled.lines, *outcome.lines))
+
+
+def offers(definition: Definition, case: Plain, actor: Actor, at: datetime, world: World) -> dict[str, Offer]:
+    """Every event that a person may fire: allowed, the reasons against it, or the payload it waits for."""
+    found: dict[str, Offer] = {}
+    for name, event in definition.events.items():
+        if event.is_clock:
+            continue
+        outcome = decide(definition, case, name, {}, actor, at, world)
+        others = frozenset(why for why in outcome.reasons if why[0] != "invalid_payload")
+        needs = {n: t.field for n, t in event.takes.items()} if not outcome.allowed and not others else {}
+        found[name] = Offer(name, outcome.allowed, others, needs)
+    return found
+
+
+def settle(definition: Definition, case: Plain, at: datetime, world: World) -> Outcome:
+    """Fire the clocks that are due, one at a time: the earliest first, then as the file has them."""
+    lines: list[Line] = []
+    stuck: set[str] = set()
+    order = list(definition.events)
+    while True:
+        ready = [
+            (due, order.index(name))
+            for name, due in case.due.items()
+            if isinstance(due, datetime)
+            and due <= at
+            and name not in stuck
+            and move_from(definition, definition.events[name], case.state) is not None
+        ]
+        if not ready:
+            return Outcome(True, case, tuple(lines))
+        due, place = min(ready)
+        clock = definition.events[order[place]]
+        question = _Question(definition, case, clock, {}, Actor(""), due, world)
+        question.choose()
+        if question.reasons:
+            stuck.add(clock.name)
+            continue
+        step = Step(clock.name, question.to, max(due, case.at), question.writes, due=due)
+        case, line = advance(definition, case, step, world)
+        lines.append(line)
+        stuck.clear()
+
+
+class _Question:
+    """One event, asked of one case. Reasons are gathered; nothing is changed until the answer."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        case: Plain | None,
+        event: Event | Start,
+        payload: object,
+        actor: Actor,
+        at: datetime,
+        world: World,
+    ) -> None:
+        self.definition = definition
+        self.case = case
+        self.event = event
+        self.actor = actor
+        self.at = at
+        self.world = world
+        self.day: date = local_date(definition, at)
+        fields = {name: taken.field for name, taken in event.takes.items()}
+        self.payload, self.wrong = taken_fields(fields, payload, world.units, self.day)
+        self.reasons: set[Why] = set()
+        self.data = case.data if case else {}
+        # A start has no data yet: whose case it will be, and where, is what its payload says.
+        self.known = {**self.data, **self._stored()} if case is None else self.data
+        self.move = move_from(definition, event, case.state) if isinstance(event, Event) and case else None
+        self.right_state = case is None or self.move is not None
+        self.to: str | None = None
+        self.writes: dict[str, object] = {}
+        self.role: str | None = None
+        self.unit: str | None = None
+
+    def answer(self) -> Outcome:
+        if not self.right_state:
+            self.reasons.add(("wrong_state", None))
+        self._judge_role()
+        for name in self.wrong:
+            self.reasons.add(("invalid_payload", name))
+        if isinstance(self.event, Event):
+            self._judge_history(self.event)
+        clock = isinstance(self.event, Event) and self.event.is_clock
+        if self.right_state and not clock:
+            self.choose()
+        if self.reasons:
+            return Outcome(False, self.case, (), frozenset(self.reasons))
+        attests = self.event.attests if isinstance(self.event, Start) else ()
+        step = Step(
+            self.event.name, self.to, self.at, self.writes, attests, self.actor.id, self.role, self.unit
+        )
+        case, line = advance(self.definition, self.case, step, self.world)
+        return Outcome(True, case, (line,))
+
+    # Who acts
+
+    def _judge_role(self) -> None:
+        for role in self._roles():
+            if self._acts_as(role):
+                self.role = role
+                return
+        self.reasons.add(("not_permitted", None))
+
+    def _roles(self) -> list[str]:
+        parameters = self.definition.parameters
+        named = [self.definition.values.get(r) if r in parameters else r for r in self.event.by]
+        return [str(role) for role in named if role in self.definition.roles]
+
+    def _acts_as(self, role: str) -> bool:
+        party = self.definition.roles[role].party
+        if party is not None:
+            if self.case is None and party not in self.known:
+                return True  # the payload is wrong: who acts for the owner cannot be told
+            return self.known.get(party) in self.actor.parties
+        if not self.right_state:
+            return self.actor.holds_anywhere(role)
+        if self.definition.unit is None:
+            return self.actor.holds(role, None)
+        place = self.known.get(self.definition.unit)
+        if place is None and self.case is None:
+            return self.actor.holds_anywhere(role)
+        unit = self._acting_unit(str(place)) if place is not None else None
+        if unit is not None and self.actor.holds(role, unit):
+            self.unit = unit
+            return True
+        return False
+
+    def _acting_unit(self, place: str) -> str | None:
+        leaf = self.case.state if self.case else self.event.to  # type: ignore[union-attr]
+        level = level_of(self.definition, leaf)
+        if level is None:
+            return place
+        assert self.world.units is not None
+        return self.world.units.at_level(place, level, self.day)
+
+    def _judge_history(self, event: Event) -> None:
+        assert self.case is not None
+        scope = event.within or ""
+        inside = scope in {"", *visits(self.definition, self.case.state)}
+        fired = self.case.evidence.get(scope, {}) if inside else {}
+        if any(self.actor.id in fired.get(other, ()) for other in event.not_by):
+            self.reasons.add(("not_permitted", None))
+        for other in event.requires:
+            if other not in fired:
+                self.reasons.add(("requires_unmet", other))
+
+    # Under which conditions, and where it leads
+
+    def choose(self) -> None:
+        """Judge guards, pick the branch, make the writes; reasons are added where that is not possible."""
+        collected = self._collect()
+        if not self._judge_guards():
+            return
+        branch = self._pick()
+        if branch is None:
+            return
+        self.to = branch.to
+        if self.wrong:
+            return
+        self.writes = {**self._stored(), **collected}
+        for name, expression in {**self.event.sets, **branch.sets}.items():
+            self._set(name, expression)
+        if isinstance(self.event, Event):
+            self.writes |= dict.fromkeys(self.event.clears)
+
+    def _stored(self) -> dict[str, object]:
+        return {n: self.payload[n] for n, t in self.event.takes.items() if t.stored and n in self.payload}
+
+    def _collect(self) -> dict[str, object]:
+        """The collection with the record that is handed in; a full one takes no further key."""
+        if not isinstance(self.event, Event) or self.event.collects is None:
+            return {}
+        type_ = self.definition.data[self.event.collects].type
+        assert isinstance(type_, CollectionType)
+        present = self.data.get(self.event.collects, {})
+        assert isinstance(present, Mapping)
+        key = self.actor.id if type_.per == "person" else self.payload.get(type_.per)
+        if key is None or (self.wrong and type_.per != "person"):
+            return {}
+        if key not in present and len(present) >= type_.maximum:
+            self.reasons.add(("guard_unmet", None))
+        records = {**present, str(key): self.payload}
+        return {self.event.collects: {k: records[k] for k in sorted(records)}}
+
+    def _sight(self) -> Sight:
+        return Sight(self.definition, self.data, self.day, self.world.calendar, self.payload)
+
+    def _holds(self, guard: Guard) -> bool | None:
+        """Whether it holds; None if it reads a payload that is wrong. Raises Fails."""
+        if self.wrong and reads_payload(guard.test.tree, self.definition):
+            return None
+        return truth(evaluate(guard.test.tree, self._sight()))
+
+    def _judge_guards(self) -> bool:
+        """Whether all conditions of the event are known to hold."""
+        unmet: set[Why] = set()
+        failed: set[Why] = set()
+        skipped = False
+        for guard in self.event.when:
+            try:
+                holds = self._holds(guard)
+            except Fails:
+                failed.add(("guard_error", guard.name))
+                continue
+            skipped = skipped or holds is None
+            if holds is False:
+                unmet.add(("guard_unmet", guard.name))
+        self.reasons |= unmet or failed
+        return not (unmet or failed or skipped)
+
+    def _pick(self) -> Branch | None:
+        """The first branch that is true; an error before it, or none, is a reason."""
+        if isinstance(self.event, Start):
+            return Branch(self.event.to)
+        assert self.move is not None
+        for branch in self.move.branches:
+            if branch.when is None:
+                return branch
+            try:
+                holds = self._holds(branch.when)
+            except Fails:
+                self.reasons.add(("guard_error", branch.when.name))
+                return None
+            if holds is None:
+                return None
+            if holds:
+                return branch
+        self.reasons.add(("guard_unmet", None))
+        return None
+
+    def _set(self, name: str, expression: Expression) -> None:
+        type_ = self.definition.data[name].type
+        try:
+            value = evaluate(expression.tree, self._sight())
+            self.writes[name] = stored(type_, value, self.world.units, self.day)
+        except (Fails, Unfit):
+            self.reasons.add(("guard_error", name))

@@ -1,0 +1,81 @@
+"""A small dated tree of units, a calendar, and the people who hold roles there."""
+
+from datetime import date, timedelta
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from ocop_workflow.access import Actor
+from ocop_workflow.calendar import Calendar
+from ocop_workflow.model.definition import Definition
+
+LEVELS = ("top", "middle", "low")
+PARTIES = ("firm-1", "firm-2")
+PEOPLE = ("an", "binh", "chi", "dung")
+
+
+@frozen
+class Unit:
+    """A unit, above which others stand, from a day until a day (the first on which it is no more)."""
+
+    level: str
+    above: str | None
+    start: date = date.min
+    end: date = date.max
+
+
+@frozen
+class Tree:
+    """Units in the sense of the library's protocol."""
+
+    units: dict[str, Unit]
+
+    def known(self, unit: str, on: date) -> bool:
+        return unit in self.units and self.units[unit].start <= on < self.units[unit].end
+
+    def level(self, unit: str, on: date) -> str | None:
+        return self.units[unit].level if self.known(unit, on) else None
+
+    def at_level(self, unit: str, level: str, on: date) -> str | None:
+        at: str | None = unit
+        while at is not None and self.known(at, on):
+            if self.units[at].level == level:
+                return at
+            at = self.units[at].above
+        return None
+
+    def title(self, unit: str) -> str:
+        return unit
+
+
+UNITS = Tree(
+    {
+        "u": Unit("top", None),
+        "u/a": Unit("middle", "u"),
+        "u/a/1": Unit("low", "u/a"),
+        "u/b": Unit("middle", "u", end=date(2020, 7, 1)),
+        "u/b/1": Unit("low", "u/b"),
+        "u/2": Unit("low", "u", start=date(2020, 3, 1)),
+    }
+)
+
+CALENDAR = Calendar(
+    "tests",
+    date(2018, 1, 1),
+    date(2030, 12, 31),
+    holidays={date(2020, 1, 23) + timedelta(days=n): "Tết" for n in range(7)},
+    workdays=frozenset({date(2020, 2, 1), date(2020, 5, 9)}),
+)
+
+
+@st.composite
+def actors(draw: st.DrawFn, definition: Definition) -> tuple[Actor, ...]:
+    """Four people, of whom the first holds every role everywhere, so that stories get on."""
+    named = [name for name, role in definition.roles.items() if role.party is None]
+    places: list[str | None] = [None, *UNITS.units]
+    posts = [(role, unit) for role in named for unit in places]
+    people = [Actor(PEOPLE[0], posts, PARTIES)]
+    for name in PEOPLE[1:]:
+        held = draw(st.lists(st.sampled_from(posts), max_size=4)) if posts else []
+        people.append(Actor(name, held, draw(st.sets(st.sampled_from(PARTIES), max_size=1))))
+    return tuple(people)
