@@ -23,7 +23,12 @@ def commitment_key(salt: bytes, name: str) -> bytes:
 
 def commitment(salt: bytes, name: str, value: object) -> dict[str, str]:
     """What an entry holds in place of a personal value: an HMAC-SHA256 of its name and canonical form."""
-    return {COMMITMENT: hmac.new(commitment_key(salt, name), canonical([name, value]), sha256).hexdigest()}
+    return commitment_by(commitment_key(salt, name), name, value)
+
+
+def commitment_by(key: bytes, name: str, value: object) -> dict[str, str]:
+    """The same, by the field's own key: what a store keeps of the salt."""
+    return {COMMITMENT: hmac.new(key, canonical([name, value]), sha256).hexdigest()}
 
 
 def entry_document(entry: Entry) -> dict[str, object]:
