@@ -1,0 +1,6 @@
+"""Cases, histories, definitions and due dates over a PEP 249 connection: what must not be lost."""
+
+from .store import Store
+from .verify import Finding
+
+__all__ = ["Finding", "Store"]

@@ -1,0 +1,70 @@
+"""The definitions that cases run on, kept whole in the store: firing needs no file."""
+
+import json
+from hashlib import sha256
+
+from attrs import evolve
+
+from ..errors import StoreError
+from ..messages import say
+from ..model.document import definition_document, definition_from_document, digest
+from ..workflow import Workflow
+from . import statements
+from .link import Link
+
+
+class Definitions:
+    """Keeps and rebuilds workflows; each is built once a store. A digest names one behaviour for good."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, Workflow] = {}
+
+    def keep(self, link: Link, workflow: Workflow) -> None:
+        """Store the definition with its parameter values if it is not there.
+
+        Raises StoreError if this version is kept with another behaviour, whatever its parameters' values are:
+        a version is immutable. Titles and bases are not behaviour; where they were mended, the new ones are kept.
+        """
+        declared = workflow.definition
+        behaviour = digest(evolve(declared, values={}))
+        text = json.dumps(definition_document(declared), ensure_ascii=False, separators=(",", ":"))
+        sum_ = sha256(text.encode()).hexdigest()
+        kept = {}
+        for known, as_known, document_sum in link.rows(
+            statements.DEFINITIONS_OF_VERSION, declared.workflow, declared.version
+        ):
+            if as_known != behaviour:
+                told = say("store.definition_changed", workflow=declared.workflow, version=declared.version)
+                raise StoreError(told, "definition_changed")
+            kept[known] = document_sum
+        if workflow.digest not in kept:
+            link.run(statements.ADD_DEFINITION, workflow.digest, declared.workflow, declared.version, behaviour,
+                     text, sum_)  # fmt: skip
+        elif kept[workflow.digest] != sum_:
+            link.run(statements.MEND_TEXTS, text, sum_, workflow.digest)
+        self._built[workflow.digest] = workflow
+
+    def workflow(self, link: Link, name: str) -> Workflow:
+        """The workflow with this digest, rebuilt from its document.
+
+        Raises StoreError if the store does not have it, or if what it has is no longer what the digest says.
+        """
+        built = self._built.get(name)
+        if built is None:
+            built = self._built[name] = rebuild(link, name)
+        return built
+
+
+def rebuild(link: Link, name: str) -> Workflow:
+    """The workflow as the store has it now, checked against its digest; raises StoreError."""
+    row = link.one(statements.DEFINITION, name)
+    if row is None:
+        raise StoreError(say("store.definition_missing", digest=name), "definition_missing")
+    try:
+        declared = definition_from_document(json.loads(row[2]))
+        same = digest(declared) == name
+    except Exception as error:
+        raise StoreError(say("store.definition_damaged", digest=name), "definition_damaged") from error
+    if not same:
+        raise StoreError(say("store.definition_damaged", digest=name), "definition_damaged")
+    return Workflow(declared)

@@ -1,0 +1,132 @@
+"""A host's connection: the store works inside the host's transaction and never ends it.
+
+Known: sqlite3 (and whatever behaves like it), a SQLAlchemy Connection, Django's connection.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from ..errors import StoreError, UnknownOutcome
+from ..messages import say
+from ..model.text import Text
+from . import fitness, schema
+from .dialect import SQLITE
+from .link import Empty, Link
+
+SAVEPOINT = "ocop_workflow"
+
+
+def driver_connection(connection: Any) -> Any:
+    """The DBAPI connection below a SQLAlchemy Connection or Django's connection; others are their own.
+
+    Raises StoreError for a connection that is not a SQLite one.
+    """
+    if hasattr(connection, "ensure_connection"):  # Django
+        connection.ensure_connection()
+        raw = connection.connection
+    elif hasattr(connection, "get_transaction") and hasattr(connection, "exec_driver_sql"):  # SQLAlchemy
+        raw = connection.connection.driver_connection
+    else:
+        raw = connection
+    if not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
+        kind = f"{type(raw).__module__}.{type(raw).__qualname__}"
+        raise StoreError(say("store.connection_unknown", kind=kind), "connection_unknown")
+    return raw
+
+
+class Host:
+    """Transactions that belong to someone else: a savepoint of ours inside, undone if the block raises.
+
+    Where there is no transaction, one is begun and left open for the host to commit; if the block raises, that
+    one is taken back as well, so that the connection is as it was found. On a connection in autocommit mode
+    nobody would commit it: that is refused.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Link]:
+        """The tables are created where they are missing: in the host's transaction, like everything else."""
+        link = self._link()
+        take_back = self._join(link)
+        try:
+            with _savepoint(link):
+                schema.create_tables(link)
+                yield link
+        except BaseException as error:
+            take_back()
+            told = link.told(error)
+            if told is error:
+                raise
+            raise told from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Link]:
+        """Reads what the host's transaction sees, and begins none."""
+        link = self._link()
+        try:
+            yield link if schema.has_tables(link) else Empty(link.raw, link.dialect)
+        except link.errors as error:
+            raise link.told(error) from error
+
+    def lacks(self) -> tuple[Text, ...]:
+        """What the connection lacks for keeping what is acknowledged."""
+        return fitness.lacks(self._link())
+
+    def close(self) -> None:
+        """Nothing: the connection is the host's to close."""
+
+    def _link(self) -> Link:
+        return Link(driver_connection(self._connection), SQLITE)
+
+    def _join(self, link: Link) -> Callable[[], None]:
+        """Make sure that a transaction is open; gives what takes back the one that was begun here."""
+        undo: Callable[[], None] = lambda: None  # noqa: E731 - nothing was begun
+        begin = getattr(self._connection, "begin", None)
+        found = link.in_transaction
+        if link.raw is not self._connection and begin and not self._connection.in_transaction():
+            taken = begin()  # SQLAlchemy would not commit what it has not begun
+            undo = undo if found else taken.rollback
+        if link.in_transaction:
+            return undo
+        if _autocommits(link.raw):
+            undo()
+            raise StoreError(say("store.autocommit"), "autocommit")
+        try:
+            link.run(link.dialect.begin)
+        except link.errors as error:
+            undo()
+            raise link.told(error) from error
+
+        def roll_back() -> None:
+            with suppress(link.errors):
+                link.run("ROLLBACK")
+            undo()
+
+        return roll_back
+
+
+@contextmanager
+def _savepoint(link: Link) -> Iterator[None]:
+    link.run(f"SAVEPOINT {SAVEPOINT}")
+    try:
+        yield
+        link.run(f"RELEASE {SAVEPOINT}")
+    except BaseException as error:
+        try:
+            link.run(f"ROLLBACK TO {SAVEPOINT}")
+            link.run(f"RELEASE {SAVEPOINT}")
+        except link.errors as second:
+            # The savepoint is gone, or will not be undone: only ending the whole transaction helps now.
+            raise UnknownOutcome(say("store.savepoint_lost", detail=str(second)), "savepoint_lost") from error
+        raise
+
+
+def _autocommits(raw: Any) -> bool:
+    """Python 3.12's `autocommit`; before it, and by default in it, an `isolation_level` of None."""
+    autocommit = getattr(raw, "autocommit", None)
+    if isinstance(autocommit, bool):
+        return autocommit
+    return getattr(raw, "isolation_level", "") is None

@@ -1,0 +1,91 @@
+"""Running statements over one PEP 249 connection: paramstyle, row shape and the driver's errors, nothing more."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from ..errors import StoreError
+from ..messages import say
+from .dialect import Dialect
+
+BUSY = ("locked", "busy")  # sqlite3 names the code only from Python 3.11 on, and other drivers never do
+
+Row = tuple[Any, ...]
+
+
+class Cursor(Protocol):
+    """The part of a PEP 249 cursor that is used."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def execute(self, statement: str, parameters: Sequence[object] = ..., /) -> object: ...
+    def fetchall(self) -> list[Any]: ...
+    def close(self) -> object: ...
+
+
+class Connection(Protocol):
+    """The part of a PEP 249 connection that is used. It is never asked to commit: statements do that."""
+
+    def cursor(self) -> Cursor: ...
+    def close(self) -> object: ...
+
+
+class Link:
+    """A connection that runs the store's statements and gives rows as tuples of str, int and None."""
+
+    def __init__(self, raw: Connection, dialect: Dialect) -> None:
+        self.raw = raw
+        self.dialect = dialect
+        self.errors: type[Exception] = getattr(raw, "Error", sqlite3.Error)
+        self.integrity: type[Exception] = getattr(raw, "IntegrityError", sqlite3.IntegrityError)
+
+    def rows(self, statement: str, *parameters: object) -> list[Row]:
+        cursor = self._cursor()
+        try:
+            cursor.execute(self.dialect.sql(statement), parameters)
+            return [
+                tuple(v.decode() if isinstance(v, bytes) else v for v in row) for row in cursor.fetchall()
+            ]
+        finally:
+            cursor.close()
+
+    def one(self, statement: str, *parameters: object) -> Row | None:
+        rows = self.rows(statement, *parameters)
+        return rows[0] if rows else None
+
+    def run(self, statement: str, *parameters: object) -> int:
+        """The number of rows that were changed."""
+        cursor = self._cursor()
+        try:
+            cursor.execute(self.dialect.sql(statement), parameters)
+            return cursor.rowcount
+        finally:
+            cursor.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        return bool(getattr(self.raw, "in_transaction", False))
+
+    def is_busy(self, error: BaseException) -> bool:
+        """Whether the driver gave up waiting for another writer: then nothing was written."""
+        return isinstance(error, self.errors) and any(word in str(error) for word in BUSY)
+
+    def told(self, error: BaseException) -> BaseException:
+        """What to raise for an error of the driver after which nothing of ours is kept; others as they are."""
+        if not isinstance(error, self.errors):
+            return error
+        key = "busy" if self.is_busy(error) else "database_failed"
+        return StoreError(say(f"store.{key}", detail=str(error)), key)
+
+    def _cursor(self) -> Cursor:
+        cursor = self.raw.cursor()
+        if getattr(cursor, "row_factory", None) is not None:
+            cursor.row_factory = None  # type: ignore[attr-defined]  # the host's own rows may be dictionaries
+        return cursor
+
+
+class Empty(Link):
+    """A database that has not got the tables yet: there is nothing in them."""
+
+    def rows(self, statement: str, *parameters: object) -> list[Row]:  # noqa: ARG002 - whatever is asked
+        return []

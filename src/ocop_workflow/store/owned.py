@@ -1,0 +1,157 @@
+"""The store's own connection: a SQLite file, its settings, its transactions, and what a failed commit means.
+
+One connection, one lock: the threads of a process take turns, as SQLite lets one writer in at a time anyhow.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import RLock
+from typing import cast
+
+from ..errors import StoreError, UnknownOutcome
+from ..messages import say
+from ..model.text import Text
+from . import schema
+from .dialect import SQLITE, Dialect
+from .link import Connection, Link
+
+MEMORY = ":memory:"
+
+
+class Owned:
+    """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped."""
+
+    def __init__(self, opened: Callable[[], Connection], dialect: Dialect = SQLITE) -> None:
+        self._opened = opened
+        self._dialect = dialect
+        self._lock = RLock()
+        self._link: Link | None = None
+        with self.writing() as link:
+            schema.create_tables(link)
+
+    @contextmanager
+    def writing(self) -> Iterator[Link]:
+        """One transaction: kept as a whole when the block ends, gone as a whole if it raises."""
+        with self._lock:
+            link = self._linked()
+            self._begin(link, self._dialect.begin)
+            try:
+                yield link
+            except BaseException as error:
+                self._roll_back(link)
+                told = link.told(error)
+                if told is error:
+                    raise
+                raise told from error
+            self._commit(link)
+
+    @contextmanager
+    def reading(self) -> Iterator[Link]:
+        """One picture of the database: no writer comes between the statements of the block."""
+        with self._lock:
+            link = self._linked()
+            if link.in_transaction:  # a directory or a clock that asks the store while it decides
+                yield link
+                return
+            self._begin(link, "BEGIN")
+            try:
+                yield link
+            except BaseException as error:
+                told = link.told(error)
+                if told is error:
+                    raise
+                raise told from error
+            finally:
+                self._roll_back(link)
+
+    def lacks(self) -> tuple[Text, ...]:
+        """Nothing: it was opened as it must be."""
+        return ()
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop()
+
+    def _linked(self) -> Link:
+        if self._link is None:
+            self._link = Link(self._opened(), self._dialect)
+        return self._link
+
+    def _begin(self, link: Link, statement: str) -> None:
+        try:
+            link.run(statement)
+        except link.errors as error:
+            raise link.told(error) from error
+
+    def _commit(self, link: Link) -> None:
+        try:
+            link.run("COMMIT")
+        except link.errors as error:
+            if link.is_busy(error) and self._roll_back(link):
+                raise link.told(error) from error
+            self._drop()
+            raise UnknownOutcome(
+                say("store.unknown_outcome", detail=str(error)), "unknown_outcome"
+            ) from error
+        except BaseException:
+            self._drop()
+            raise
+
+    def _roll_back(self, link: Link) -> bool:
+        """Whether the database confirmed it; a connection that does not is dropped, which rolls back as well."""
+        try:
+            link.run("ROLLBACK")
+        except link.errors:
+            if not link.in_transaction:  # a full disk makes SQLite roll back by itself
+                return True
+            self._drop()
+            return False
+        return True
+
+    def _drop(self) -> None:
+        link, self._link = self._link, None
+        if link is not None:
+            with suppress(link.errors):
+                link.raw.close()
+
+
+def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
+    """Opens the file of `sqlite:///relative.db`, `sqlite:////absolute.db` or `sqlite:///:memory:`.
+
+    Raises StoreError for other URLs and for files that do not let themselves be opened or set up.
+    """
+    scheme, separator, rest = url.partition("://")
+    path = rest.removeprefix("/") or MEMORY
+    if scheme != "sqlite" or not separator or (rest and not rest.startswith("/")):
+        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+
+    def opened() -> Connection:
+        try:
+            raw = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise StoreError(say("store.cannot_open", path=path, detail=str(error)), "cannot_open") from error
+        try:
+            _set_up(raw, path)
+        except BaseException:
+            raw.close()
+            raise
+        return cast("Connection", raw)
+
+    return opened
+
+
+def _set_up(raw: sqlite3.Connection, path: str) -> None:
+    """A rollback journal, as the log of earlier versions of SQLite is not safe with several processes.
+
+    It is truncated, not deleted: with `synchronous = FULL` SQLite syncs a truncation, whereas a deletion that a
+    power cut undoes would bring the journal back, and roll the last transaction back with it.
+    """
+    try:
+        journal = raw.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise StoreError(say("store.cannot_open", path=path, detail=str(error)), "cannot_open") from error
+    if journal not in {"truncate", "memory"}:
+        raise StoreError(say("store.journal_stuck", path=path, journal=journal), "journal_stuck")

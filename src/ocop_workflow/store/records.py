@@ -1,0 +1,91 @@
+"""Reading and writing rows: what goes into one transaction, and who was first."""
+
+from collections.abc import Iterator, Sequence
+
+from ..case import Case, Entry
+from ..engine import WorkflowMachine, commitment_key
+from ..errors import Conflict, StoreError
+from ..messages import say
+from . import statements
+from .link import Link
+from .rows import (
+    CaseRow,
+    EntryRow,
+    PersonalRow,
+    case_values,
+    entry_values,
+    personal_text,
+    read_case,
+    read_entry,
+)
+
+
+def case_row(link: Link, case_id: str) -> CaseRow:
+    """Raises StoreError for a case that the store does not have."""
+    row = find_case(link, case_id)
+    if row is None:
+        raise StoreError(say("store.unknown_case", case=case_id), "unknown_case")
+    return row
+
+
+def find_case(link: Link, case_id: str) -> CaseRow | None:
+    """The row of the case, None if the store does not have it."""
+    row = link.one(statements.CASE, case_id)
+    return CaseRow(*row) if row else None
+
+
+def entry_rows(link: Link, case_id: str) -> list[EntryRow]:
+    """The history of a case as it is stored, in order."""
+    return [EntryRow(*row) for row in link.rows(statements.ENTRIES, case_id)]
+
+
+def entry_row_with_key(link: Link, case_id: str, key: str) -> EntryRow | None:
+    """The entry that a command with this key made."""
+    row = link.one(statements.ENTRY_WITH_KEY, case_id, key)
+    return EntryRow(*row) if row else None
+
+
+def personal_rows(link: Link, case_id: str) -> list[PersonalRow]:
+    """The personal values of a case and what is left of erased ones, oldest first."""
+    return [PersonalRow(*row) for row in link.rows(statements.PERSONAL, case_id)]
+
+
+def the_case(link: Link, machine: WorkflowMachine, row: CaseRow) -> Case:
+    """The case of a row, personal values joined."""
+    return read_case(machine, row, personal_rows(link, row.id))
+
+
+def the_entries(link: Link, machine: WorkflowMachine, case_id: str) -> Iterator[Entry]:
+    """The history of a case, personal values joined."""
+    personal = personal_rows(link, case_id)
+    return (read_entry(machine, row, personal) for row in entry_rows(link, case_id))
+
+
+def write(
+    link: Link,
+    machine: WorkflowMachine,
+    case: Case,
+    entries: Sequence[Entry],
+    *,
+    found: int | None,
+    key: str | None = None,
+) -> None:
+    """Entries first, then the case, which was `found` at that seq (None: it starts).
+
+    `key` goes to the last entry, the caller's own. Raises Conflict if someone else wrote in between.
+    """
+    try:
+        for entry in entries:
+            link.run(statements.ADD_ENTRY, *entry_values(entry, key if entry is entries[-1] else None))
+            for name, value in entry.personal.items():
+                secret = commitment_key(entry.salt or b"", name).hex()
+                link.run(statements.ADD_PERSONAL, entry.case, entry.seq, name, personal_text(value), secret)
+        values = case_values(machine, case)
+        if found is None:
+            link.run(statements.ADD_CASE, *values)
+            return
+        changed = link.run(statements.SET_CASE, *values, found)
+    except link.integrity as error:
+        raise Conflict(say("store.conflict", case=case.id), "conflict") from error
+    if changed != 1:
+        raise Conflict(say("store.conflict", case=case.id), "conflict")

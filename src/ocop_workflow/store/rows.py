@@ -1,0 +1,127 @@
+"""Cases, entries and personal values as rows, and back: JSON documents beside the columns that are searched."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..case import Case, Entry, Erased
+from ..engine import WorkflowMachine, case_document, case_from_document, entry_document, entry_from_document
+from ..model.canonical import canonical, instant_text, plain
+from ..model.definition import Taken
+from ..model.values import decode
+from .link import Row
+
+
+@frozen
+class CaseRow:
+    """A case as it is stored; `document` is not read yet."""
+
+    id: str
+    definition: str
+    workflow: str
+    version: str
+    state: str
+    seq: int
+    due: str | None
+    unit: str | None
+    document: str
+    head: str
+
+
+@frozen
+class EntryRow:
+    """An entry as it is stored: `document` is the very text that `hash` is the SHA-256 of."""
+
+    case: str
+    seq: int
+    key: str | None
+    event: str
+    at: str
+    recorded: str
+    document: str
+    hash: str
+
+
+@frozen
+class PersonalRow:
+    """A personal value beside the history: JSON, and the key of its commitment in hexadecimal; both None once erased."""
+
+    seq: int
+    field: str
+    value: str | None
+    key: str | None
+
+
+def case_values(machine: WorkflowMachine, case: Case) -> Row:
+    """The columns after `id`, in the order of the statements, with `id` last."""
+    definition = machine.definition
+    unit = case.data.get(definition.unit) if definition.unit else None
+    document = canonical(case_document(definition, case)).decode()
+    due = next_due(machine, case)
+    return (case.definition, definition.workflow, definition.version, case.state, case.seq, due, unit,
+            document, case.head, case.id)  # fmt: skip
+
+
+def next_due(machine: WorkflowMachine, case: Case) -> str | None:
+    """When settling would next fire something: of the armed clocks, those that have a move where the case is."""
+    events = machine.table.events
+    moments = [due.at for name, due in case.due.items() if due.at and case.state in events[name].branches]
+    return instant_text(min(moments)) if moments else None
+
+
+def read_case(machine: WorkflowMachine, row: CaseRow, personal: Iterable[PersonalRow]) -> Case:
+    """The case of a row; of personal values written more than once the last one stands."""
+    values: dict[str, object] = {}
+    for each in personal:
+        declared = machine.definition.data.get(each.field)
+        if each.seq <= row.seq and declared is not None:
+            values[each.field] = (
+                Erased() if each.value is None else decode(declared.type, json.loads(each.value))
+            )
+    return case_from_document(machine.definition, json.loads(row.document), values)
+
+
+def entry_values(entry: Entry, key: str | None) -> Row:
+    """The columns in the order of the statement."""
+    document = canonical(entry_document(entry)).decode()
+    return (entry.case, entry.seq, key, entry.event, instant_text(entry.at), instant_text(entry.recorded),
+            document, entry.hash)  # fmt: skip
+
+
+def read_entry(machine: WorkflowMachine, row: EntryRow, personal: Iterable[PersonalRow]) -> Entry:
+    """The entry with its personal values, `Erased` where they are gone."""
+    entry = entry_from_document(json.loads(row.document), row.hash)
+    takes = taken(machine, entry)
+    values = {
+        each.field: Erased()
+        if each.value is None
+        else decode(takes[each.field].field.type, json.loads(each.value))
+        for each in personal
+        if each.seq == row.seq and each.field in takes
+    }
+    return evolve(entry, personal=values) if values else entry
+
+
+def taken(machine: WorkflowMachine, entry: Entry) -> Mapping[str, Taken]:
+    """The fields of the payload that the entry's event or start takes."""
+    definition = machine.definition
+    declared = (
+        definition.start.get(entry.event) if entry.source is None else definition.events.get(entry.event)
+    )
+    return declared.takes if declared else {}
+
+
+def personal_text(value: object) -> str:
+    """The JSON in which a personal value is kept."""
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def document_of(text: str) -> dict[str, Any]:
+    """A stored document, of which only an object will do; raises ValueError."""
+    document = json.loads(text)
+    if not isinstance(document, dict):
+        msg = "a document is a JSON object"
+        raise ValueError(msg)  # noqa: TRY004 - what json raises for text that is no document
+    return document

@@ -1,0 +1,50 @@
+"""The store's tables: numbered .sql files, one folder a database, applied in order inside a transaction."""
+
+from functools import cache
+from importlib.resources import files
+
+from ...errors import StoreError
+from ...messages import say
+from .. import statements
+from ..link import Link
+
+
+@cache
+def steps(dialect: str) -> tuple[tuple[str, ...], ...]:
+    """The statements of each file, in order. They are separated by blank lines, as triggers have semicolons."""
+    folder = files(__package__).joinpath(dialect)
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    return tuple(_statements(folder.joinpath(name).read_text("utf-8")) for name in names)
+
+
+def _statements(text: str) -> tuple[str, ...]:
+    blocks = (
+        "\n".join(line for line in block.splitlines() if not line.startswith("--"))
+        for block in text.split("\n\n")
+    )
+    return tuple(block.strip().removesuffix(";") for block in blocks if block.strip())
+
+
+def has_tables(link: Link) -> bool:
+    """Whether the store's tables exist; raises StoreError if a later version of the library made them."""
+    found = link.one(link.dialect.has_schema)
+    if found is None or not found[0]:
+        return False
+    version = _version(link)
+    if version > len(steps(link.dialect.name)):
+        raise StoreError(say("store.schema_newer", version=version), "schema_newer")
+    return True
+
+
+def create_tables(link: Link) -> None:
+    """Create what is missing, one statement at a time, as `executescript` would commit the host's transaction."""
+    done = _version(link) if has_tables(link) else 0
+    for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
+        for statement in statements_:
+            link.run(statement)
+        link.run(statements.ADD_SCHEMA_VERSION, number)
+
+
+def _version(link: Link) -> int:
+    row = link.one(statements.SCHEMA_VERSION)
+    return int(row[0] or 0) if row else 0

@@ -1,0 +1,287 @@
+"""The store: cases, their histories and due dates in a database, so that nothing acknowledged is lost."""
+
+import logging
+import secrets
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from ..access import Actor, Directory, Units
+from ..calendar import Calendar
+from ..case import Case, Decision, Entry
+from ..engine import Facts, aware, decide, decisions, local_date, settle
+from ..errors import Conflict, Refused, StoreError
+from ..messages import say
+from ..model.canonical import instant_text, sha256_of
+from ..workflow import Workflow, utc_now
+from . import listing, records, statements
+from .definitions import Definitions
+from .erasure import erase
+from .host import Host
+from .owned import Owned, sqlite_file
+from .replay import replay
+from .verify import Finding, verify
+
+_log = logging.getLogger("ocop_workflow.store")
+_BATCH = 500
+
+
+def _fresh_salt() -> bytes:
+    return secrets.token_bytes(32)
+
+
+class Store:
+    """Cases in a database, over the host's connection or over one of its own (`Store.connect`).
+
+    `Store(connection)` works inside the host's transaction (sqlite3, SQLAlchemy, Django) and never ends it: the
+    host's own rows and ours commit or roll back together. The tables are created with the first write, in that
+    same transaction, if they are missing. What the connection lacks for keeping what is acknowledged is in
+    `lacks` and is warned of. Use it in the thread that the connection belongs to.
+
+    `units`, `calendar`: dated data passed to every decision. `directory`: who holds which role; where there is
+    one, the roles that a caller's Actor asserts are ignored. `clock` gives an aware datetime; `salt` gives fresh
+    random bytes for each entry.
+    """
+
+    def __init__(
+        self,
+        connection: Any,
+        *,
+        units: Units | None = None,
+        calendar: Calendar | None = None,
+        directory: Directory | None = None,
+        clock: Callable[[], datetime] | None = None,
+        salt: Callable[[], bytes] | None = None,
+    ) -> None:
+        self._session = connection if isinstance(connection, Owned) else Host(connection)
+        self._units = units
+        self._calendar = calendar
+        self._directory = directory
+        self._clock = clock or utc_now
+        self._salt = salt or _fresh_salt
+        self._definitions = Definitions()
+        self.lacks = self._session.lacks()
+        for text in self.lacks:
+            warnings.warn(text.say("en"), stacklevel=2)
+
+    @classmethod
+    def connect(
+        cls,
+        url: str,
+        *,
+        units: Units | None = None,
+        calendar: Calendar | None = None,
+        directory: Directory | None = None,
+        clock: Callable[[], datetime] | None = None,
+        salt: Callable[[], bytes] | None = None,
+        timeout: float = 10.0,
+    ) -> Self:
+        """A store with its own connection and transactions: `sqlite:///cases.db`, `sqlite:////absolute/cases.db`.
+
+        The file and the tables are made if they are missing. Threads may share the store: they take turns.
+        Another process is waited for at most `timeout` seconds; SQLite lets writers wait in no fair order.
+        """
+        owned = Owned(sqlite_file(url, timeout))
+        return cls(owned, units=units, calendar=calendar, directory=directory, clock=clock, salt=salt)
+
+    def start(
+        self,
+        workflow: Workflow,
+        payload: Mapping[str, object] | None = None,
+        *,
+        actor: Actor,
+        id: str | None = None,  # noqa: A002 - the case's id, as everyone calls it
+        event: str | None = None,
+        at: datetime | None = None,
+        key: str | None = None,
+    ) -> Case:
+        """Start a case by the start named `event`, or by the only one.
+
+        Without an `id` the key decides it, so that a retry finds the case; without a key it is random. Raises
+        Refused; StoreError for an id that is taken, a key used for something else, or a workflow whose version
+        is kept with another behaviour; DefinitionError where a required parameter is open.
+        """
+        workflow.require_parameters()
+        event = event or _only_start(workflow)
+        given = payload or {}
+        case_id = id or (_id_of_key(workflow, key) if key else secrets.token_hex(10))
+        with self._session.writing() as link:
+            row = records.find_case(link, case_id)
+            if row is not None:
+                machine = self._definitions.workflow(link, row.definition).machine
+                known = replay(link, machine, case_id, key, event, given, actor) if key else None
+                if known is None:
+                    raise StoreError(say("store.case_exists", case=case_id), "case_exists")
+                return known
+            self._definitions.keep(link, workflow)
+            now = self._clock()
+            moment = at or now
+            actor = self._actor(workflow, actor, moment)
+            decision = decide(workflow.machine, None, event, given, actor, moment, self._facts(now, case_id))
+            case = _allowed(decision)
+            records.write(link, workflow.machine, case, decision.entries, found=None, key=key)
+        return case
+
+    def fire(
+        self,
+        case_id: str,
+        event: str,
+        payload: Mapping[str, object] | None = None,
+        *,
+        actor: Actor,
+        at: datetime | None = None,
+        key: str | None = None,
+        expected: int | None = None,
+    ) -> Case:
+        """Fire one event; clock events that are due come first and are written with it.
+
+        `at` is when it happened, now if not said. The same `key` again gives the same case as then, with
+        `replayed` set, and changes nothing. `expected` is the `seq` that the caller has read. Raises Refused
+        (nothing is written), Conflict (someone else was first), UnknownOutcome (the disk would not say: read
+        again), StoreError (no such case, a key used for something else, an unfit connection).
+        """
+        given = payload or {}
+        with self._session.writing() as link:
+            row = records.case_row(link, case_id)
+            workflow = self._definitions.workflow(link, row.definition)
+            if key is not None:
+                known = replay(link, workflow.machine, case_id, key, event, given, actor)
+                if known is not None:
+                    return known
+            if expected is not None and row.seq != expected:
+                raise Conflict(say("store.conflict", case=case_id), "conflict")
+            before = records.the_case(link, workflow.machine, row)
+            now, moment = self._moment(at, before)
+            actor = self._actor(workflow, actor, moment)
+            decision = decide(workflow.machine, before, event, given, actor, moment, self._facts(now))
+            case = _allowed(decision)
+            records.write(link, workflow.machine, case, decision.entries, found=row.seq, key=key)
+        return case
+
+    def decisions(self, case_id: str, *, actor: Actor, at: datetime | None = None) -> tuple[Decision, ...]:
+        """For every event of the case's workflow: allowed, or every reason against it, or what it needs."""
+        with self._session.reading() as link:
+            row = records.case_row(link, case_id)
+            workflow = self._definitions.workflow(link, row.definition)
+            case = records.the_case(link, workflow.machine, row)
+        now, moment = self._moment(at, case)
+        actor = self._actor(workflow, actor, moment)
+        return decisions(workflow.machine, case, actor, moment, self._facts(now))
+
+    def get(self, case_id: str) -> Case:
+        """The case as it is stored: clock events that are due but not fired yet have not changed it."""
+        with self._session.reading() as link:
+            row = records.case_row(link, case_id)
+            return records.the_case(link, self._definitions.workflow(link, row.definition).machine, row)
+
+    def history(self, case_id: str) -> tuple[Entry, ...]:
+        """Every entry from the first; personal values are joined, or `Erased`."""
+        with self._session.reading() as link:
+            row = records.case_row(link, case_id)
+            machine = self._definitions.workflow(link, row.definition).machine
+            return tuple(records.the_entries(link, machine, case_id))
+
+    def workflow(self, case_id: str) -> Workflow:
+        """The workflow that the case runs on, as the store keeps it."""
+        with self._session.reading() as link:
+            return self._definitions.workflow(link, records.case_row(link, case_id).definition)
+
+    def cases(self, workflow: str | None = None, state: str | None = None) -> Iterator[Case]:
+        """Cases of one workflow, in one state (a leaf, a composite or a tag); by id, within a state where one is named.
+
+        They are read in batches: each is right, but together they are not the picture of one moment. Raises
+        StoreError for a state that no workflow of the cases has.
+        """
+        return listing.cases(self._session, self._definitions, workflow, state, _BATCH)
+
+    def fire_due(self, now: datetime | None = None) -> tuple[Entry, ...]:
+        """Fire the clock events that are due, of all cases, each case in a transaction of its own; gives the entries.
+
+        `now` is the store's clock's, or earlier. A case whose clock event cannot fire (a working day outside the
+        calendar) is left where it is and told to the log; the others go on.
+        """
+        clock = self._clock()
+        moment = aware(now or clock)
+        if moment > clock:
+            told = say("store.in_future", at=moment.isoformat(), now=clock.isoformat())
+            raise StoreError(told, "in_future")
+        entries: list[Entry] = []
+        after: tuple[str, str] = ("", "")
+        while True:
+            with self._session.reading() as link:
+                batch = link.rows(statements.CASES_DUE, instant_text(moment), *after, _BATCH)
+            for due, case_id in batch:
+                entries += self._settle(case_id, moment)
+                after = (due, case_id)
+            if len(batch) < _BATCH:
+                return tuple(entries)
+
+    def erase(self, case_id: str, fields: tuple[str, ...] | None = None) -> int:
+        """Erase the personal values of a case, or those of some fields; gives how many there were.
+
+        The history keeps commitments that say nothing without the erased key, and its chain still holds.
+        """
+        with self._session.writing() as link:
+            records.case_row(link, case_id)
+            return erase(link, case_id, fields)
+
+    def verify(self, case_id: str) -> tuple[Finding, ...]:
+        """What is wrong with a stored case and its history; nothing, if it is whole."""
+        with self._session.reading() as link:
+            return verify(link, records.case_row(link, case_id))
+
+    def close(self) -> None:
+        """Close the store's own connection; a host's stays open."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _settle(self, case_id: str, moment: datetime) -> tuple[Entry, ...]:
+        with self._session.writing() as link:
+            row = records.case_row(link, case_id)
+            machine = self._definitions.workflow(link, row.definition).machine
+            before = records.the_case(link, machine, row)
+            settled = settle(machine, before, max(moment, before.at), self._facts(self._clock()))
+            if settled.entries:
+                records.write(link, machine, settled.case, settled.entries, found=row.seq)
+        for reason in settled.stuck:
+            _log.warning("%s: %s", case_id, reason.text.say("en"))
+        return settled.entries
+
+    def _moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
+        """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""
+        now = self._clock()
+        if at is None:
+            now = max(aware(now), case.at)
+        return now, at or now
+
+    def _facts(self, now: datetime, case_id: str | None = None) -> Facts:
+        return Facts(now=now, case_id=case_id, units=self._units, calendar=self._calendar, salt=self._salt())
+
+    def _actor(self, workflow: Workflow, actor: Actor, at: datetime) -> Actor:
+        if self._directory is None:
+            return actor
+        return self._directory.actor(actor.id, local_date(aware(at), workflow.definition.timezone))
+
+
+def _allowed(decision: Decision) -> Case:
+    if not decision.allowed or decision.case is None:
+        raise Refused(decision.event, decision.reasons)
+    return decision.case
+
+
+def _only_start(workflow: Workflow) -> str:
+    starts = list(workflow.definition.start)
+    if len(starts) != 1:
+        told = say("store.which_start", workflow=workflow.definition.workflow, starts=", ".join(starts))
+        raise StoreError(told, "which_start")
+    return starts[0]
+
+
+def _id_of_key(workflow: Workflow, key: str) -> str:
+    return sha256_of([workflow.definition.workflow, key])[:20]
