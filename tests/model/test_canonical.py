@@ -1,0 +1,51 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal, localcontext
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocop_workflow.model.canonical import canonical, decimal_text, instant, instant_text, sha256_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("89.50", "89.5"), ("-0", "0"), ("-0.00", "0"), ("1E+2", "100"), ("0.10", "0.1"), ("100", "100")],
+)
+def test_a_decimal_has_one_text(value: str, text: str) -> None:
+    assert decimal_text(Decimal(value)) == text
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6))
+def test_the_text_of_a_decimal_keeps_every_digit_whatever_the_context(value: Decimal) -> None:
+    with localcontext() as context:
+        context.prec = 3
+        text = decimal_text(value)
+    assert Decimal(text) == value
+    assert decimal_text(Decimal(text)) == text
+
+
+def test_the_same_name_in_either_normal_form_hashes_alike() -> None:
+    assert sha256_of({"name": normalize("NFC", "Nguyễn")}) == sha256_of({"name": normalize("NFD", "Nguyễn")})
+
+
+def test_keys_are_sorted_and_nothing_is_spaced() -> None:
+    assert canonical({"b": (1, True, None), "a": date(2020, 2, 4)}) == b'{"a":"2020-02-04","b":[1,true,null]}'
+
+
+def test_a_float_has_no_canonical_form() -> None:
+    with pytest.raises(TypeError, match="float"):
+        canonical({"score": 89.5})
+
+
+def test_an_instant_is_told_in_utc_with_microseconds() -> None:
+    hanoi = timezone(timedelta(hours=7))
+    text = instant_text(datetime(2020, 2, 4, 7, 30, tzinfo=hanoi))
+    assert text == "2020-02-04T00:30:00.000000Z"
+    assert instant(text) == datetime(2020, 2, 4, 0, 30, tzinfo=UTC)
+
+
+def test_a_naive_datetime_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="time zone"):
+        instant_text(datetime(2020, 2, 4))  # noqa: DTZ001 - the point of the test
