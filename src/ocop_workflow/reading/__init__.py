@@ -1,0 +1,28 @@
+"""YAML to located nodes to a definition, all problems collected; units, calendars and the catalogue beside it."""
+
+from .bind import bind
+from .calendars import read_calendar
+from .catalogue import find, load_definition
+from .definition import read_definition
+from .fields import Fields
+from .nodes import ListNode, MappingNode, Node, ScalarNode
+from .problems import Problems
+from .stream import read_nodes
+from .units import UnitTree, read_units
+
+__all__ = [
+    "Fields",
+    "ListNode",
+    "MappingNode",
+    "Node",
+    "Problems",
+    "ScalarNode",
+    "UnitTree",
+    "bind",
+    "find",
+    "load_definition",
+    "read_calendar",
+    "read_definition",
+    "read_nodes",
+    "read_units",
+]

@@ -1,0 +1,86 @@
+"""Where workflows are found: a path, or a name among the folders that installed packages offer.
+
+A folder holds one folder a workflow, and in it one file a version: `permit/2.yaml` is `permit@2`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from ..model.definition import Definition
+from ..model.position import Position
+from .definition import read_definition
+from .problems import Problems
+
+GROUP = "ocop_workflow.workflows"
+SUFFIX = ".yaml"
+
+
+def shipped() -> Path:
+    """The folder of the workflows that come with this package: in the wheel, or beside `src` in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "workflows"
+    return inside if inside.is_dir() else package.parent.parent / "workflows"
+
+
+def folders() -> Iterator[Path]:
+    """The folders of all installed packages that offer workflows."""
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        folder = entry.load()
+        yield Path(folder() if callable(folder) else folder)
+
+
+def catalogue() -> dict[str, dict[str, Path]]:
+    """Workflow → version → file; the first folder that has a version wins. Only names are looked at."""
+    found: dict[str, dict[str, Path]] = {}
+    for folder in folders():
+        for file in sorted(folder.glob(f"*/*{SUFFIX}")):
+            version = file.name.removesuffix(SUFFIX)
+            if "." not in version:
+                found.setdefault(file.parent.name, {}).setdefault(version, file)
+    return found
+
+
+def find(name: str, on: date | None = None) -> Path:
+    """The file of `workflow@version`; of `workflow` alone, the version for new cases of day `on` (or the last).
+
+    Raises DefinitionError, with what there is, if nothing is found.
+    """
+    known = catalogue()
+    workflow, _, version = name.partition("@")
+    problems = Problems()
+    where = Position(name[:80] or "?", 1, 1)
+    if workflow not in known:
+        values = {"name": workflow[:80], "known": ", ".join(sorted(known))}
+        problems.add("unknown_workflow", where, values, wrong=workflow, among=known)
+        problems.check()
+    versions = known[workflow]
+    if version:
+        if version not in versions:
+            values = {"name": workflow, "version": version[:80], "known": ", ".join(sorted(versions))}
+            problems.add("unknown_version", where, values, wrong=version, among=versions)
+            problems.check()
+        return versions[version]
+    return _in_force(workflow, versions, on, where)
+
+
+def load_definition(name_or_path: str | Path, on: date | None = None) -> Definition:
+    """The definition of a file, or of a name in the catalogue; a text with a suffix or a slash is a path."""
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.endswith((SUFFIX, ".yml")):
+        return read_definition(name_or_path)
+    return read_definition(find(text, on))
+
+
+def _in_force(workflow: str, versions: dict[str, Path], on: date | None, where: Position) -> Path:
+    """The version with the greatest `from` that is not after `on`."""
+    started = [(read_definition(file).from_ or date.min, version, file) for version, file in versions.items()]
+    ready = [found for found in started if on is None or found[0] <= on]
+    if not ready:
+        problems = Problems()
+        first = min(begun for begun, _, _ in started)
+        values = {"name": workflow, "day": f"{on}", "first": f"{first}"}
+        problems.add("no_version_on", where, values)
+        problems.check()
+    return max(ready)[2]

@@ -1,0 +1,32 @@
+"""What a definition must satisfy as a whole, one concern a file; problems go to the reading's context."""
+
+from ...model.definition import Definition
+from ..context import Context
+from ..resolve import resolve
+from .clocks import check_clocks
+from .moves import check_moves
+from .names import check_names
+from .references import check_references
+from .scopes import check_scopes
+from .writes import check_writes
+
+
+def check(definition: Definition, context: Context) -> Definition:
+    """Run every check; the definition with its targets resolved is given back.
+
+    Checks that follow names run only if all names are sound, so that one slip is not told five times.
+    """
+    before = len(context.problems)
+    check_names(definition, context)
+    check_references(definition, context)
+    if len(context.problems) > before:
+        return definition
+    definition = resolve(definition)
+    check_moves(definition, context)
+    check_scopes(definition, context)
+    check_writes(definition, context)
+    check_clocks(definition, context)
+    return definition
+
+
+__all__ = ["check"]

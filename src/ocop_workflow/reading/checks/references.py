@@ -1,0 +1,96 @@
+"""Every name that the file mentions is declared somewhere in it, as what it is used for."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from attrs import field, frozen
+
+from ...model.definition import Definition
+from ...model.tree import StateTree, state_tree
+from ...model.types import CollectionType, RoleType
+from ..context import Context, Reference
+
+
+@frozen
+class _Known:
+    """What is declared, by what a reference may mean."""
+
+    definition: Definition
+    declared: Mapping[str, Collection[str]]
+    tree: StateTree = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "tree", state_tree(self.definition))
+
+    def __getitem__(self, kind: str) -> list[str]:
+        begun = self.declared.get(kind, ())
+        match kind:
+            case "state":
+                return list(self.tree.members)
+            case "role":
+                roles = [n for n, p in self.definition.parameters.items() if isinstance(p.type, RoleType)]
+                return [*self.definition.roles, *roles]
+            case "event":
+                return [*self.definition.events, *begun]
+            case "act":
+                return [*self["event"], *self.definition.start]
+            case "source":
+                return [*self.definition.sources, *begun]
+            case _:
+                return [*self.definition.data, *begun]
+
+
+CODES = {
+    "state": "unknown_state",
+    "scope": "unknown_state",
+    "leaf": "unknown_state",
+    "event": "unknown_event",
+    "act": "unknown_event",
+    "role": "unknown_role",
+    "data": "unknown_data",
+    "collection": "unknown_data",
+    "source": "unknown_source",
+}
+
+
+def check_references(definition: Definition, context: Context) -> None:
+    """Tell every name that nothing declares, and targets and collections that are something else."""
+    known = _Known(definition, context.declared)
+    kinds = {"scope": "state", "leaf": "state", "collection": "data"}
+    for reference in context.references:
+        if reference.kind not in CODES:
+            continue
+        among = known[kinds.get(reference.kind, reference.kind)]
+        if reference.name not in among:
+            values = {"name": reference.name[:80], "known": ", ".join(among)}
+            code = CODES[reference.kind]
+            context.problems.add(code, reference.node, values, wrong=reference.name, among=among)
+        elif special := SPECIAL.get(reference.kind):
+            special(reference, known, context)
+
+
+def _check_target(reference: Reference, known: _Known, context: Context) -> None:
+    """A target is a leaf, or a composite that says where it begins."""
+    name, tree = reference.name, known.tree
+    if name not in tree.states:
+        context.problems.add("target_is_tag", reference.node, {"name": name})
+        return
+    state = tree.states[name]
+    while state.states:
+        if state.initial is None:
+            inside = ", ".join(tree.members[name])
+            values = {"name": name, "composite": state.name, "leaves": inside}
+            context.problems.add("target_is_composite", reference.node, values)
+            return
+        state = tree.states[state.initial]
+
+
+def _check_collection(reference: Reference, known: _Known, context: Context) -> None:
+    declared = known.definition.data.get(reference.name)
+    if declared and not isinstance(declared.type, CollectionType):
+        context.problems.add("not_a_collection", reference.node, {"name": reference.name})
+
+
+SPECIAL: Mapping[str, Callable[[Reference, _Known, Context], None]] = {
+    "leaf": _check_target,
+    "collection": _check_collection,
+}

@@ -1,0 +1,64 @@
+"""Scopes and units: what is kept for a visit is only used on it, and cases have the unit that levels ask for."""
+
+from ...model.definition import Definition, Event
+from ...model.tree import StateTree, state_tree, walk
+from ...model.types import CollectionType, PartyType, UnitType
+from ..context import Context
+from .moves import applying
+
+
+def check_scopes(definition: Definition, context: Context) -> None:
+    """`within:` covers the event's sources; collections get their own records; roles are parties; units are set."""
+    tree = state_tree(definition)
+    for event in definition.events.values():
+        _check_within(event, event.within, "within_misses_source", tree, context)
+        if event.collects is not None:
+            _check_collects(event, definition, context)
+            _check_within(event, definition.data[event.collects].within, "collects_outside", tree, context)
+    for role in definition.roles.values():
+        if role.party and not isinstance(definition.data[role.party].type, PartyType) and role.position:
+            context.problems.add("role_not_party", role.position, {"role": role.name, "field": role.party})
+    _check_unit(definition, context)
+
+
+def _check_within(event: Event, scope: str | None, code: str, tree: StateTree, context: Context) -> None:
+    if scope is None:
+        return
+    for leaf, move in applying(event, tree):
+        if leaf not in tree.members[scope] and move.position:
+            values = {"scope": scope, "state": leaf, "event": event.name}
+            context.problems.add(code, move.position, values)
+
+
+def _check_collects(event: Event, definition: Definition, context: Context) -> None:
+    declared = definition.data[event.collects or ""].type
+    if isinstance(declared, CollectionType) and event.position:
+        taken = {name: taken.field for name, taken in event.takes.items()}
+        if taken != declared.record.fields or any(t.stored for t in event.takes.values()):
+            record = next(n for n, r in definition.types.items() if r == declared.record)
+            values = {"event": event.name, "collection": event.collects, "record": record}
+            context.problems.add("collects_other_record", event.position, values)
+
+
+def _check_unit(definition: Definition, context: Context) -> None:
+    if definition.unit is None:
+        for state, _ in walk(definition.states):
+            if state.at is not None and state.position:
+                context.problems.add(
+                    "level_without_unit", state.position, {"state": state.name, "level": state.at}
+                )
+        return
+    declared = definition.data[definition.unit]
+    if not isinstance(declared.type, UnitType) and declared.position:
+        context.problems.add("unit_not_unit", declared.position, {"field": declared.name})
+    for start in definition.start.values():
+        taken = start.takes.get(definition.unit)
+        if (taken is None or not taken.stored) and start.position:
+            context.problems.add(
+                "start_without_unit", start.position, {"start": start.name, "field": definition.unit}
+            )
+    for event in definition.events.values():
+        if definition.unit in event.clears and event.position:
+            context.problems.add(
+                "unit_cleared", event.position, {"event": event.name, "field": definition.unit}
+            )

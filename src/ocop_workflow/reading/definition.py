@@ -1,0 +1,126 @@
+"""A file to a definition: the sections in the order that they need each other, then all checks."""
+
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from ..model.definition import Definition
+from ..model.text import Text
+from . import scalars
+from .checks import check
+from .context import Context
+from .events import read_events, read_starts
+from .fields import Fields, entries
+from .nodes import Node, ScalarNode
+from .problems import Problems
+from .properties import read_properties
+from .roles import read_lets, read_roles
+from .states import read_states
+from .stream import read_nodes
+from .types import read_fields, read_records
+
+
+def read_definition(path: Path | str, text: str | bytes | None = None) -> Definition:
+    """The definition in the file at `path`, or in `text`; raises DefinitionError with every problem found."""
+    problems = Problems()
+    node = read_nodes(path, text, problems)
+    context = Context(problems)
+    definition = check(build(node, context), context)
+    problems.check()
+    return definition
+
+
+def build(node: Node, context: Context) -> Definition:
+    """The definition as far as it could be read; what is wrong is in the context."""
+    problems = context.problems
+    fields = Fields(node, problems)
+    header = _read_header(fields, context)
+    parameters = read_fields(fields.take("parameters"), context, "parameter")
+    read_records(fields.take("types"), context)
+    data = read_fields(fields.take("data"), context, "data")
+    unit = fields.take("unit")
+    unit_field = None if unit is None else scalars.name(unit, problems)
+    if unit_field is not None and isinstance(unit, ScalarNode):
+        context.refer("data", unit)
+        context.keys[unit.position] = unit
+    read_lets(fields.take("let"), context)
+    roles = read_roles(fields.take("roles"), context)
+    start = read_starts(fields.need("start"), context, data)
+    states = read_states(fields.need("states"), context)
+    events = read_events(fields.need("events"), context, data, parameters)
+    properties = read_properties(fields.take("properties"), context, parameters)
+    fields.done()
+    return Definition(
+        header.workflow,
+        header.version,
+        start,
+        states,
+        events,
+        roles,
+        parameters,
+        types=context.records,
+        data=data,
+        unit=unit_field,
+        let=context.lets,
+        timezone=header.timezone,
+        properties=properties,
+        title=header.title,
+        sources=header.sources,
+        from_=header.from_,
+        file=node.source.file,
+    )
+
+
+@frozen
+class _Header:
+    workflow: str
+    version: str
+    title: Text
+    timezone: str | None
+    sources: dict[str, Text]
+    from_: date | None
+
+
+def _read_header(fields: Fields, context: Context) -> _Header:
+    problems = context.problems
+    workflow, version = fields.need("workflow"), fields.need("version")
+    title = scalars.bilingual(fields.take("title"), problems)
+    zone, sources, first = fields.take("timezone"), fields.take("sources"), fields.take("from")
+    return _Header(
+        _identifier(workflow, context) if workflow is not None else "",
+        (scalars.quoted(version, problems) or "") if version is not None else "",
+        title,
+        None if zone is None else _zone(zone, context),
+        _read_sources(sources, context),
+        None if first is None else scalars.day(first, problems),
+    )
+
+
+def _identifier(node: Node, context: Context) -> str:
+    word = scalars.quoted(node, context.problems)
+    if word and not scalars.IDENTIFIER.fullmatch(word):
+        context.problems.add("bad_identifier", node, {"name": word[:80]})
+    return word or ""
+
+
+def _zone(node: Node, context: Context) -> str | None:
+    zone = scalars.text(node, context.problems)
+    if zone is None:
+        return None
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError):
+        context.problems.add("unknown_timezone", node, {"given": zone[:80]})
+        return None
+    return zone
+
+
+def _read_sources(node: Node | None, context: Context) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for key, value in entries(node, context.problems):
+        context.declare("source", key.text)
+        found[normalize("NFC", key.text)] = scalars.bilingual(value, context.problems)
+    return found

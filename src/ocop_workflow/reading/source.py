@@ -1,0 +1,79 @@
+"""A file's text, checked before YAML sees it: size, UTF-8, and characters that hide or turn text.
+
+The lines are kept because marks of the C parser carry no text to point into.
+"""
+
+import re
+from pathlib import Path
+
+from attrs import frozen
+
+from ..errors import DefinitionError, Problem
+from ..messages import say
+from ..model.position import Position
+
+BYTES = 1_000_000  # the largest file that is read
+BREAK = re.compile(r"\r\n|\r|\n")
+# Control characters; marks that turn the direction of text; separators that only YAML takes for line ends.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff\ufff9-\ufffb]"
+)
+
+
+@frozen(eq=False)
+class Source:
+    """The text of a file and its lines; `file` is the name that problems show."""
+
+    file: str
+    text: str
+    lines: tuple[str, ...]
+
+    def caret(self, position: Position) -> str:
+        """The line of a position with a caret below the column."""
+        line = self.lines[position.line - 1] if position.line <= len(self.lines) else ""
+        margin = "".join("\t" if c == "\t" else " " for c in line[: position.column - 1])
+        return f"{line}\n{margin}^"
+
+
+def read_source(path: Path | str, text: str | bytes | None = None) -> Source:
+    """The text of `path` (or `text`, with `path` as its name); raises DefinitionError where it is unfit."""
+    file = str(path)
+    given = _bytes(path) if text is None else text
+    raw = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
+    if len(raw) > BYTES:
+        raise _error("file_too_large", Position(file, 1, 1), size=len(raw), limit=BYTES)
+    decoded = _decoded(raw, file)
+    if found := FORBIDDEN.search(decoded):
+        problem = "bidi_control" if "\u061b" < found[0] < "\u3000" else "control_character"
+        raise _error(problem, _place(decoded, found.start(), file), code=f"U+{ord(found[0]):04X}")
+    return Source(file, decoded, tuple(BREAK.split(decoded)))
+
+
+def _bytes(path: Path | str) -> bytes:
+    try:
+        with Path(path).open("rb") as stream:
+            return stream.read(BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _error("cannot_read", Position(str(path), 1, 1), file=str(path), reason=reason) from None
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    try:
+        return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        raise _error(
+            "not_utf8", _place(before, len(before), file), byte=f"0x{error.object[error.start]:02X}"
+        ) from None
+
+
+def _place(text: str, index: int, file: str) -> Position:
+    lines = BREAK.split(text[:index])
+    return Position(file, len(lines), len(lines[-1]) + 1)
+
+
+def _error(problem: str, position: Position, **values: object) -> DefinitionError:
+    hint = say(f"reading.{problem}_hint", **values)
+    return DefinitionError([Problem(problem, position, say(f"reading.{problem}", **values), hint)])
