@@ -1,0 +1,67 @@
+"""The scope of a definition: its lets in the order in which they need each other, each judged once."""
+
+from collections.abc import Iterable, Mapping
+
+from ..model.definition import Definition, Let, Taken
+from ..model.expression import Node
+from ..model.types import DateType
+from .bound import COST_LIMIT, DEPTH_LIMIT, cost, whole_depth
+from .definedness import narrowed
+from .reads import reads
+from .scope import TODAY, Known, LetFacts, Scope, may_be_unset
+from .tree import free_names
+from .typing import infer
+
+
+def scope_of(definition: Definition, takes: Mapping[str, Taken] | None = None) -> Scope:
+    """What names mean in the guards of a definition, and, with `takes`, in those of an event that takes them."""
+    names: dict[str, Known] = {TODAY: Known("today", DateType())}
+    for field in definition.parameters.values():
+        names[field.name] = Known("parameter", field.type, unset=field.optional)
+    for field in definition.data.values():
+        names[field.name] = Known("data", field.type, unset=may_be_unset(field.type), personal=field.personal)
+    lets: dict[str, LetFacts] = {}
+    scope = Scope({**names, **{name: Known("let", None) for name in definition.let}}, None, lets)
+    order, circular = _order(definition.let)
+    for name in circular:
+        tree = definition.let[name].expression.tree
+        lets[name] = _unfit(tree, "let_cycle")
+    for name in order:
+        tree = definition.let[name].expression.tree
+        lets[name] = _facts(tree, scope)
+        type_ = None if lets[name].fault else infer(tree, scope)[0]
+        scope = Scope({**scope.names, name: Known("let", type_)}, None, lets)
+    return scope.with_taken(takes)
+
+
+def _facts(tree: Node, scope: Scope) -> LetFacts:
+    if whole_depth(tree, scope) > DEPTH_LIMIT:
+        return _unfit(tree, "let_too_deep")
+    steps = cost(tree, scope)
+    if steps > COST_LIMIT:
+        return _unfit(tree, "let_too_costly")
+    read = reads(tree, scope)
+    narrows = narrowed(tree, scope)
+    return LetFacts(tree, whole_depth(tree, scope), steps, read.data, read.parameters, read.today, narrows)
+
+
+def _unfit(tree: Node, fault: str) -> LetFacts:
+    return LetFacts(tree, 1, 1, frozenset(), frozenset(), fault=fault)
+
+
+def _order(lets: Mapping[str, Let]) -> tuple[list[str], list[str]]:
+    """The lets, each after those it reads; and those that read themselves in a circle or read such ones."""
+    needs = {name: _needs(let.expression.tree, lets) for name, let in lets.items()}
+    order: list[str] = []
+    done: set[str] = set()
+    while True:
+        ready = [name for name, read in needs.items() if name not in done and read <= done]
+        if not ready:
+            return order, [name for name in lets if name not in done]
+        order += ready
+        done.update(ready)
+
+
+def _needs(tree: Node, lets: Iterable[str]) -> set[str]:
+    known = set(lets)
+    return {node.name for node in free_names(tree) if node.name in known}

@@ -1,0 +1,67 @@
+"""What the names in an expression mean where it stands."""
+
+from collections.abc import Mapping
+
+from attrs import evolve, field, frozen
+
+from ..model.definition import Taken
+from ..model.expression import Node
+from ..model.types import CollectionType, Type
+
+TAKEN = "taken"
+TODAY = "today"
+
+
+@frozen
+class Known:
+    """A name's meaning: `kind` is data, parameter, let, taken, variable or today; `type` is None if it is unsound.
+
+    `unset` says that there may be no value; `personal` that no guard may read it.
+    """
+
+    kind: str
+    type: Type | None
+    unset: bool = False
+    personal: bool = False
+
+
+@frozen
+class LetFacts:
+    """What is known of a `let` before it is used; `fault` is the code of what makes it unfit for any use."""
+
+    tree: Node
+    depth: int
+    cost: int
+    data: frozenset[str]
+    parameters: frozenset[str]
+    today: bool = False
+    narrows: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    fault: str | None = None
+
+
+@frozen
+class Scope:
+    """Names → meanings. `taken` are the payload's fields, None where there is no payload."""
+
+    names: Mapping[str, Known]
+    taken: Mapping[str, Known] | None = None
+    lets: Mapping[str, LetFacts] = field(factory=dict)
+
+    def with_variable(self, name: str, type_: Type | None) -> "Scope":
+        """This scope inside the body of a list function."""
+        return evolve(self, names={**self.names, name: Known("variable", type_)})
+
+    def with_taken(self, takes: Mapping[str, Taken] | None) -> "Scope":
+        """This scope for guards and `sets` of an event with such a payload."""
+        if takes is None:
+            return evolve(self, taken=None)
+        fields = {
+            name: Known("taken", taken.field.type, unset=taken.field.optional, personal=taken.field.personal)
+            for name, taken in takes.items()
+        }
+        return evolve(self, taken=fields)
+
+
+def may_be_unset(type_: Type) -> bool:
+    """Collections are there from the start, empty; everything else is unset until it is set."""
+    return not isinstance(type_, CollectionType)

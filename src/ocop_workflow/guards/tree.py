@@ -1,0 +1,60 @@
+"""Walking trees without recursion, so that no depth can break the walker."""
+
+from collections.abc import Iterator
+
+from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes right below, in the order of the text."""
+    match node:
+        case Literal() | Name():
+            return ()
+        case Member(of=of):
+            return (of,)
+        case Unary(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right):
+            return (left, right)
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return (condition, then, otherwise)
+        case Call(arguments=arguments):
+            return arguments
+        case Macro(of=of, body=body):
+            return (of, body)
+        case Items(items=items):
+            return items
+
+
+def nodes(tree: Node) -> Iterator[Node]:
+    """Every node, parents before their children."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def depth(tree: Node) -> int:
+    """How many nodes lie on the longest way down."""
+    deepest, stack = 0, [(tree, 1)]
+    while stack:
+        node, level = stack.pop()
+        deepest = max(deepest, level)
+        stack.extend((child, level + 1) for child in children(node))
+    return deepest
+
+
+def free_names(tree: Node) -> Iterator[Name]:
+    """Every name that is no variable of a list function."""
+    stack: list[tuple[Node, frozenset[str]]] = [(tree, frozenset())]
+    while stack:
+        node, bound = stack.pop()
+        match node:
+            case Name(name=name):
+                if name not in bound:
+                    yield node
+            case Macro(of=of, variable=variable, body=body):
+                stack += [(body, bound | {variable}), (of, bound)]
+            case _:
+                stack.extend((child, bound) for child in reversed(children(node)))
