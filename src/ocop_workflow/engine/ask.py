@@ -59,7 +59,7 @@ def ask(
     known = "unknown" if payload is None else "bad" if unfit else "good"
     environment = environment_of(machine, case.data if case else {}, taken, at, facts)
     outcome = judge(event, environment, leaf=leaf, payload=known)
-    reasons += outcome.reasons
+    reasons += [*outcome.reasons, *_full(machine, case, event, actor, taken)]
     if outcome.branch is None or known != "good":
         return Asked(tuple(reasons))
     values, unfit = new_values(definition, event, outcome.branch, environment)
@@ -75,7 +75,7 @@ def ask(
         unit=allowed.unit,
         on_behalf=actor.on_behalf,
     )
-    return Asked((*reasons, *unfit, *_full(machine, case, taking)), taking)
+    return Asked((*reasons, *unfit), taking)
 
 
 def _handled_in(event: CompiledEvent, leaf: str) -> str | None:
@@ -94,16 +94,23 @@ def _wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> R
     return Reason("wrong_state", text, values={"state": leaf}, basis=event.declared.basis)
 
 
-def _full(machine: WorkflowMachine, case: Case | None, taking: Taking) -> list[Reason]:
+def _full(
+    machine: WorkflowMachine,
+    case: Case | None,
+    event: CompiledEvent,
+    actor: Actor,
+    taken: Mapping[str, object],
+) -> list[Reason]:
     """A collection takes no new key once it has its most; a known key is written over."""
-    declared = taking.event.declared
+    declared = event.declared
     if case is None or not isinstance(declared, Event) or declared.collects is None:
         return []
     collection = machine.definition.data[declared.collects]
     kind, records = collection.type, case.data.get(declared.collects, {})
     assert isinstance(kind, CollectionType)  # checked at load
     assert isinstance(records, Mapping)  # as it is stored
-    if collection_key(kind, taking) in records or len(records) < kind.maximum:
+    key = collection_key(kind, actor.id, taken)
+    if key is None or key in records or len(records) < kind.maximum:
         return []
     title = titled(collection.title, collection.name)
     text = say("engine.collection_full", collection=title, maximum=kind.maximum)

@@ -12,7 +12,7 @@ from ..model.definition import Definition, Duration, Event
 from .facts import YEARS, Facts, local_date, start_of
 from .fold import Visits
 from .machine import WorkflowMachine
-from .table import CompiledEvent
+from .table import CompiledEvent, Region
 
 
 @frozen
@@ -80,15 +80,15 @@ def _counted(
     assert isinstance(event, Event)  # clocks are events
     if event.after is None or visits.stay:
         return standing
-    inside = [region for region in clock.regions.values() if visits.target in region]
-    if not inside:
+    region = clock.regions.get(visits.target)
+    if region is None:
         return None
     duration = _amount(definition, event.after)
     if duration is None:
         return None
     today = local_date(step.at, definition.timezone)
     paused = visits.target in clock.paused
-    if any(_entered(region, source, visits) for source, region in clock.regions.items()):
+    if _entered(region, visits):
         if paused:
             return Due(left=duration.amount)
         return _due_on(_later(today, duration, facts.calendar), definition)
@@ -109,9 +109,9 @@ def _due_on(day: date, definition: Definition) -> Due:
     return Due(at=start_of(day, definition.timezone))
 
 
-def _entered(region: frozenset[str], source: str, visits: Visits) -> bool:
-    again = visits.source == visits.target == source
-    return visits.target in region and (visits.source is None or visits.source not in region or again)
+def _entered(region: Region, visits: Visits) -> bool:
+    again = visits.source == visits.target == region.source
+    return again or visits.source is None or visits.source not in region.leaves
 
 
 def _amount(definition: Definition, duration: Duration) -> Duration | None:

@@ -55,7 +55,10 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
             outcome.open = True
         else:
             _ask(guard, environment, outcome, event.declared.basis)
-    if outcome.reasons or payload == "bad":
+    if outcome.reasons:
+        # The guards of an event are joined by "and": what is plainly unmet absorbs what can't be computed.
+        unmet = [reason for reason in outcome.reasons if reason.code == "guard_unmet"]
+        outcome.reasons = unmet or outcome.reasons
         return outcome
     failed: list[CompiledGuard] = []
     for branch in event.branches[leaf]:

@@ -38,6 +38,8 @@ def permission(
     if declared.by == (CLOCK,):
         text = say("engine.only_time", event=event_title(definition, declared.name))
         return Permission(reasons=(Reason("not_permitted", text, basis=declared.basis),))
+    if isinstance(declared, Start) and definition.unit not in data:
+        leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
     acting = ActingUnit.of(machine, leaf, data, facts, today)
     for name in _role_names(definition, declared):
         role = definition.roles[name]

@@ -109,7 +109,7 @@ def _written(
     if isinstance(declared, Event) and declared.collects:
         kind = machine.definition.data[declared.collects].type
         assert isinstance(kind, CollectionType)  # checked at load
-        written[declared.collects] = {collection_key(kind, taking): dict(taking.taken)}
+        written[declared.collects] = {collection_key(kind, taking.actor, taking.taken): dict(taking.taken)}
     for name, scope in machine.table.scoped.items():
         if scope not in visits.now or scope in visits.ended:
             written.pop(name, None)
@@ -118,9 +118,11 @@ def _written(
     return written
 
 
-def collection_key(kind: CollectionType, taking: Taking) -> str:
-    """The actor's id, or the field of the record that `per` names."""
-    return str(taking.actor) if kind.per == "person" else str(plain(taking.taken[kind.per]))
+def collection_key(kind: CollectionType, actor: str | None, taken: Mapping[str, object]) -> str | None:
+    """The actor's id, or the field of the record that `per` names; None while that is not known."""
+    if kind.per == "person":
+        return actor
+    return str(plain(taken[kind.per])) if kind.per in taken else None
 
 
 def _write(name: str, value: object, payload: Mapping[str, object]) -> object:

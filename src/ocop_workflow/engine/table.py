@@ -37,12 +37,22 @@ class CompiledBranch:
 
 
 @frozen
+class Region:
+    """Where the time of an `after` clock runs: the leaves of one source, and those where it is not counted.
+
+    `source` is None for a leaf in which time is not counted and which has no move of its own.
+    """
+
+    source: str | None
+    leaves: frozenset[str]
+
+
+@frozen
 class CompiledEvent:
     """An event or a start: guards, setters and, by leaf, the branches of the innermost source.
 
     `sources` are the leaves with a move in the order of the file. A clock event has `due` (a callable that gives
-    a date, with the data fields it reads) or `regions`: the source that each leaf's move comes from, and its leaves
-    together with those in which time is not counted.
+    a date, with the data fields it reads) or, by leaf, `regions`; in `paused` leaves its time is not counted.
     """
 
     declared: Event | Start
@@ -52,7 +62,7 @@ class CompiledEvent:
     branches: Mapping[str, tuple[CompiledBranch, ...]]
     due: Compiled | None = None
     due_reads: frozenset[str] = frozenset()
-    regions: Mapping[str, frozenset[str]] = field(factory=dict)
+    regions: Mapping[str, Region] = field(factory=dict)
     paused: frozenset[str] = frozenset()
 
     @property
@@ -136,9 +146,7 @@ def _event(definition: Definition, tree: StateTree, event: Event) -> CompiledEve
         branches={leaf: compiled[move.source] for leaf, move in innermost.items()},
         due=due,
         due_reads=names(event.at.tree, scope) if event.at else frozenset(),
-        regions={m.source: frozenset(tree.members[m.source]) | uncounted for m in event.moves}
-        if event.after
-        else {},
+        regions=_regions(tree, innermost, uncounted) if event.after else {},
         paused=uncounted,
     )
 
@@ -148,11 +156,27 @@ def _branch(branch: Branch, scope: Scope) -> CompiledBranch:
     return CompiledBranch(branch.to, when, _sets(branch.sets, scope))
 
 
+def _regions(tree: StateTree, innermost: Mapping[str, Move], uncounted: frozenset[str]) -> dict[str, Region]:
+    everywhere = uncounted | {leaf for move in innermost.values() for leaf in tree.members[move.source]}
+    regions = {leaf: Region(None, everywhere) for leaf in uncounted}
+    for leaf, move in innermost.items():
+        regions[leaf] = Region(move.source, uncounted | frozenset(tree.members[move.source]))
+    return regions
+
+
+def _depth(tree: StateTree, leaf: str, source: str) -> int:
+    """How deep the source stands above this leaf; a tag stands where the deepest of its carriers does."""
+    path = tree.path[leaf]
+    return max(d for d, name in enumerate(path) if name == source or source in tree.states[name].tags)
+
+
 def _innermost(tree: StateTree, event: Event) -> dict[str, Move]:
     """The move of every leaf that has one: the deepest source that stands for the leaf."""
     chosen: dict[str, Move] = {}
     for move in event.moves:
         for leaf in tree.members[move.source]:
-            if leaf not in chosen or tree.depth[move.source] > tree.depth[chosen[leaf].source]:
+            if leaf not in chosen or _depth(tree, leaf, move.source) > _depth(
+                tree, leaf, chosen[leaf].source
+            ):
                 chosen[leaf] = move
     return {leaf: chosen[leaf] for leaf in tree.leaves if leaf in chosen}
