@@ -49,6 +49,8 @@ def build(node: Node, context: Context) -> Definition:
     read_lets(fields.take("let"), context)
     roles = read_roles(fields.take("roles"), context)
     start = read_starts(fields.need("start"), context, data)
+    if "start" in fields and not start:
+        problems.add("no_start", fields.key("start"))
     states = read_states(fields.need("states"), context)
     events = read_events(fields.need("events"), context, data, parameters)
     properties = read_properties(fields.take("properties"), context, parameters)

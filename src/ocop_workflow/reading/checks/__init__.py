@@ -4,10 +4,13 @@ from ...model.definition import Definition
 from ..context import Context
 from ..resolve import resolve
 from .clocks import check_clocks
+from .definedness import check_definedness
 from .moves import check_moves
 from .names import check_names
 from .references import check_references
 from .scopes import check_scopes
+from .timezone import check_timezone
+from .typing import check_types
 from .writes import check_writes
 
 
@@ -26,6 +29,11 @@ def check(definition: Definition, context: Context) -> Definition:
     check_scopes(definition, context)
     check_writes(definition, context)
     check_clocks(definition, context)
+    before = len(context.problems)
+    check_types(definition, context)
+    check_timezone(definition, context)
+    if len(context.problems) == before:
+        check_definedness(definition, context)
     return definition
 
 
