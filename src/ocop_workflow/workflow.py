@@ -87,13 +87,17 @@ def load(
     parameters: Mapping[str, object] | None = None,
     on: date | None = None,
 ) -> Workflow:
-    """The workflow in a file, or by name: `name@version`, or without a version the newest.
+    """The workflow in a file (a path, or text that ends in .yaml), or by name: `name@version`, or `name` alone.
 
-    `on` picks, for new cases, the version in force on that day. Raises DefinitionError with every problem found.
+    `on` picks the version in force for cases that start on that day; without it a name alone is the newest.
+    Raises DefinitionError with every problem found.
     """
     from .reading import bind, find, read_definition
 
-    path = find(name, on=on)
+    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
+        path = Path(name)
+    else:
+        path = find(name, on=on)
     return Workflow(bind(read_definition(path), parameters or {}))
 
 
