@@ -1,0 +1,91 @@
+"""The command line: what a person types, and what they read in answer. Nothing in the library imports it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..messages import say
+from .language import language
+from .parser import PROGRAM, UsageError, parse
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+HOLDS, FALLS_SHORT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 if it holds, 1 if it falls short, 2 for wrong usage."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    spoken = language(given, os.environ)
+    out, err = Screen(sys.stdout, spoken), Screen(sys.stderr, spoken)
+    try:
+        code = _run(given, out, err)
+        out.stream.flush()
+    except BrokenPipeError:  # the reader has seen enough, as `| head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FALLS_SHORT
+    except KeyboardInterrupt:
+        err.paragraph(say("cli.interrupted").say(spoken))
+        return INTERRUPTED
+    return code
+
+
+def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
+    from ..errors import Conflict, DefinitionError, StoreError, UnknownOutcome
+
+    try:
+        given = parse(arguments, out.language)
+        if given.help is not None:
+            out.stream.write(given.help)
+            return HOLDS
+        if given.wants_version:
+            from importlib.metadata import version
+
+            out.line(f"{PROGRAM} {version(PROGRAM)}")
+            return HOLDS
+        return _command(given, out, err)
+    except UsageError as error:
+        err.paragraph(say("cli.wrong_usage", message=error.message).say(err.language), style="red")
+        err.paragraph(say("cli.see_help", command=error.command).say(err.language))
+        return WRONG_USAGE
+    except DefinitionError as error:
+        from .problems import problems_document, show_problems
+
+        if given.json:
+            out.json(problems_document(error.problems))
+        else:
+            show_problems(err, error.problems)
+        return FALLS_SHORT
+    except (StoreError, Conflict, UnknownOutcome) as error:
+        err.paragraph(error.text(err.language), style="red")
+        return FALLS_SHORT
+
+
+def _command(given: "Namespace", out: Screen, err: Screen) -> int:
+    """Commands are imported when they are asked for: `--help` loads no database."""
+    match given.command:
+        case "check":
+            from .check import check
+
+            return check(out, given.what, given.parameters, as_json=given.json)
+        case "run":
+            from .run import run
+
+            return run(out, err, given.what, given.database, as_json=given.json)
+        case "history":
+            from .history import history
+
+            return history(out, given.what, given.database, as_json=given.json)
+        case _:
+            from .demo import demo
+
+            return demo(out, err, given.database, as_json=given.json)
+
+
+__all__ = ["main"]

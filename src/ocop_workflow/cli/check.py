@@ -1,0 +1,73 @@
+"""`check`: whether a workflow keeps to the language, with everything that is wrong in it."""
+
+from pathlib import Path
+
+from ..errors import DefinitionError
+from ..messages import say
+from ..model.definition import Definition
+from ..workflow import Workflow
+from .inputs import workflow_with
+from .problems import problems_document, show_problems
+from .screen import Screen
+from .words import Words
+
+
+def check(out: Screen, what: str, parameters: str | None, *, as_json: bool) -> int:
+    """Prints `no problems` and what is still open, or each problem; returns the exit code."""
+    try:
+        workflow = workflow_with(what, Path(parameters) if parameters else None)
+    except DefinitionError as error:
+        if as_json:
+            out.json(problems_document(error.problems))
+        else:
+            show_problems(out, error.problems)
+        return 1
+    if as_json:
+        out.json(problems_document(()) | _summary(workflow))
+    else:
+        _show(out, workflow, what)
+    return 0
+
+
+def _show(out: Screen, workflow: Workflow, what: str) -> None:
+    definition = workflow.definition
+    file = definition.file or what
+    out.line(out.style(say("cli.no_problems", file=file).say(out.language), "green"))
+    words = Words(out.language, definition, workflow.machine.table.tree)
+    title = (
+        f"{words.title(definition.title, definition.workflow)} ({definition.workflow}@{definition.version})"
+    )
+    counts = say("cli.summary", workflow=title, **_counts(workflow))
+    out.paragraph(counts.say(out.language))
+    if missing := definition.missing_parameters():
+        out.line()
+        out.paragraph(words.told("open_parameters"))
+        out.pairs([(name, _open(definition, name, words)) for name in missing], indent=2)
+
+
+def _open(definition: Definition, name: str, words: Words) -> str:
+    declared = definition.parameters[name]
+    basis = "; ".join(words.basis(declared.basis))
+    title = words.title(declared.title, name)
+    return f"{title} – {basis}" if basis else title
+
+
+def _counts(workflow: Workflow) -> dict[str, int]:
+    definition = workflow.definition
+    return {
+        "states": len(workflow.machine.table.tree.leaves),
+        "events": len(definition.start) + len(definition.events),
+        "roles": len(definition.roles),
+    }
+
+
+def _summary(workflow: Workflow) -> dict[str, object]:
+    definition = workflow.definition
+    return {
+        "file": definition.file,
+        "workflow": definition.workflow,
+        "version": definition.version,
+        "definition": workflow.digest,
+        "open_parameters": list(definition.missing_parameters()),
+        **_counts(workflow),
+    }

@@ -1,0 +1,30 @@
+"""Which database a command means, and opening it."""
+
+from pathlib import Path
+
+from ..messages import say
+from ..store import Store
+from .inputs import Inputs
+from .parser import UsageError
+
+SQLITE = "sqlite:///"
+
+
+def url_of(database: str) -> str:
+    """A URL as it is; the name of a file as the URL of an SQLite database."""
+    return database if "://" in database else f"{SQLITE}{database}"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database, None for others."""
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) and ":memory:" not in url else None
+
+
+def open_store(database: str, inputs: Inputs | None = None, *, existing: bool = False) -> Store:
+    """The store; with `existing` a file that is not there is a wrong usage, not a new database."""
+    url = url_of(database)
+    file = file_of(url)
+    if existing and file is not None and not file.is_file():
+        raise UsageError(say("cli.no_database", database=str(file)))
+    given = inputs or Inputs()
+    return Store.connect(url, units=given.units, calendar=given.calendar)

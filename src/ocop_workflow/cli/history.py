@@ -1,0 +1,106 @@
+"""`history`: every entry of a case, and whether they still add up to the case that is stored."""
+
+from ..case import Case, Entry, Erased
+from ..store import Finding
+from ..workflow import Workflow
+from .databases import open_store
+from .documents import case_document, history_document, text_document
+from .layout import Column
+from .screen import Screen
+from .words import Words
+
+
+def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
+    """Prints it; returns 1 if the history does not add up to the case."""
+    with open_store(database, existing=True) as store:
+        case, entries, workflow = store.get(case_id), store.history(case_id), store.workflow(case_id)
+        findings = store.verify(case_id)
+    if as_json:
+        out.json(
+            {
+                "holds": not findings,
+                "case": case_document(case, workflow.definition),
+                "history": [history_document(entry) for entry in entries],
+                "findings": [
+                    {"code": finding.code, "seq": finding.seq, "message": text_document(finding.message)}
+                    for finding in findings
+                ],
+            }
+        )
+    else:
+        _show(out, case, entries, workflow, findings)
+    return 1 if findings else 0
+
+
+def _show(
+    out: Screen, case: Case, entries: tuple[Entry, ...], workflow: Workflow, findings: tuple[Finding, ...]
+) -> None:
+    definition = workflow.definition
+    words = Words(out.language, definition, workflow.machine.table.tree)
+    title = (
+        f"{words.title(definition.title, definition.workflow)} ({definition.workflow}@{definition.version})"
+    )
+    out.heading(words.told("history_title", case=case.id, workflow=title))
+    out.pairs(
+        [
+            (words.title(declared.title, name), words.value(case.data[name], declared))
+            for name, declared in definition.data.items()
+            if name in case.data
+        ]
+    )
+    out.line()
+    columns = [Column(words.told("number"), right=True)]
+    columns += [Column(words.told(key)) for key in ("day", "event", "who", "content", "leads_to")]
+    out.table(columns, [_row(entry, words) for entry in entries])
+    out.line()
+    out.paragraph(words.told("now_in", state=words.state(case.state)), style="bold")
+    _show_due(out, case, words)
+    out.line()
+    if not findings:
+        out.paragraph(words.told("chain_whole", count=len(entries)), style="green")
+    for finding in findings:
+        out.paragraph(words.told("chain_broken", problem=finding.message), style="red")
+
+
+def _show_due(out: Screen, case: Case, words: Words) -> None:
+    if not case.due:
+        return
+    out.line(words.told("due"))
+    pairs = [
+        (words.event(name), words.day(due.at) if due.at else words.told("due_left", left=due.left))
+        for name, due in case.due.items()
+    ]
+    out.pairs(pairs, indent=2)
+
+
+def _row(entry: Entry, words: Words) -> list[str]:
+    who = words.told("by_itself") if entry.actor is None else words.person(entry.actor)
+    if entry.role is not None:
+        who += f" – {words.role(entry.role)}"
+    if entry.unit is not None:
+        who += f", {words.unit(entry.unit)}"
+    target = words.told("same_state") if entry.stay else words.state(entry.target)
+    return [
+        str(entry.seq),
+        words.day(entry.at),
+        words.event(entry.event),
+        who,
+        _content(entry, words),
+        target,
+    ]
+
+
+def _content(entry: Entry, words: Words) -> str:
+    """The payload in words; personal values as they are kept, or that they were erased."""
+    definition = words.definition
+    declared = (
+        definition.start.get(entry.event) if entry.source is None else definition.events.get(entry.event)
+    )
+    takes = declared.takes if declared else {}
+    parts = []
+    for name, stored in entry.payload.items():
+        field = takes[name].field if name in takes else None
+        value = entry.personal.get(name, Erased()) if field and field.personal else stored
+        label = words.title(field.title, name) if field else name
+        parts.append(f"{label}: {words.value(value, field)}")
+    return "; ".join(parts)

@@ -1,0 +1,188 @@
+"""The commands and their arguments; help and usage errors speak the chosen language."""
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from attrs import frozen
+
+from ..messages import say
+from ..model.text import LANGUAGES, Text
+
+PROGRAM = "ocop-workflow"
+
+
+class UsageError(Exception):
+    """The command was not understood; `command` is the one whose help tells more."""
+
+    def __init__(self, message: Text, command: str = PROGRAM) -> None:
+        super().__init__(message.say("en"))
+        self.message = message
+        self.command = command
+
+
+@frozen
+class Argument:
+    """One argument: `flag` starts with -- for options; `wanted` must be given."""
+
+    flag: str
+    help: str
+    metavar: str | None = None
+    wanted: bool = False
+
+
+@frozen
+class Command:
+    """A command: its sentence in messages/cli.yaml has the same name."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+
+
+PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
+JSON = Argument("--json", "help_json")
+COMMANDS = (
+    Command("check", (Argument("what", "check_what", "FILE|NAME", wanted=True), PARAMETERS, JSON)),
+    Command(
+        "run",
+        (
+            Argument("what", "run_what", "RUNFILE", wanted=True),
+            Argument("--database", "help_database", "URL", wanted=True),
+            JSON,
+        ),
+    ),
+    Command(
+        "history",
+        (
+            Argument("what", "history_what", "CASE", wanted=True),
+            Argument("--database", "help_database", "URL", wanted=True),
+            JSON,
+        ),
+    ),
+    Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
+)
+
+
+def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
+    """The command and its arguments; raises UsageError. `help` is set to a text where help was asked for."""
+    parser, commands = _build(language)
+    try:
+        given, unknown = parser.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        raise UsageError(_explained(error, language), PROGRAM) from None
+    name: str | None = given.command
+    asked = commands[name] if name else parser
+    where = f"{PROGRAM} {name}" if name else PROGRAM
+    if given.wants_help:
+        given.help = asked.format_help()
+        return given
+    given.help = None
+    if given.wants_version:
+        return given
+    if unknown:
+        flags = [flag for each in COMMANDS if each.name == name for flag in (a.flag for a in each.arguments)]
+        text = say("cli.unknown_arguments", arguments=" ".join(unknown))
+        raise UsageError(_close(text, unknown[0].partition("=")[0], [*flags, "--lang", "--help"]), where)
+    if given.lang is not None and given.lang not in LANGUAGES:
+        raise UsageError(say("cli.unknown_language", language=given.lang), where)
+    if name is None:
+        raise UsageError(say("cli.no_command"), where)
+    for each in next(command for command in COMMANDS if command.name == name).arguments:
+        if each.wanted and getattr(given, each.flag.lstrip("-")) is None:
+            shown = each.flag if each.flag.startswith("-") else each.metavar or each.flag
+            raise UsageError(say("cli.missing_argument", argument=shown), where)
+    return given
+
+
+def _build(language: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    def told(key: str) -> str:
+        return say(f"cli.{key}").say(language)
+
+    class Formatter(argparse.RawDescriptionHelpFormatter):
+        """The heading of the usage line in the chosen language."""
+
+        def add_usage(
+            self,
+            usage: str | None,
+            actions: Iterable[argparse.Action],
+            groups: Iterable[Any],
+            prefix: str | None = None,
+        ) -> None:
+            super().add_usage(usage, actions, groups, told("usage") if prefix is None else prefix)
+
+    def parser(name: str, description: str) -> argparse.ArgumentParser:
+        return _Parser(
+            prog=name,
+            description=description,
+            epilog=told("epilog"),
+            formatter_class=Formatter,
+            add_help=False,
+        )
+
+    root = parser(PROGRAM, told("about"))
+    root.set_defaults(command=None, lang=None, wants_help=False, wants_version=False, json=False)
+    children = root.add_subparsers(
+        title=told("commands"), metavar=told("command"), dest="command", parser_class=_Parser
+    )
+    built: dict[str, argparse.ArgumentParser] = {}
+    for command in COMMANDS:
+        child: argparse.ArgumentParser = children.add_parser(
+            command.name,
+            help=told(command.name),
+            description=told(command.name),
+            epilog=told("epilog"),
+            formatter_class=Formatter,
+            add_help=False,
+        )
+        positional = child.add_argument_group(told("arguments"))
+        options = child.add_argument_group(told("options"))
+        for each in command.arguments:
+            if not each.flag.startswith("-"):
+                positional.add_argument(each.flag, metavar=each.metavar, nargs="?", help=told(each.help))
+            elif each.metavar:
+                options.add_argument(each.flag, metavar=each.metavar, help=told(each.help))
+            else:
+                options.add_argument(each.flag, action="store_true", help=told(each.help))
+        _common(options, told)
+        built[command.name] = child
+    group = root.add_argument_group(told("options"))
+    _common(group, told)
+    group.add_argument("--version", dest="wants_version", action="store_true", help=told("help_version"))
+    return root, built
+
+
+def _common(group: "argparse._ArgumentGroup", told: Callable[[str], str]) -> None:
+    """Options that may stand before or after the command: unset ones must not overwrite what came before."""
+    nothing = argparse.SUPPRESS
+    group.add_argument("--lang", metavar="vi|en", default=nothing, help=told("help_lang"))
+    group.add_argument(
+        "-h", "--help", dest="wants_help", action="store_true", default=nothing, help=told("help_help")
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of ending the process, and takes no abbreviated options."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(exit_on_error=False, allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(Text(en=message, vi=message), self.prog)
+
+
+def _explained(error: argparse.ArgumentError, language: str) -> Text:
+    name = error.argument_name or ""
+    if name == say("cli.command").say(language):
+        word = error.message.partition("'")[2].partition("'")[0]
+        return _close(say("cli.unknown_command", command=word), word, [each.name for each in COMMANDS])
+    if "expected one argument" in error.message:
+        return say("cli.option_wants_value", option=name)
+    if "ignored explicit argument" in error.message:
+        return say("cli.option_without_value", option=name)
+    return Text(vi=f"{name}: {error.message}", en=f"{name}: {error.message}")
+
+
+def _close(message: Text, word: str, known: Sequence[str]) -> Text:
+    close = get_close_matches(word, known, n=1)
+    return say("cli.did_you_mean", message=message, close=close[0]) if close else message

@@ -1,0 +1,42 @@
+"""Reasons as people and programs read them: code, sentence, the values seen, the legal basis."""
+
+from collections.abc import Sequence
+
+from ..case import Reason
+from ..model.canonical import plain
+from .screen import Screen
+from .words import Words
+
+
+def reason_document(reason: Reason, words: Words) -> dict[str, object]:
+    """The whole reason as JSON; `sources` spells the basis out."""
+    return {
+        "code": reason.code,
+        "text": {"vi": reason.text.vi, "en": reason.text.en},
+        "guard": reason.guard,
+        "values": plain(reason.values),
+        "basis": list(reason.basis),
+        "sources": {
+            name: {"vi": text.vi, "en": text.en}
+            for name in reason.basis
+            if (text := words.definition.sources.get(name)) is not None
+        },
+    }
+
+
+def show_reasons(screen: Screen, words: Words, reasons: Sequence[Reason], *, indent: int) -> None:
+    """Each reason under its code."""
+    for reason in reasons:
+        code = words.told(f"code_{reason.code}")
+        screen.line(
+            " " * indent + screen.style(reason.code, "red", "bold") + screen.style(f" – {code}", "red")
+        )
+        screen.paragraph(reason.text.say(screen.language), indent=indent + 2)
+        pairs = []
+        if reason.values:
+            seen = "; ".join(f"{name} = {words.value(value)}" for name, value in reason.values.items())
+            pairs.append((words.told("values_seen"), seen))
+        pairs += [
+            (words.told("basis") if n == 0 else "", text) for n, text in enumerate(words.basis(reason.basis))
+        ]
+        screen.pairs(pairs, indent=indent + 2)

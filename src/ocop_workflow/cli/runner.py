@@ -1,0 +1,110 @@
+"""Taking the cases of a run file through a store, so that a killed run goes on with nothing twice or lost.
+
+Every event has a key of its own. Refusals are not stored: they are decided on the case as it was after the
+step before, so that a second run is told the same reasons as the first.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from ..case import Case, Reason
+from ..engine import Facts
+from ..engine.facts import start_of
+from ..errors import Refused, StoreError
+from ..messages import say
+from ..model.text import Text
+from ..store import Store
+from ..workflow import utc_now
+from .runfile import RunFile, Step, Steps
+
+WRITTEN, REPLAYED, REFUSED = "written", "replayed", "refused"
+
+
+@frozen
+class Outcome:
+    """What came of one event: `case` as it is then, the reasons of a refusal, and what was not as expected."""
+
+    case_id: str
+    step: Step
+    actor: str
+    at: datetime
+    kind: str
+    case: Case | None
+    reasons: tuple[Reason, ...] = ()
+    unexpected: Text | None = None
+
+
+def take_steps(store: Store, runs: RunFile) -> Iterator[Outcome]:
+    """Every event of every case in the order of the file; a case stops at the first that is not as expected."""
+    for steps in runs.cases:
+        yield from _Runner(store, runs, steps).outcomes()
+
+
+class _Runner:
+    """One case."""
+
+    def __init__(self, store: Store, runs: RunFile, steps: Steps) -> None:
+        self.store, self.runs, self.workflow, self.steps = store, runs, runs.workflow, steps
+        self.case: Case | None = None
+
+    def outcomes(self) -> Iterator[Outcome]:
+        for step in self.steps.steps:
+            for actor in step.actors:
+                outcome = self._take(step, actor)
+                yield outcome
+                if outcome.unexpected is not None:
+                    return
+
+    def _take(self, step: Step, actor: str) -> Outcome:
+        at = step.at
+        moment = at if isinstance(at, datetime) else start_of(at, self.workflow.definition.timezone)
+        if step.refused:
+            return self._refuse(step, actor, moment)
+        key = f"{self.steps.case}/{step.number}" + (f"/{actor}" if len(step.actors) > 1 else "")
+        try:
+            self.case = self._write(step, actor, moment, key)
+        except Refused as refused:
+            codes = ", ".join(reason.code for reason in refused.reasons)
+            unexpected = self._unexpected("unexpected_refusal", step, reasons=codes)
+            return Outcome(
+                self.steps.case, step, actor, moment, REFUSED, self.case, refused.reasons, unexpected
+            )
+        except StoreError as error:
+            if error.code not in {"key_reused", "case_exists"}:
+                raise
+            unexpected = self._unexpected("changed_since", step)
+            return Outcome(self.steps.case, step, actor, moment, REFUSED, self.case, (), unexpected)
+        kind = REPLAYED if self.case.replayed else WRITTEN
+        wrong = None
+        if step.then is not None and actor == step.actors[-1] and self.case.state != step.then:
+            wrong = self._unexpected("unexpected_state", step, state=self.case.state, expected=step.then)
+        return Outcome(self.steps.case, step, actor, moment, kind, self.case, (), wrong)
+
+    def _write(self, step: Step, actor: str, at: datetime, key: str) -> Case:
+        person = self.runs.actors[actor]
+        if self.case is None:
+            return self.store.start(
+                self.workflow, step.payload, actor=person, id=self.steps.case, event=step.do, at=at, key=key
+            )
+        return self.store.fire(self.steps.case, step.do, step.payload, actor=person, at=at, key=key)
+
+    def _refuse(self, step: Step, actor: str, at: datetime) -> Outcome:
+        facts = Facts(utc_now(), self.steps.case, self.runs.inputs.units, self.runs.inputs.calendar)
+        decision = self.workflow.decide(
+            self.case, step.do, step.payload, actor=self.runs.actors[actor], at=at, facts=facts
+        )
+        codes = {reason.code for reason in decision.reasons}
+        expected = ", ".join(step.refused)
+        wrong = None
+        if decision.allowed:
+            wrong = self._unexpected("unexpected_allowed", step, expected=expected)
+        elif codes != set(step.refused):
+            wrong = self._unexpected(
+                "unexpected_codes", step, codes=", ".join(sorted(codes)), expected=expected
+            )
+        return Outcome(self.steps.case, step, actor, at, REFUSED, self.case, decision.reasons, wrong)
+
+    def _unexpected(self, key: str, step: Step, **values: object) -> Text:
+        return say(f"cli.{key}", case=self.steps.case, step=step.number, event=step.do, **values)

@@ -1,0 +1,137 @@
+"""How values, days, people, places and sources are said in one language."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from ..access import Units
+from ..case import Erased
+from ..engine.facts import local_date, start_of, zone
+from ..engine.reasons import event_title, state_title
+from ..messages import say, sentences
+from ..model.canonical import decimal_text
+from ..model.definition import Definition
+from ..model.text import Text
+from ..model.tree import StateTree
+from ..model.types import CollectionType, Field, PartyType, UnitType
+
+URL = re.compile(r"https?://")
+
+
+class Words:
+    """Speaks of one workflow's cases; `names` has what actors and parties are called, where that is known."""
+
+    def __init__(
+        self,
+        language: str,
+        definition: Definition,
+        tree: StateTree,
+        units: Units | None = None,
+        names: Mapping[str, Text] | None = None,
+    ) -> None:
+        self.language = language
+        self.definition = definition
+        self._tree = tree
+        self._units = units
+        self._names = names or {}
+
+    def told(self, key: str, **values: object) -> str:
+        return say(f"cli.{key}", **values).say(self.language)
+
+    def title(self, text: Text, name: str) -> str:
+        """The title, or the name where there is none."""
+        return text.say(self.language) or name
+
+    def state(self, name: str) -> str:
+        return state_title(self._tree, name).say(self.language)
+
+    def event(self, name: str) -> str:
+        return event_title(self.definition, name).say(self.language)
+
+    def role(self, name: str) -> str:
+        declared = self.definition.roles.get(name)
+        return self.title(declared.title, name) if declared else name
+
+    def person(self, name: str | None) -> str:
+        """An actor or a party as the file calls it, else its id."""
+        if name is None:
+            return self.told("actor_unknown")
+        return self.title(self._names.get(name, Text()), name)
+
+    def unit(self, name: str) -> str:
+        return self._units.title(name) if self._units else name
+
+    def above(self, name: str, level: str, moment: datetime) -> str | None:
+        """The unit of that level above a unit on that day, None if it is the unit itself or unknown."""
+        if self._units is None:
+            return None
+        found = self._units.at_level(name, level, local_date(moment, self.definition.timezone))
+        return None if found in {None, name} else self.unit(str(found))
+
+    def day(self, moment: datetime | date) -> str:
+        """A local day: 04/02/2020 in Vietnamese, 2020-02-04 in English; the time too where it is not midnight."""
+        timezone = self.definition.timezone
+        if not isinstance(moment, datetime):
+            return moment.strftime("%d/%m/%Y") if self.language == "vi" else moment.isoformat()
+        day = local_date(moment, timezone)
+        text = self.day(day)
+        if moment != start_of(day, timezone):
+            text += f" {moment.astimezone(zone(timezone)):%H:%M}"
+        return text
+
+    def value(self, value: object, declared: Field | None = None) -> str:
+        """A value of the data or a payload."""
+        match value:
+            case None:
+                return self.told("unset")
+            case bool():
+                return self.told("yes" if value else "no")
+            case Erased():
+                return self.told("erased")
+            case Decimal():
+                return decimal_text(value)
+            case date():
+                return self.day(value)
+            case Mapping():
+                return self._mapping(value, declared)
+            case list() | tuple():
+                return ", ".join(self.value(item) for item in value) or "–"
+            case str() if declared and isinstance(declared.type, UnitType):
+                return self.unit(value)
+            case str() if declared and isinstance(declared.type, PartyType):
+                return self.person(value)
+        return str(value)
+
+    def _mapping(self, value: Mapping[str, object], declared: Field | None) -> str:
+        if set(value) == {"name", "sha256"}:
+            return str(value["name"])
+        if declared and isinstance(declared.type, CollectionType):
+            return str(len(value))
+        return ", ".join(f"{name} {self.value(item)}" for name, item in value.items())
+
+    def basis(self, basis: tuple[str, ...]) -> list[str]:
+        """Titles of sources without their addresses, and the mark that says how sure they are."""
+        marks = [
+            name
+            for name in basis
+            if f"mark_{name}" in sentences("cli") and name not in self.definition.sources
+        ]
+        titles = [self.source(name) for name in basis if name not in marks]
+        if marks and titles:
+            spelled = [f"{mark}: {self.told('mark_' + mark)}" for mark in marks]
+            titles[-1] += f" ({', '.join(spelled)})"
+        return titles
+
+    def source(self, name: str) -> str:
+        """The title of one of the workflow's sources, without its address: the file has it."""
+        return self.brief(self.definition.sources.get(name, Text())) or name
+
+    def brief(self, source: Text) -> str:
+        """A source's title up to its first web address."""
+        text = source.say(self.language)
+        address = URL.search(text)
+        if address is None:
+            return text
+        comma = text.rfind(",", 0, address.start())
+        return text[: comma if comma > 0 else address.start()].rstrip(" ,;:(–-") or text
