@@ -11,6 +11,10 @@ def _roles(given: Iterable[str | tuple[str, str | None]]) -> tuple[tuple[str, st
     return tuple((role, None) if isinstance(role, str) else (role[0], role[1]) for role in given)
 
 
+def _parties(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
 @frozen
 class Actor:
     """A person: an opaque id, the roles held (a name, or a name and a unit), the parties acted for.
@@ -20,7 +24,7 @@ class Actor:
 
     id: str
     roles: tuple[tuple[str, str | None], ...] = field(default=(), converter=_roles)
-    parties: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    parties: frozenset[str] = field(default=frozenset(), converter=_parties)
     on_behalf: str | None = None
 
     def holds(self, role: str, unit: str | None) -> bool:

@@ -19,7 +19,7 @@ def sentences(room: str) -> dict[str, Text]:
     return {key: Text(**texts) for key, texts in document.items()}
 
 
-def say(key: str, **values: object) -> Text:
+def say(key: str, /, **values: object) -> Text:
     """The sentence `room.name` with its placeholders filled; a Text among the values speaks each language."""
     room, _, name = key.partition(".")
     template = sentences(room)[name]
