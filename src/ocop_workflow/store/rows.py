@@ -46,7 +46,7 @@ class EntryRow:
 
 @frozen
 class PersonalRow:
-    """A personal value beside the history: JSON, and the key of its commitment in hexadecimal; both None once erased."""
+    """A personal value beside the history: JSON, and its commitment's key in hexadecimal; both None once erased."""
 
     seq: int
     field: str

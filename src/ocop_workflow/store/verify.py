@@ -60,7 +60,7 @@ def verify(link: Link, row: CaseRow) -> tuple[Finding, ...]:
     found += _columns(machine, row, stored, rows, entries)
     if folded != stored:
         found.append(_finding("fold_differs", row.id, None))
-    found += _commitments(machine, entries, personal)
+    found += _commitments(machine, row.id, entries, personal)
     return tuple(found)
 
 
@@ -110,7 +110,7 @@ def _columns(
 
 
 def _commitments(
-    machine: WorkflowMachine, entries: list[Entry], personal: list[PersonalRow]
+    machine: WorkflowMachine, case_id: str, entries: list[Entry], personal: list[PersonalRow]
 ) -> Iterator[Finding]:
     rows = {(each.seq, each.field): each for each in personal}
     for entry in entries:
@@ -118,13 +118,13 @@ def _commitments(
         for name in (n for n in entry.payload if n in takes and takes[n].field.personal):
             row = rows.pop((entry.seq, name), None)
             if row is None:
-                yield _finding("personal_missing", entry.case, entry.seq, field=name)
+                yield _finding("personal_missing", case_id, entry.seq, field=name)
             elif row.key is not None and row.value is not None:
                 shown = commitment_by(bytes.fromhex(row.key), name, entry.personal[name])
                 if shown != entry.payload[name]:
-                    yield _finding("personal_differs", entry.case, entry.seq, field=name)
+                    yield _finding("personal_differs", case_id, entry.seq, field=name)
     for seq, name in rows:
-        yield _finding("personal_differs", entries[0].case, seq, field=name)
+        yield _finding("personal_differs", case_id, seq, field=name)
 
 
 def _finding(code: str, case: str, seq: int | None, **values: object) -> Finding:

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+from store.support import CITIZEN, PERSONAL, Clock, approved, begun, columns
+
+from ocop_workflow import Store
+from ocop_workflow.case import Erased
+
+
+def test_personal_values_are_joined_when_read_and_stand_in_no_entry_or_case(
+    store: Store, path: Path, clock: Clock
+) -> None:
+    case = approved(store, clock)
+    assert {name: case.data[name] for name in PERSONAL} == PERSONAL
+    assert store.history("D-1")[0].personal == PERSONAL
+    with Store.connect(f"sqlite:///{path}") as other:
+        assert other.get("D-1") == case
+        assert other.history("D-1")[0].personal == PERSONAL
+    documents = columns(path, "SELECT document FROM workflow_entry UNION SELECT document FROM workflow_case")
+    for value in PERSONAL.values():
+        assert not any(value in document for (document,) in documents)
+        assert columns(path, f"SELECT 1 FROM workflow_personal WHERE value LIKE '%{value}%'")
+
+
+def test_of_a_corrected_value_the_last_one_stands(store: Store) -> None:
+    begun(store)
+    store.fire("D-1", "correct", {"phone": "0900"}, actor=CITIZEN)
+    assert store.get("D-1").data["phone"] == "0900"
+    first, second = store.history("D-1")
+    assert (first.personal["phone"], second.personal["phone"]) == (PERSONAL["phone"], "0900")
+
+
+def test_erased_values_are_gone_and_the_chain_still_holds(store: Store, path: Path, clock: Clock) -> None:
+    approved(store, clock)
+    before = columns(path, "SELECT document, hash FROM workflow_entry ORDER BY seq")
+    assert store.erase("D-1") == 2
+    assert store.erase("D-1") == 0
+    data = store.get("D-1").data
+    assert data["name"] == data["phone"] == Erased()
+    assert store.history("D-1")[0].personal == {"name": Erased(), "phone": Erased()}
+    assert columns(path, "SELECT value, commitment_key FROM workflow_personal") == [(None, None)] * 2
+    assert columns(path, "SELECT document, hash FROM workflow_entry ORDER BY seq") == before
+    assert store.verify("D-1") == ()
+    clock.forward(days=60)
+    store.fire_due()
+    assert store.verify("D-1") == ()
+
+
+def test_one_field_is_erased_and_the_commitment_to_the_other_still_holds(store: Store, path: Path) -> None:
+    begun(store)
+    store.fire("D-1", "correct", {"phone": "0900"}, actor=CITIZEN)
+    assert store.erase("D-1", ("phone",)) == 2
+    data = store.get("D-1").data
+    assert (data["name"], data["phone"]) == (PERSONAL["name"], Erased())
+    assert columns(path, "SELECT count(commitment_key) FROM workflow_personal") == [(1,)]
+    assert store.verify("D-1") == ()
+    store.fire("D-1", "correct", {"phone": "0999"}, actor=CITIZEN)
+    assert store.get("D-1").data["phone"] == "0999"
+
+
+def test_the_same_value_is_committed_to_differently_each_time(store: Store) -> None:
+    begun(store, "D-1")
+    begun(store, "D-2")
+    assert store.history("D-1")[0].payload["name"] != store.history("D-2")[0].payload["name"]
