@@ -1,3 +1,4 @@
+# noqa: INP001 - scripts, no package
 """Write a calendar of Viet Nam's public holidays as YAML, from the PyPI package `holidays` (not a dependency).
 
     pip install holidays && python tools/make_calendar.py 2019 2023 > workflows/calendars/vietnam-2019-2023.yaml
@@ -16,7 +17,9 @@ HEAD = """\
 calendar: vietnam-{first}-{last}
 title: {{vi: "Ngày làm việc ở Việt Nam, {first}–{last}", en: "Working days in Viet Nam, {first}–{last}"}}
 source:
-  vi: "Gói holidays {version} (https://pypi.org/project/holidays/{version}/), dẫn Điều 115 Bộ luật Lao động 2012 và Điều 112 Bộ luật Lao động 2019"
+  vi: >-
+    Gói holidays {version}, https://pypi.org/project/holidays/{version}/,
+    dẫn Điều 115 Bộ luật Lao động 2012 và Điều 112 Bộ luật Lao động 2019
   en: "Package holidays {version}, which cites article 115 of the Labour Code of 2012 and article 112 of that of 2019"
 assumed:
   vi: Chưa đối chiếu với thông báo lịch nghỉ chính thức của từng năm
