@@ -27,15 +27,14 @@ class Owned:
         self._dialect = dialect
         self._lock = RLock()
         self._link: Link | None = None
+        self._inside = False
         with self.writing() as link:
             schema.create_tables(link)
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
         """One transaction: kept as a whole when the block ends, gone as a whole if it raises."""
-        with self._lock:
-            link = self._linked()
-            self._begin(link, self._dialect.begin)
+        with self._lock, self._transaction(self._dialect.begin) as link:
             try:
                 yield link
             except BaseException as error:
@@ -50,20 +49,16 @@ class Owned:
     def reading(self) -> Iterator[Link]:
         """One picture of the database: no writer comes between the statements of the block."""
         with self._lock:
-            link = self._linked()
-            if link.in_transaction:  # a directory or a clock that asks the store while it decides
-                yield link
+            if self._inside and self._link:  # a directory or a clock that asks the store while it decides
+                yield self._link
                 return
-            self._begin(link, "BEGIN")
-            try:
-                yield link
-            except BaseException as error:
-                told = link.told(error)
-                if told is error:
-                    raise
-                raise told from error
-            finally:
-                self._roll_back(link)
+            with self._transaction("BEGIN") as link:
+                try:
+                    yield link
+                except link.errors as error:
+                    raise link.told(error) from error
+                finally:
+                    self._roll_back(link)
 
     def lacks(self) -> tuple[Text, ...]:
         """Nothing: it was opened as it must be."""
@@ -73,16 +68,22 @@ class Owned:
         with self._lock:
             self._drop()
 
-    def _linked(self) -> Link:
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Link]:
+        if self._link is not None and self._link.in_transaction and not self._inside:
+            self._drop()  # an interrupt struck before the last one could be ended
         if self._link is None:
             self._link = Link(self._opened(), self._dialect)
-        return self._link
-
-    def _begin(self, link: Link, statement: str) -> None:
+        link = self._link
         try:
-            link.run(statement)
+            link.run(begin)
         except link.errors as error:
             raise link.told(error) from error
+        self._inside = True
+        try:
+            yield link
+        finally:
+            self._inside = False
 
     def _commit(self, link: Link) -> None:
         try:
