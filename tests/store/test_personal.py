@@ -18,7 +18,7 @@ def test_personal_values_are_joined_when_read_and_stand_in_no_entry_or_case(
     documents = columns(path, "SELECT document FROM workflow_entry UNION SELECT document FROM workflow_case")
     for value in PERSONAL.values():
         assert not any(value in document for (document,) in documents)
-        assert columns(path, f"SELECT 1 FROM workflow_personal WHERE value LIKE '%{value}%'")
+        assert columns(path, f"SELECT 1 FROM workflow_personal WHERE value LIKE '%{value}%'")  # noqa: S608
 
 
 def test_of_a_corrected_value_the_last_one_stands(store: Store) -> None:

@@ -104,7 +104,7 @@ class Store:
         """
         workflow.require_parameters()
         event = event or _only_start(workflow)
-        given = payload or {}
+        given = {} if payload is None else payload
         case_id = id or (_id_of_key(workflow, key) if key else secrets.token_hex(10))
         with self._session.writing() as link:
             row = records.find_case(link, case_id)
@@ -141,7 +141,7 @@ class Store:
         (nothing is written), Conflict (someone else was first), UnknownOutcome (the disk would not say: read
         again), StoreError (no such case, a key used for something else, an unfit connection).
         """
-        given = payload or {}
+        given = {} if payload is None else payload
         with self._session.writing() as link:
             row = records.case_row(link, case_id)
             workflow = self._definitions.workflow(link, row.definition)
@@ -196,9 +196,9 @@ class Store:
         return listing.cases(self._session, self._definitions, workflow, state, _BATCH)
 
     def fire_due(self, now: datetime | None = None) -> tuple[Entry, ...]:
-        """Fire the clock events that are due, of all cases, each case in a transaction of its own; gives the entries.
+        """Fire the clock events that are due, of all cases; gives the entries.
 
-        `now` is the store's clock's, or earlier. A case whose clock event cannot fire (a working day outside the
+        On a connection of its own each case has its own transaction. `now` is the store's clock's, or earlier. A case whose clock event cannot fire (a working day outside the
         calendar) is left where it is and told to the log; the others go on.
         """
         clock = self._clock()
