@@ -196,10 +196,11 @@ class Store:
         return listing.cases(self._session, self._definitions, workflow, state, _BATCH)
 
     def fire_due(self, now: datetime | None = None) -> tuple[Entry, ...]:
-        """Fire the clock events that are due, of all cases; gives the entries.
+        """Fire the clock events that are due, of all cases; gives their entries.
 
-        On a connection of its own each case has its own transaction. `now` is the store's clock's, or earlier. A case whose clock event cannot fire (a working day outside the
-        calendar) is left where it is and told to the log; the others go on.
+        On a connection of its own each case has its own transaction. `now` is what the store's clock says, or
+        earlier. A case whose clock event cannot fire (a working day outside the calendar) is left where it is
+        and told to the log; the others go on.
         """
         clock = self._clock()
         moment = aware(now or clock)
