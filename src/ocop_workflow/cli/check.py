@@ -34,10 +34,7 @@ def _show(out: Screen, workflow: Workflow, what: str) -> None:
     file = definition.file or what
     out.line(out.style(say("cli.no_problems", file=file).say(out.language), "green"))
     words = Words(out.language, definition, workflow.machine.table.tree)
-    title = (
-        f"{words.title(definition.title, definition.workflow)} ({definition.workflow}@{definition.version})"
-    )
-    counts = say("cli.summary", workflow=title, **_counts(workflow))
+    counts = say("cli.summary", workflow=words.whole(), **_counts(workflow))
     out.paragraph(counts.say(out.language))
     if missing := definition.missing_parameters():
         out.line()

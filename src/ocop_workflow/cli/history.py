@@ -1,11 +1,11 @@
 """`history`: every entry of a case, and whether they still add up to the case that is stored."""
 
 from ..case import Case, Entry, Erased
+from ..model.values import decode
 from ..store import Finding
 from ..workflow import Workflow
 from .databases import open_store
 from .documents import case_document, history_document, text_document
-from .layout import Column
 from .screen import Screen
 from .words import Words
 
@@ -37,10 +37,7 @@ def _show(
 ) -> None:
     definition = workflow.definition
     words = Words(out.language, definition, workflow.machine.table.tree)
-    title = (
-        f"{words.title(definition.title, definition.workflow)} ({definition.workflow}@{definition.version})"
-    )
-    out.heading(words.told("history_title", case=case.id, workflow=title))
+    out.heading(words.told("history_title", case=case.id, workflow=words.whole()))
     out.pairs(
         [
             (words.title(declared.title, name), words.value(case.data[name], declared))
@@ -49,9 +46,8 @@ def _show(
         ]
     )
     out.line()
-    columns = [Column(words.told("number"), right=True)]
-    columns += [Column(words.told(key)) for key in ("day", "event", "who", "content", "leads_to")]
-    out.table(columns, [_row(entry, words) for entry in entries])
+    for entry in entries:
+        _show_entry(out, entry, words, widest=len(str(len(entries))))
     out.line()
     out.paragraph(words.told("now_in", state=words.state(case.state)), style="bold")
     _show_due(out, case, words)
@@ -73,21 +69,18 @@ def _show_due(out: Screen, case: Case, words: Words) -> None:
     out.pairs(pairs, indent=2)
 
 
-def _row(entry: Entry, words: Words) -> list[str]:
-    who = words.told("by_itself") if entry.actor is None else words.person(entry.actor)
-    if entry.role is not None:
-        who += f" – {words.role(entry.role)}"
-    if entry.unit is not None:
-        who += f", {words.unit(entry.unit)}"
-    target = words.told("same_state") if entry.stay else words.state(entry.target)
-    return [
-        str(entry.seq),
-        words.day(entry.at),
-        words.event(entry.event),
-        who,
-        _content(entry, words),
-        target,
-    ]
+def _show_entry(out: Screen, entry: Entry, words: Words, *, widest: int) -> None:
+    """When, what and where it led; below it who, and what was handed in."""
+    first = f"{entry.seq:>{widest}}  {words.day(entry.at)}  "
+    led = "" if entry.stay else f" → {words.state(entry.target)}"
+    out.paragraph(out.style(words.event(entry.event), "bold") + led, first=first)
+    who = words.told("by_itself")
+    if entry.actor is not None:
+        who = words.person(entry.actor)
+        who += f" – {words.held(entry.role, entry.unit)}" if entry.role else ""
+    for text in (who, _content(entry, words)):
+        if text:
+            out.paragraph(text, indent=len(first), style="dim")
 
 
 def _content(entry: Entry, words: Words) -> str:
@@ -100,7 +93,9 @@ def _content(entry: Entry, words: Words) -> str:
     parts = []
     for name, stored in entry.payload.items():
         field = takes[name].field if name in takes else None
-        value = entry.personal.get(name, Erased()) if field and field.personal else stored
+        value: object = stored
+        if field is not None:
+            value = entry.personal.get(name, Erased()) if field.personal else decode(field.type, stored)
         label = words.title(field.title, name) if field else name
         parts.append(f"{label}: {words.value(value, field)}")
     return "; ".join(parts)

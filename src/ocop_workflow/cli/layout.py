@@ -1,17 +1,19 @@
 """Text in columns of a terminal: widths of Vietnamese and other letters, wrapping, tables without boxes."""
 
+import re
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width, normalize
 
 from attrs import frozen
 
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")  # takes no room
 GAP = "  "
 NARROWEST = 8  # no column is made narrower than this, even if a word has to be cut
 
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes; a combined letter such as ễ takes one in any form."""
-    return sum(_cells(letter) for letter in normalize("NFC", text))
+    return sum(_cells(letter) for letter in normalize("NFC", COLOUR.sub("", text)))
 
 
 def _cells(letter: str) -> int:

@@ -74,9 +74,11 @@ def show_report(out: Screen, report: Report) -> None:
     """Prints it, in the order in which a reader asks."""
     words = report.words(out.language)
     out.heading(report.runs.title.say(out.language) or report.runs.file.name)
+    pairs = [(words.told("procedure"), words.whole())]
     if report.runs.source:
-        out.pairs([(words.told("source"), words.brief(report.runs.source))])
-        out.line()
+        pairs.append((words.told("source"), words.brief(report.runs.source)))
+    out.pairs(pairs)
+    out.line()
     if report.refused:
         _show_refused(out, report, words)
     _show_table(out, report, words)
@@ -114,7 +116,11 @@ def _show_totals(out: Screen, report: Report, words: Words) -> None:
     declared = words.definition.data.get(totals.by)
     title = words.title(declared.title, totals.by) if declared else totals.by
     lines = [(words.told("total"), len(report.shown), sum(totals.public.values()))]
-    lines += [(f"{title}: {name}", count, totals.public.get(name, 0)) for name, count in found.items()]
+    spoken = next((each.words for each in report.show.columns if each.name == totals.by), {})
+    lines += [
+        (f"{title} {spoken.get(name, name)}", count, totals.public.get(name, 0))
+        for name, count in found.items()
+    ]
     for label, count, public in lines:
         key = "total_as_expected" if count == public else "total_unexpected"
         text = words.told(key, title=label, count=count, expected=public)
@@ -134,7 +140,7 @@ def _show_refused(out: Screen, report: Report, words: Words) -> None:
             out.line()
             what = words.told(
                 "refused_step",
-                actor=words.person(outcome.actor),
+                actor=words.actor(report.runs.actors[outcome.actor]),
                 event=words.event(outcome.step.do),
                 day=words.day(outcome.at),
             )

@@ -45,4 +45,4 @@ def show_footer(out: Screen, reports: list[Report], database: str) -> None:
     if cases:
         out.line(words.told("next"))
         out.line(f"  ocop-workflow history {cases[0].id} --database {url_of(database)}")
-        out.line(f"  ocop-workflow check {words.definition.workflow}@{words.definition.version}")
+        out.line(f"  ocop-workflow check {reports[0].runs.called}")

@@ -43,10 +43,14 @@ class Steps:
 
 @frozen
 class RunFile:
-    """A whole run; `names` has what actors and parties are called where the file says it."""
+    """A whole run; `names` has what actors and parties are called where the file says it.
+
+    `called` is the workflow's name in the catalogue, or its path.
+    """
 
     file: Path
     title: Text
+    called: str
     workflow: Workflow
     inputs: Inputs
     cases: tuple[Steps, ...]
@@ -86,7 +90,7 @@ def read_run_file(path: Path) -> RunFile:
     reader = _Reader(workflow.definition, people.actors, assumed, problems)
     found = tuple(reader.case(key.text, node) for key, node in entries(cases, problems))
     problems.check()
-    return RunFile(path, title, workflow, inputs, found, source, people.actors, people.names, assumed)
+    return RunFile(path, title, name, workflow, inputs, found, source, people.actors, people.names, assumed)
 
 
 class _People:

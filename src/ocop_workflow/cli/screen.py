@@ -96,7 +96,7 @@ class Progress:
         self._done += 1
         part = self._done * 20 // max(1, self._total)
         bar = "█" * part + "░" * (20 - part)
-        self._write(f"{self._label} {bar} {self._done}/{self._total}  {what}")
+        self._write(f"{self._label} {bar} {self._done}/{self._total} {what}")
 
     def _write(self, text: str) -> None:
         if self._shown:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from ..access import Units
+from ..access import Actor, Units
 from ..case import Erased
 from ..engine.facts import local_date, start_of, zone
 from ..engine.reasons import event_title, state_title
@@ -16,6 +16,7 @@ from ..model.text import Text
 from ..model.tree import StateTree
 from ..model.types import CollectionType, Field, PartyType, UnitType
 
+DECIMAL_SIGN = {"vi": ",", "en": "."}
 URL = re.compile(r"https?://")
 
 
@@ -43,6 +44,11 @@ class Words:
         """The title, or the name where there is none."""
         return text.say(self.language) or name
 
+    def whole(self) -> str:
+        """The workflow's title with its name and version."""
+        definition = self.definition
+        return f"{self.title(definition.title, definition.workflow)} ({definition.workflow}@{definition.version})"
+
     def state(self, name: str) -> str:
         return state_title(self._tree, name).say(self.language)
 
@@ -53,11 +59,21 @@ class Words:
         declared = self.definition.roles.get(name)
         return self.title(declared.title, name) if declared else name
 
-    def person(self, name: str | None) -> str:
-        """An actor or a party as the file calls it, else its id."""
-        if name is None:
-            return self.told("actor_unknown")
+    def person(self, name: str) -> str:
+        """A person or a party as the file calls it, else its id."""
         return self.title(self._names.get(name, Text()), name)
+
+    def actor(self, actor: Actor) -> str:
+        """A person with the roles held: “Công chức, Huyện Kiến Thụy (kt-officer)”."""
+        held = [self.held(role, unit) for role, unit in actor.roles]
+        held += [
+            self.role(role.name) for role in self.definition.roles.values() if role.party and actor.parties
+        ]
+        called = self.person(actor.id)
+        return f"{'; '.join(held)} ({called})" if held else called
+
+    def held(self, role: str, unit: str | None) -> str:
+        return f"{self.role(role)}, {self.unit(unit)}" if unit else self.role(role)
 
     def unit(self, name: str) -> str:
         return self._units.title(name) if self._units else name
@@ -90,7 +106,7 @@ class Words:
             case Erased():
                 return self.told("erased")
             case Decimal():
-                return decimal_text(value)
+                return decimal_text(value).replace(".", DECIMAL_SIGN[self.language])
             case date():
                 return self.day(value)
             case Mapping():
@@ -111,17 +127,17 @@ class Words:
         return ", ".join(f"{name} {self.value(item)}" for name, item in value.items())
 
     def basis(self, basis: tuple[str, ...]) -> list[str]:
-        """Titles of sources without their addresses, and the mark that says how sure they are."""
-        marks = [
-            name
-            for name in basis
-            if f"mark_{name}" in sentences("cli") and name not in self.definition.sources
-        ]
-        titles = [self.source(name) for name in basis if name not in marks]
-        if marks and titles:
-            spelled = [f"{mark}: {self.told('mark_' + mark)}" for mark in marks]
-            titles[-1] += f" ({', '.join(spelled)})"
-        return titles
+        """Titles of sources without their addresses, each with the mark that follows it: how sure it is."""
+        lines: list[str] = []
+        unmarked = 0  # where the sources begin that the next mark speaks of
+        for name in basis:
+            if name in self.definition.sources or f"mark_{name}" not in sentences("cli"):
+                lines.append(self.source(name))
+                continue
+            mark = f" ({name}: {self.told('mark_' + name)})"
+            lines[unmarked:] = [line + mark for line in lines[unmarked:]]
+            unmarked = len(lines)
+        return lines
 
     def source(self, name: str) -> str:
         """The title of one of the workflow's sources, without its address: the file has it."""
