@@ -1,8 +1,8 @@
 """YAML to located nodes to a definition, all problems collected; units, calendars and the catalogue beside it."""
 
-from .bind import bind
+from .bind import bind, read_parameters
 from .calendars import read_calendar
-from .catalogue import find, load_definition
+from .catalogue import catalogued, find, load_definition
 from .definition import read_definition
 from .fields import Fields
 from .nodes import ListNode, MappingNode, Node, ScalarNode
@@ -19,10 +19,12 @@ __all__ = [
     "ScalarNode",
     "UnitTree",
     "bind",
+    "catalogued",
     "find",
     "load_definition",
     "read_calendar",
     "read_definition",
     "read_nodes",
+    "read_parameters",
     "read_units",
 ]

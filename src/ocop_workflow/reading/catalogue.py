@@ -15,6 +15,7 @@ from .problems import Problems
 
 GROUP = "ocop_workflow.workflows"
 SUFFIX = ".yaml"
+OTHER_DATA = ("calendars", "units")  # folders beside the workflows that hold what cases are run with
 
 
 def shipped() -> Path:
@@ -31,13 +32,13 @@ def folders() -> Iterator[Path]:
         yield Path(folder() if callable(folder) else folder)
 
 
-def catalogue() -> dict[str, dict[str, Path]]:
+def catalogued() -> dict[str, dict[str, Path]]:
     """Workflow → version → file; the first folder that has a version wins. Only names are looked at."""
     found: dict[str, dict[str, Path]] = {}
     for folder in folders():
         for file in sorted(folder.glob(f"*/*{SUFFIX}")):
             version = file.name.removesuffix(SUFFIX)
-            if "." not in version:
+            if "." not in version and file.parent.name not in OTHER_DATA:
                 found.setdefault(file.parent.name, {}).setdefault(version, file)
     return found
 
@@ -47,7 +48,7 @@ def find(name: str, on: date | None = None) -> Path:
 
     Raises DefinitionError, with what there is, if nothing is found.
     """
-    known = catalogue()
+    known = catalogued()
     workflow, _, version = name.partition("@")
     problems = Problems()
     where = Position(name[:80] or "?", 1, 1)

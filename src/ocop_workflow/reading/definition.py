@@ -22,6 +22,8 @@ from .states import read_states
 from .stream import read_nodes
 from .types import read_fields, read_records
 
+LATER = ("extends", "links")  # refinement of another workflow, and links between cases
+
 
 def read_definition(path: Path | str, text: str | bytes | None = None) -> Definition:
     """The definition in the file at `path`, or in `text`; raises DefinitionError with every problem found."""
@@ -54,7 +56,7 @@ def build(node: Node, context: Context) -> Definition:
     states = read_states(fields.need("states"), context)
     events = read_events(fields.need("events"), context, data, parameters)
     properties = read_properties(fields.take("properties"), context, parameters)
-    fields.done()
+    fields.done(later=LATER)
     return Definition(
         header.workflow,
         header.version,

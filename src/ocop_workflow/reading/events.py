@@ -11,7 +11,7 @@ from .durations import read_duration
 from .expressions import read_expression, read_guards, read_sets
 from .fields import Fields, entries
 from .moves import read_moves
-from .nodes import Node, ScalarNode
+from .nodes import MappingNode, Node, ScalarNode
 from .takes import read_takes
 
 CLOCK_ONLY = ("at", "after", "not_counting")
@@ -78,10 +78,13 @@ def _read_event(
     by = _roles(fields.need("by"), context)
     scope, collects = fields.take("within"), fields.take("collects")
     after = fields.take("after")
+    moves = fields.need("moves")
+    if isinstance(moves, MappingNode) and not moves.entries:
+        problems.add("no_moves", key, {"event": name})
     event = Event(
         name,
         by,
-        read_moves(fields.need("moves"), context),
+        read_moves(moves, context),
         not_by=context.refer("event", *scalars.names(fields.take("not_by"), problems)),
         requires=context.refer("event", *scalars.names(fields.take("requires"), problems)),
         within=_refer(scope, "scope", context),

@@ -39,14 +39,16 @@ def _read_branches(node: Node, context: Context) -> tuple[Branch, ...]:
 def _read_branch(node: Node, context: Context, *, last: bool) -> Branch | None:
     fields = Fields(node, context.problems)
     when = to = otherwise = None
-    if "else" in fields or "when" not in fields:
-        otherwise = fields.need("else")
+    if "else" not in fields and "when" not in fields:
+        context.problems.add("branch_without_when", node)
+        return None
+    if "else" in fields:
+        otherwise = fields.take("else")
         if "to" in fields or "when" in fields:
             fields.take("to")
             fields.take("when")
-            if otherwise is not None:
-                context.problems.add("else_with_when", node)
-        if otherwise is not None and not last:
+            context.problems.add("else_with_when", node)
+        if not last:
             context.problems.add("else_not_last", fields.key("else"))
         to = otherwise
     else:

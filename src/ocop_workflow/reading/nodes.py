@@ -46,6 +46,8 @@ class ScalarNode:
             place = _step(source, place, character, self.style)
         if self.style in ("|", ">"):
             place = _skip_blank(source, place, self.text[offset : offset + 1])
+        elif self.style == '"':
+            place = _skip_joined_lines(source, place)
         line, column = self.line, self.column
         for passed in source[self.index : min(place, len(source))]:
             line, column = (line + 1, 1) if passed == "\n" else (line, column + 1)
@@ -105,8 +107,19 @@ def _skip_blank(source: str, place: int, wanted: str) -> int:
     return place
 
 
+def _skip_joined_lines(source: str, place: int) -> int:
+    """Past a backslash at the end of a line, and the blanks at the start of the next."""
+    while source[place : place + 1] == "\\" and source[place + 1 : place + 2] in ("\n", "\r"):
+        place += 1
+        while source[place : place + 1] in (" ", "\t", "\r", "\n"):
+            place += 1
+    return place
+
+
 def _step(source: str, place: int, character: str, style: str) -> int:
     """The place after the characters of the source that stand for one character of the text."""
+    if style == '"':
+        place = _skip_joined_lines(source, place)
     if character in " \n":
         end = place
         while end < len(source) and source[end] in " \t\r\n":

@@ -16,7 +16,7 @@ class Problems:
     """Problems found so far; `add` takes a code of messages/reading.yaml or of another room's sentences."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, Position], Problem] = {}
+        self._found: dict[tuple[str, Position, str | None], Problem] = {}
 
     def __len__(self) -> int:
         return len(self._found)
@@ -40,7 +40,7 @@ class Problems:
         elif f"{code}_hint" in sentences(room):
             hint = say(f"{room}.{code}_hint", **values)
         problem = Problem(code, position, say(f"{room}.{code}", **values), hint)
-        self._found.setdefault((code, position), problem)
+        self._found.setdefault((code, position, problem.message.en), problem)
         if len(self._found) >= MOST:
             self.check()
 

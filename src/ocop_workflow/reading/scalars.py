@@ -6,6 +6,7 @@ from decimal import Decimal
 from unicodedata import normalize
 
 from ..model.text import LANGUAGES, Text
+from ..model.types import DIGITS
 from .fields import Fields, as_list, as_scalar, items
 from .nodes import ListNode, Node, ScalarNode
 from .problems import Problems
@@ -13,8 +14,8 @@ from .stream import BOOLEAN_WORDS
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
+INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOT_TEXT = re.compile(r"[-+]?\.?[0-9][0-9_.,:eE+-]*|0[xo][0-9a-fA-F]+|\.nan|[-+]?\.inf", re.IGNORECASE)
 
@@ -78,7 +79,7 @@ def integer(node: Node, problems: Problems) -> int | None:
     if not scalar.plain or not INTEGER.fullmatch(scalar.text):
         problems.add("integer_wanted", scalar, {"given": scalar.text[:80]})
         return None
-    return int(scalar.text)
+    return None if _too_long(scalar, problems) else int(scalar.text)
 
 
 def decimal(node: Node, problems: Problems) -> Decimal | None:
@@ -89,7 +90,14 @@ def decimal(node: Node, problems: Problems) -> Decimal | None:
     if not DECIMAL.fullmatch(scalar.text):
         problems.add("number_wanted", scalar, {"given": scalar.text[:80]})
         return None
-    return Decimal(scalar.text)
+    return None if _too_long(scalar, problems) else Decimal(scalar.text)
+
+
+def _too_long(scalar: ScalarNode, problems: Problems) -> bool:
+    digits = sum(character.isdigit() for character in scalar.text)
+    if digits > DIGITS:
+        problems.add("too_many_digits", scalar, {"digits": digits, "limit": DIGITS})
+    return digits > DIGITS
 
 
 def day(node: Node, problems: Problems) -> date | None:

@@ -55,7 +55,7 @@ def _read_initial(node: Node | None, name: str, states: tuple[State, ...], conte
     if word not in inside:
         values = {"state": name, "initial": word, "known": ", ".join(inside)}
         context.problems.add("initial_not_inside", node, values, wrong=word, among=inside)
-        return None
+        return inside[0] if inside else None
     return word
 
 

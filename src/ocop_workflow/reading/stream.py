@@ -15,7 +15,7 @@ from ..model.position import Position
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
 from .source import Source, read_source
-from .syntax import syntax_problem
+from .syntax import syntax_problem, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,11 @@ class _Composer:
         if getattr(event, "anchor", None) is not None:
             self.problems.add("anchor", self._place(event), {"name": event.anchor})
         if getattr(event, "tag", None) is not None:
-            self.problems.add("tag", self._place(event), {"tag": event.tag})
+            self.problems.add("tag", self._place(event), {"tag": self._written_tag(event)})
+
+    def _written_tag(self, event: Any) -> str:
+        """The tag as the file has it, before YAML spells it out."""
+        return word_at(self.source, self._place(event))
 
     def _scalar(self, event: Any) -> ScalarNode:
         mark = event.start_mark
@@ -106,7 +110,12 @@ class _Composer:
             "'", mark.index
         ):  # pragma: no cover - a safeguard
             style = ""
-        return ScalarNode(event.value, style, mark.line + 1, mark.column + 1, mark.index, self.source)
+        text = event.value
+        if event.tag is not None and not style:
+            text = (
+                f"{self._written_tag(event)} {text}".strip()
+            )  # most likely a negation that should be quoted
+        return ScalarNode(text, style, mark.line + 1, mark.column + 1, mark.index, self.source)
 
     def _list(self, start: Any) -> ListNode:
         items: list[Node] = []
@@ -135,18 +144,21 @@ class _Composer:
             if start.flow_style and entries and (joined := self._joined(entries[-1][1], key, value)):
                 entries[-1] = (entries[-1][0], joined)
                 continue
-            self._check_key(key, seen)
-            entries.append((key, value))
+            if self._check_key(key, seen):
+                entries.append((key, value))
         mark = start.start_mark
         return MappingNode(tuple(entries), mark.line + 1, mark.column + 1, self.source)
 
-    def _check_key(self, key: ScalarNode, seen: dict[str, ScalarNode]) -> None:
+    def _check_key(self, key: ScalarNode, seen: dict[str, ScalarNode]) -> bool:
+        """Whether the key is the first of its name; only that one is read."""
         name = normalize("NFC", key.text)
         if name in seen:
             self.problems.add("duplicate_key", key, {"key": key.text[:80], "line": seen[name].line})
-        seen.setdefault(name, key)
+            return False
+        seen[name] = key
         if key.plain and key.text.lower() in BOOLEAN_WORDS:
             self.problems.add("boolean_word", key, {"word": key.text})
+        return True
 
     def _joined(self, before: Node, after: Node, value: Node) -> ScalarNode | None:
         """An expression that a comma has cut in two, put together again so that one problem is told, not three."""

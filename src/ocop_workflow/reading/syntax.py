@@ -25,18 +25,20 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
     if context in ("while scanning an anchor", "while scanning an alias"):
         return "sign_at_start", opening, {"sign": _line(source, opening)[opening.column - 1 : opening.column]}
     if context.startswith(("while scanning a tag", "while parsing a tag")) or "tag handle" in problem:
-        return "tag", opening, {"tag": _word(source, opening)}
+        return "tag", opening, {"tag": word_at(source, opening)}
+    if "\t" in _line(source, place)[: place.column] and ("token" in problem or "tab" in problem):
+        return "tab", place, {}
     if "cannot start any token" in problem:
-        return "sign_at_start", place, {"sign": _word(source, place)[:1]}
+        return "sign_at_start", place, {"sign": word_at(source, place)[:1]}
     at_place = _line(source, place)[place.column - 1 : place.column]
     if "mapping values are not allowed" in problem or (at_place == ":" and "expected ','" in problem):
         return "unquoted_colon", place, {}
-    if "tab" in problem:
-        return "tab", place, {}
     if "unexpected end of stream" in problem or ("expected ','" in problem and not at_place):
-        return "not_closed", opening, {"sign": _word(source, opening)[:1]}
+        return "not_closed", opening, {"sign": word_at(source, opening)[:1]}
     if "could not find expected ':'" in problem:
         return "no_colon", opening, {}
+    if not _line(source, place)[: place.column - 1].strip():
+        return "bad_indent", place, {}
     return "yaml_syntax", place, {"detail": f"{context} {problem}".strip()}
 
 
@@ -50,5 +52,6 @@ def _line(source: Source, position: Position) -> str:
     return source.lines[position.line - 1] if position.line <= len(source.lines) else ""
 
 
-def _word(source: Source, position: Position) -> str:
+def word_at(source: Source, position: Position) -> str:
+    """The characters up to the next space or closing sign."""
     return re.split(r"[\s,\]}]", _line(source, position)[position.column - 1 :], maxsplit=1)[0][:40]

@@ -100,7 +100,7 @@ def read_records(node: Node | None, context: Context) -> None:
             context.problems.add("reserved_name", key, {"name": name})
             continue
         fields = read_fields(value, context, "record")
-        if not fields:
+        if isinstance(value, MappingNode) and not value.entries:
             context.problems.add("empty_record", key, {"name": name})
         context.records[name] = RecordType(fields)
 

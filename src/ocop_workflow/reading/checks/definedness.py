@@ -4,7 +4,7 @@
 Guards of one `when` are all evaluated, so none of them relies on another; branches rely on all of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -13,6 +13,7 @@ from ...guards.tree import nodes
 from ...model.definition import Branch, Definition, Event, Start
 from ...model.expression import Conditional, Expression, Name, Node
 from ...model.tree import StateTree, state_tree
+from ...model.types import CollectionType
 from ..context import Context
 from .moves import applying
 
@@ -38,10 +39,12 @@ def check_definedness(definition: Definition, context: Context) -> None:
         scope = analysis.scopes[event.name]
         for leaf, branches in analysis.sources[event.name]:
             if (known := must[leaf]) is not None:
-                _tell(analysis.ways(event, leaf, branches, known), event.name, leaf, scope, context)
+                ways = list(analysis.ways(event, leaf, branches, known))
+                _tell(ways, event.name, leaf, scope, context)
+                _tell_empty(ways, leaf, analysis, scope, context)
 
 
-def _tell(ways: Iterator[_Way], act: str, leaf: str | None, scope: Scope, context: Context) -> None:
+def _tell(ways: Iterable[_Way], act: str, leaf: str | None, scope: Scope, context: Context) -> None:
     for way in ways:
         for expression, known in way.reads:
             for fault in unset_reads(expression.tree, scope, known):
@@ -52,6 +55,25 @@ def _tell(ways: Iterator[_Way], act: str, leaf: str | None, scope: Scope, contex
                 kind = "in_state" if leaf else "at_start"
                 let = "_let" if "let" in fault.values else ""
                 context.problems.add(f"maybe_unset_{kind}{let}", place, values)
+
+
+def _tell_empty(
+    ways: Iterable[_Way], leaf: str, analysis: "_Analysis", scope: Scope, context: Context
+) -> None:
+    """A collection that is kept for a visit is empty outside it, where `all` would hold of nothing."""
+    data = analysis.definition.data
+    for way in ways:
+        for expression, _ in way.reads:
+            for name in sorted(names(expression.tree, scope)):
+                within = data[name].within
+                if (
+                    isinstance(data[name].type, CollectionType)
+                    and within
+                    and leaf not in analysis.tree.members[within]
+                ):
+                    values = {"name": name, "scope": within, "state": leaf}
+                    if expression.position:
+                        context.problems.add("always_empty", expression.position, values)
 
 
 class _Analysis:

@@ -1,4 +1,4 @@
-"""Moves: no two apply to one state at the same depth, final states are left by none, every event has one."""
+"""Moves: no two apply to one state at the same depth, and final states are left by none."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,9 @@ from ..context import Context
 
 
 def check_moves(definition: Definition, context: Context) -> None:
-    """Source ties, moves out of final states, events that lead nowhere."""
+    """Source ties, and moves out of final states."""
     tree = state_tree(definition)
     for event in definition.events.values():
-        if not event.moves and event.position:
-            context.problems.add("no_moves", event.position, {"event": event.name})
         _check_ties(event, tree, context)
         for leaf, move in applying(event, tree):
             if tree.states[leaf].final and any(branch.to for branch in move.branches) and move.position:

@@ -30,13 +30,13 @@ class _Known:
                 roles = [n for n, p in self.definition.parameters.items() if isinstance(p.type, RoleType)]
                 return [*self.definition.roles, *roles]
             case "event":
-                return [*self.definition.events, *begun]
+                return list(dict.fromkeys((*self.definition.events, *begun)))
             case "act":
                 return [*self["event"], *self.definition.start]
             case "source":
-                return [*self.definition.sources, *begun]
+                return list(dict.fromkeys((*self.definition.sources, *begun)))
             case _:
-                return [*self.definition.data, *begun]
+                return list(dict.fromkeys((*self.definition.data, *begun)))
 
 
 CODES = {
@@ -61,7 +61,7 @@ def check_references(definition: Definition, context: Context) -> None:
             continue
         among = known[kinds.get(reference.kind, reference.kind)]
         if reference.name not in among:
-            values = {"name": reference.name[:80], "known": ", ".join(among)}
+            values = {"name": reference.name[:80], "known": ", ".join(among) or "—"}
             code = CODES[reference.kind]
             context.problems.add(code, reference.node, values, wrong=reference.name, among=among)
         elif special := SPECIAL.get(reference.kind):
