@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ocop_workflow import Actor, Case, Decision, Entry, Facts, Workflow
+from ocop_workflow import Actor, Case, Decision, Entry, Facts, Workflow, load
 from ocop_workflow.engine.settle import settle
-from ocop_workflow.reading import bind, load_definition, read_calendar, read_units
+from ocop_workflow.model.tree import state_tree
+from ocop_workflow.reading import read_calendar, read_definition, read_units
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
 LAW = WORKFLOWS / "ocop-product" / "1048.yaml"
@@ -20,6 +21,8 @@ HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 UNITS = read_units(WORKFLOWS / "units" / "hai-phong-2019.yaml")
 CALENDAR = read_calendar(WORKFLOWS / "calendars" / "vietnam-2019-2023.yaml")
 PAPER = {"name": "giay-to.pdf", "sha256": "0" * 64}
+TREE = state_tree(read_definition(LAW))
+BEARING = {*TREE.members["promotion"], *TREE.members["evaluation"]}
 COUNCIL = {"district": "hp/kien-thuy", "city": "hp", "centre": "vn"}
 
 PRODUCER = Actor("htx-1", parties=["htx-1"])
@@ -34,7 +37,7 @@ MINISTRY = Actor("bo", roles=[("authority", "vn")])
 @cache
 def law(**parameters: object) -> Workflow:
     """The workflow with a quorum of five and no optional parameter, unless given."""
-    return Workflow(bind(load_definition(LAW), {"quorum": 5, **parameters}))
+    return load(LAW, parameters={"quorum": 5, **parameters})
 
 
 def officer(level: str) -> Actor:
@@ -94,9 +97,7 @@ class Product:
     def does(self, event: str, actor: Actor, **payload: object) -> "Product":
         decision = self.asked(event, actor, **payload)
         assert decision.allowed, [(r.code, r.text.en, dict(r.values)) for r in decision.reasons]
-        self.case = decision.case
-        self.history += decision.entries
-        return self
+        return self._now(decision.case, decision.entries)
 
     def refused(self, event: str, actor: Actor, **payload: object) -> list[str]:
         """The codes of the reasons, in their order; `asked` gives the reasons themselves."""
@@ -172,6 +173,15 @@ class Product:
         facts = Facts(now=at, units=UNITS, calendar=CALENDAR, salt=b"salt")
         found = settle(self.workflow.machine, self.case, at, facts)
         assert not found.stuck
-        self.case = found.case
-        self.history += found.entries
+        return self._now(found.case, found.entries)
+
+    def _now(self, case: Case | None, entries: Iterable[Entry]) -> "Product":
+        """What must hold after every step of every scenario: a certificate is whole, and is where it belongs."""
+        assert case
+        certificate = {"stars", "decision", "decided_on", "valid_until"} & set(case.data)
+        assert len(certificate) in (0, 4)
+        assert certificate or case.state not in ("recognised", "expiring")
+        assert not certificate or case.state in BEARING
+        self.case = case
+        self.history += entries
         return self
