@@ -15,6 +15,7 @@ from store.support import (
     dossier,
     dump,
     member,
+    tamper,
 )
 
 from ocop_workflow import Actor, Case, DefinitionError, Refused, Store, Workflow, load
@@ -148,13 +149,37 @@ def test_due_clock_events_are_fired_once_each_at_its_time(store: Store, clock: C
     assert store.verify("D-1") == ()
 
 
-def test_due_clock_events_are_written_with_the_event_that_settled_them(store: Store, clock: Clock) -> None:
+def test_one_case_that_cannot_be_settled_does_not_hold_up_the_others(
+    path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with reopened(path, clock) as store:
+        approved(store, clock, "D-1", until="2020-03-01")
+        other = Workflow(evolve(dossier().definition, version="2"))
+        store.start(other, {"valid_until": "2020-04-01"}, actor=OFFICER, id="D-2", event="adopt")
+    tamper(path, "UPDATE workflow_definition SET document = '{}' WHERE version = '1'")
+    clock.forward(days=90)
+    with reopened(path, clock) as store:
+        assert [entry.case for entry in store.fire_due()] == ["D-2"]
+    assert "D-1" in caplog.text
+
+
+def test_due_clock_events_are_written_with_the_event_that_settled_them(
+    store: Store, path: Path, clock: Clock
+) -> None:
     approved(store, clock)
     clock.forward(days=60)
     with pytest.raises(Refused) as refused:
         store.fire("D-1", "remark", actor=OFFICER)
     assert "lapsed" in str(refused.value)  # decided on the settled case
     assert store.get("D-1").state == "valid"  # and nothing was written
+    case = store.fire("D-1", "renew", {"valid_until": "2021-01-01"}, actor=OFFICER, key="k", expected=5)
+    assert (case.state, case.seq) == ("valid", 7)
+    *_, clocks, own = store.history("D-1")
+    assert (clocks.event, clocks.actor, own.event, own.actor) == ("lapse", None, "renew", "o-1")
+    assert columns(path, "SELECT key FROM workflow_entry WHERE seq > 5 ORDER BY seq") == [(None,), ("k",)]
+    again = store.fire("D-1", "renew", {"valid_until": date(2021, 1, 1)}, actor=OFFICER, key="k", expected=5)
+    assert (again, again.replayed) == (case, True)
+    assert store.verify("D-1") == ()
 
 
 def test_cases_are_found_by_workflow_and_by_leaf_composite_or_tag(store: Store, clock: Clock) -> None:

@@ -199,8 +199,8 @@ class Store:
         """Fire the clock events that are due, of all cases; gives their entries.
 
         On a connection of its own each case has its own transaction. `now` is what the store's clock says, or
-        earlier. A case whose clock event cannot fire (a working day outside the calendar) is left where it is
-        and told to the log; the others go on.
+        earlier. A case whose clock event cannot fire (a working day outside the calendar, a definition that was
+        tampered with) is left where it is and told to the log; the others go on.
         """
         clock = self._clock()
         moment = aware(now or clock)
@@ -245,9 +245,14 @@ class Store:
     def _settle(self, case_id: str, moment: datetime) -> tuple[Entry, ...]:
         with self._session.writing() as link:
             row = records.case_row(link, case_id)
-            machine = self._definitions.workflow(link, row.definition).machine
+            try:
+                machine = self._definitions.workflow(link, row.definition).machine
+            except StoreError as error:
+                _log.warning("%s: %s", case_id, error)
+                return ()
             before = records.the_case(link, machine, row)
-            settled = settle(machine, before, max(moment, before.at), self._facts(self._clock()))
+            now = max(self._clock(), before.at)
+            settled = settle(machine, before, max(moment, before.at), self._facts(now))
             if settled.entries:
                 records.write(link, machine, settled.case, settled.entries, found=row.seq)
         for reason in settled.stuck:
