@@ -1,11 +1,11 @@
 """The guard language: parsed, typed, bounded, compiled. Total and exact; it knows no workflow but its scope."""
 
-from .assign import fit, fits
+from .assign import fits
 from .bound import cost
 from .compile import compile_expression
 from .definedness import narrowed, unset_reads
 from .environment import Environment
-from .explain import explain
+from .explain import compile_explanation, explain
 from .faults import EvaluationError, Fault, GuardSyntaxError
 from .lets import scope_of
 from .parse import parse
@@ -23,11 +23,11 @@ __all__ = [
     "Known",
     "Reads",
     "Scope",
+    "compile_explanation",
     "compile_expression",
     "cost",
     "evaluate",
     "explain",
-    "fit",
     "fits",
     "infer",
     "names",

@@ -1,7 +1,4 @@
-"""Whether a value may be stored: judged by type before anything runs, and by value when it does."""
-
-from decimal import Decimal
-from fractions import Fraction
+"""Whether a value of one type may be stored in a field of another, judged before anything runs."""
 
 from ..model.types import (
     CollectionType,
@@ -10,16 +7,15 @@ from ..model.types import (
     IntegerType,
     ListType,
     NumberType,
-    StringType,
     Type,
 )
-from .exact import decimal, digits_behind, fraction
-from .faults import EvaluationError, Fault, advice
+from .exact import decimal
+from .faults import Fault, advice
 from .kinds import is_inexact, kind, kind_text, range_of
 
 
 def fits(given: Type, wanted: Type, offset: int = 0) -> list[Fault]:
-    """Why a value of type `given` may not be stored in one of type `wanted`; overlapping ranges are left to `fit`."""
+    """Why a `given` value may not be stored as a `wanted` one; ranges that overlap are left to run time."""
     if kind(given) != kind(wanted) or isinstance(wanted, CollectionType):
         return [Fault("wrong_store", offset, {"wanted": kind_text(wanted), "found": kind_text(given)})]
     match wanted:
@@ -52,40 +48,10 @@ def _words(given: Type, values: tuple[str, ...], offset: int) -> list[Fault]:
         for word in given.values:
             if word not in values:
                 near = advice(word, list(values))
-                return [Fault("unknown_value", offset, {"value": word, "values": ", ".join(values), "advice": near})]
+                return [
+                    Fault(
+                        "unknown_value", offset, {"value": word, "values": ", ".join(values), "advice": near}
+                    )
+                ]
         return []
     return [Fault("any_word", offset, {"values": ", ".join(values)})]
-
-
-def fit(value: object, wanted: Type) -> object:
-    """The value as data hold it (Decimal for a number, int for an integer); raises EvaluationError if it may not be."""
-    match wanted:
-        case NumberType() | IntegerType():
-            return _fit_number(value, wanted)
-        case EnumType(values=values) if value not in values:
-            raise EvaluationError("not_a_value", {"value": value, "values": ", ".join(values)})
-        case StringType(max_length=most) if isinstance(value, str) and len(value) > most:
-            raise EvaluationError("long_text", {"limit": most})
-        case ListType(items=items, maximum=maximum) if isinstance(value, tuple | list):
-            if len(value) > maximum:
-                raise EvaluationError("too_many_items", {"limit": maximum, "count": len(value)})
-            return tuple(fit(item, items) for item in value)
-        case _:
-            return value
-
-
-def _fit_number(value: object, wanted: NumberType | IntegerType) -> object:
-    exact = value if isinstance(value, Fraction) else None
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        exact = fraction(value)
-    if exact is None:
-        raise EvaluationError("bad_value", {"value": type(value).__name__})
-    scale = wanted.scale if isinstance(wanted, NumberType) else 0
-    behind = digits_behind(exact)
-    if behind is None or behind > scale:
-        raise EvaluationError("too_fine", {"scale": scale})
-    bounds = range_of(wanted)
-    if bounds and not bounds.low <= exact <= bounds.high:
-        values = {"value": decimal(exact), "minimum": decimal(bounds.low), "maximum": decimal(bounds.high)}
-        raise EvaluationError("out_of_range", values)
-    return int(exact) if isinstance(wanted, IntegerType) else decimal(exact)

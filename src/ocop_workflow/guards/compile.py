@@ -6,15 +6,17 @@ strings as Python literals. Whatever goes wrong while it runs, the exact walk de
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from ..model.expression import Node
-from .emit import Emitter, Unfit
+from .code import Unfit
+from .emit import Emitter
 from .environment import Environment
 from .kinds import kind
 from .runtime import HELPERS
 from .scope import Scope
 from .typing import infer
-from .walk import evaluate_as
+from .walk import evaluate, evaluate_as
 
 Compiled = Callable[[Environment], object]
 
@@ -22,11 +24,13 @@ Compiled = Callable[[Environment], object]
 def compile_expression(node: Node, scope: Scope) -> Compiled:
     """A callable that gives what `evaluate` gives; it raises EvaluationError and nothing else."""
     type_, faults = infer(node, scope)
+    if type_ is None or faults:
+        return partial(evaluate, node, scope)  # which refuses it
 
     def slow(env: Environment) -> object:
         return evaluate_as(node, scope, env, type_)
 
-    if type_ is None or faults or kind(type_) in ("record", "document", "list", "collection"):
+    if kind(type_) in ("record", "document", "list", "collection"):
         return slow
     emitter = Emitter(scope)
     with suppress(Unfit, RecursionError, MemoryError, SyntaxError):

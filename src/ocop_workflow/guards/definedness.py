@@ -10,7 +10,7 @@ from ..model.types import CollectionType, ListType, RecordType, Type
 from .faults import Fault
 from .scope import TAKEN, Scope
 from .tree import children
-from .typing import infer_plain, path, target_of_has
+from .typing import infer_plain, target_of_has
 
 _NONE: frozenset[str] = frozenset()
 
@@ -45,7 +45,9 @@ def narrowed(node: Node, scope: Scope) -> tuple[frozenset[str], frozenset[str]]:
             return _NONE, _NONE
 
 
-def _choice(condition: Node, then: Node, otherwise: Node, scope: Scope) -> tuple[frozenset[str], frozenset[str]]:
+def _choice(
+    condition: Node, then: Node, otherwise: Node, scope: Scope
+) -> tuple[frozenset[str], frozenset[str]]:
     """A branch that is a constant of the other truth value cannot have been taken."""
     c, not_c = narrowed(condition, scope)
     (t, not_t), (o, not_o) = narrowed(then, scope), narrowed(otherwise, scope)
@@ -54,7 +56,9 @@ def _choice(condition: Node, then: Node, otherwise: Node, scope: Scope) -> tuple
     return when_true, when_false
 
 
-def _both(then: Node, a: frozenset[str], otherwise: Node, b: frozenset[str], *, truth: bool) -> frozenset[str]:
+def _both(
+    then: Node, a: frozenset[str], otherwise: Node, b: frozenset[str], *, truth: bool
+) -> frozenset[str]:
     never = Literal(not truth)
     if _is(then, never):
         return b
@@ -120,7 +124,9 @@ class _Reading:
         elif known.unset and not known.personal and node.name not in defined:
             self.report(node.name, let[1] if let else node.offset, let and let[0])
 
-    def member(self, node: Member, scope: Scope, defined: frozenset[str], let: tuple[str, int] | None) -> None:
+    def member(
+        self, node: Member, scope: Scope, defined: frozenset[str], let: tuple[str, int] | None
+    ) -> None:
         found = target_of_has(node, scope)
         if node.of != Name(TAKEN):
             self.visit(node.of, scope, defined, let)
@@ -130,7 +136,7 @@ class _Reading:
 
 def _of_variable(place: str, scope: Scope) -> bool:
     """Whether the path speaks of a list function's variable, which a let does not see."""
-    known = scope.names.get(place.split(".")[0])
+    known = scope.names.get(place.split(".", 1)[0])
     return known is not None and known.kind == "variable"
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
-from math import lcm
-
-from attrs import frozen
+from typing import TYPE_CHECKING
 
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
 from ..model.types import CollectionType, DurationType, IntegerType, ListType, NumberType, RecordType, Type
+from .code import Code, Reckoner, Unfit
 from .constants import constant
 from .kinds import is_whole, kind
 from .scope import TAKEN, TODAY, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PYTHON = {"&&": "and", "||": "or"}
 _READERS = {"boolean": "boolean", "date": "day", "word": "word", "unit": "word", "party": "word"}
@@ -27,31 +27,13 @@ def {function}(E):
 """
 
 
-class Unfit(Exception):
-    """The expression cannot be compiled; it is walked."""
-
-
-@frozen
-class Code:
-    """Python source of a value.
-
-    A number is the source's value divided by `over`, or, with `over` None, a Fraction. `raw` is the type of what is
-    still as data have it: a record, a list, a collection. `items` are the parts of a list written out.
-    """
-
-    source: str
-    over: int | None = 1
-    raw: Type | None = None
-    items: tuple[Code, ...] = ()
-
-
-class Emitter:
+class Emitter(Reckoner):
     """Collects the functions and constants that one expression needs."""
 
     def __init__(self, scope: Scope) -> None:
+        super().__init__()
         self.scope = scope
         self.functions: list[str] = []
-        self.constants: dict[str, object] = {}
         self.lets: dict[str, Code] = {}
 
     def result(self, node: Node, type_: Type) -> str:
@@ -64,16 +46,6 @@ class Emitter:
         if is_whole(type_):
             return self.whole(code)
         return f"show({code.source}, {code.over})"
-
-    def whole(self, code: Code) -> str:
-        if code.over != 1:
-            raise Unfit
-        return code.source
-
-    def constant(self, value: object) -> str:
-        name = f"K{len(self.constants)}"
-        self.constants[name] = value
-        return name
 
     def emit(self, node: Node, bound: Mapping[str, Code]) -> Code:
         fixed = constant(node)
@@ -156,28 +128,6 @@ class Emitter:
             raise Unfit
         return self.read(f"{owner.source}.get({node.name!r})", owner.raw.fields[node.name].type)
 
-    def level(self, left: Code, right: Code) -> tuple[Code, Code]:
-        """Both numbers over the same denominator, or both Fractions."""
-        if left.raw is not None or right.raw is not None or left.items or right.items:
-            raise Unfit
-        if left.over is None or right.over is None:
-            return self.ratio(left), self.ratio(right)
-        over = lcm(left.over, right.over)
-        return _times(left, over // left.over, over), _times(right, over // right.over, over)
-
-    def even(self, codes: list[Code]) -> tuple[Code, ...]:
-        if any(code.over is None for code in codes):
-            return tuple(self.ratio(code) for code in codes)
-        over = lcm(*(code.over or 1 for code in codes))
-        return tuple(_times(code, over // (code.over or 1), over) for code in codes)
-
-    def ratio(self, code: Code) -> Code:
-        if code.over is None:
-            return code
-        if code.source.isdigit():
-            return Code(self.constant(Fraction(int(code.source), code.over)), None)
-        return Code(f"Fraction({code.source}, {code.over})", None)
-
     def binary(self, node: Binary, bound: Mapping[str, Code]) -> Code:
         left, right, operator = self.emit(node.left, bound), self.emit(node.right, bound), node.operator
         match operator:
@@ -200,11 +150,6 @@ class Emitter:
                 a, b = self.level(left, right)
                 over = a.over if operator in "+-" else 1
                 return Code(f"({a.source} {_PYTHON.get(operator, operator)} {b.source})", over)
-
-    def scaled(self, code: Code, factor: Fraction) -> Code:
-        if code.over is None:
-            return Code(f"({code.source} * {self.constant(factor)})", None)
-        return _times(code, factor.numerator, code.over * factor.denominator)
 
     def inside(self, sought: Code, where: Code) -> Code:
         if where.items:
@@ -261,15 +206,6 @@ class Emitter:
             return Code(f"len(keyed({code.source}))")
         return Code(f"length({code.source})")
 
-    def rounded(self, function: str, code: Code, power: int) -> Code:
-        if code.over is None:
-            return Code(f"{function}_ratio({code.source}, {power})", power)
-        if power % code.over == 0:
-            return _times(code, power // code.over, power)
-        if function == "round":
-            return Code(f"round_scaled({code.source}, {code.over}, {power})", power)
-        return Code(f"({code.source} * {power} // {code.over})", power)
-
     def macro(self, node: Macro, bound: Mapping[str, Code]) -> Code:
         of = self.emit(node.of, bound)
         variable = f"v{len(bound)}"
@@ -297,7 +233,3 @@ class Emitter:
                 return Code(f"sum_of_ratios([{each}])" if ratio else f"sum([{each}])", body.over)
             case _:
                 return Code(f"{node.function}([{each}])", body.over)
-
-
-def _times(code: Code, factor: int, over: int) -> Code:
-    return Code(code.source if factor == 1 else f"({code.source} * {factor})", over)

@@ -1,14 +1,16 @@
 """The values that an expression saw, by the text of what was read: what a refusal shows beside its reason."""
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
+from ..model.expression import Binary, Call, Literal, Macro, Member, Name, Node
+from ..model.types import BooleanType
+from .compile import compile_expression
 from .environment import Environment
 from .faults import EvaluationError
 from .scope import Scope
 from .tree import children
 from .unparse import unparse
-from .walk import evaluate
 
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 
@@ -17,47 +19,52 @@ def explain(node: Node, scope: Scope, env: Environment) -> dict[str, object]:
     """Text → value, in the order of the text: operands of comparisons, boolean names, `has`, `size`, list functions.
 
     A let that is a condition is followed by what it saw itself. Values are exact and fit for JSON once dates and
-    decimals are written as strings; None stands where there is no value.
+    decimals are written as strings (a Fraction without end is "a/b"); None stands where there is no value.
     """
-    seen: dict[str, object] = {}
-    _see(node, scope, env, seen)
-    return seen
+    return compile_explanation(node, scope)(env)
 
 
-def _see(node: Node, scope: Scope, env: Environment, seen: dict[str, object]) -> None:
+def compile_explanation(node: Node, scope: Scope) -> Callable[[Environment], dict[str, object]]:
+    """`explain` for an expression that will be explained often."""
+    watched = {unparse(part): part for part in _watched(node, scope)}
+    compiled = [(text, compile_expression(part, scope)) for text, part in watched.items()]
+
+    def explained(env: Environment) -> dict[str, object]:
+        seen: dict[str, object] = {}
+        for text, value in compiled:
+            try:
+                seen[text] = _plain(value(env))
+            except EvaluationError:
+                seen[text] = None
+        return seen
+
+    return explained
+
+
+def _watched(node: Node, scope: Scope) -> Iterator[Node]:
     match node:
         case Binary(operator=operator, left=left, right=right) if operator in _COMPARISONS:
             for side in (left, right):
-                _look(side, scope, env, seen)
+                yield from _looked_at(side, scope)
         case Name() | Member() | Macro() | Call():
-            _look(node, scope, env, seen)
-        case Unary() | Binary() | Conditional() | Items() | Literal():
+            yield from _looked_at(node, scope)
+        case _:
             for child in children(node):
-                _see(child, scope, env, seen)
+                yield from _watched(child, scope)
 
 
-def _look(node: Node, scope: Scope, env: Environment, seen: dict[str, object]) -> None:
+def _looked_at(node: Node, scope: Scope) -> Iterator[Node]:
     if _written_out(node):
         return
-    text = unparse(node)
-    if text in seen:
-        return
-    seen[text] = _value(node, scope, env)
-    if isinstance(node, Name) and node.name in scope.lets and isinstance(seen[text], bool | None):
-        facts = scope.lets[node.name]
-        if not facts.fault:
-            _see(facts.tree, scope, env, seen)
+    yield node
+    if isinstance(node, Name) and node.name in scope.lets:
+        known = scope.names[node.name]
+        if isinstance(known.type, BooleanType):
+            yield from _watched(scope.lets[node.name].tree, scope)
 
 
 def _written_out(node: Node) -> bool:
     return isinstance(node, Literal) or (bool(children(node)) and all(map(_written_out, children(node))))
-
-
-def _value(node: Node, scope: Scope, env: Environment) -> object:
-    try:
-        return _plain(evaluate(node, scope, env))
-    except EvaluationError:
-        return None
 
 
 def _plain(value: object) -> object:

@@ -21,7 +21,9 @@ FUNCTIONS = {
     "days": Signature((DATE, WHOLE), DATE, "days(date, n)", "days"),
     "days_between": Signature((DATE, DATE), WHOLE, "days_between(date, date)"),
     "working_days": Signature((DATE, DATE), WHOLE, "working_days(date, date)", steps=400),
-    "add_working_days": Signature((DATE, WHOLE), DATE, "add_working_days(date, n)", "working_days", steps=400),
+    "add_working_days": Signature(
+        (DATE, WHOLE), DATE, "add_working_days(date, n)", "working_days", steps=400
+    ),
 }
 # Called like functions, with rules of their own.
 SPECIAL = {"has": "has(name)", "size": "size(list)", "round": "round(x, 2)", "floor": "floor(x, 2)"}

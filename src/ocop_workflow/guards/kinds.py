@@ -75,11 +75,11 @@ def range_of(type_: Type) -> Range | None:
     match type_:
         case NumberType(scale=scale, minimum=minimum, maximum=maximum):
             low, high = fraction(minimum), fraction(maximum)
-            return Range(False, scale, low or Fraction(0), high or Fraction(0))
+            return Range(whole=False, scale=scale, low=low or Fraction(0), high=high or Fraction(0))
         case IntegerType(minimum=least, maximum=most):
-            return Range(True, 0, Fraction(least), Fraction(most))
+            return Range(whole=True, scale=0, low=Fraction(least), high=Fraction(most))
         case DurationType():
-            return Range(True, 0, Fraction(0), Fraction(LONGEST))
+            return Range(whole=True, scale=0, low=Fraction(0), high=Fraction(LONGEST))
         case _:
             return None
 

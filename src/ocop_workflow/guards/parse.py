@@ -36,7 +36,10 @@ MAX_DEPTH = 60
 
 def parse(text: str) -> Node:
     """The tree of an expression; raises GuardSyntaxError, with the place, and nothing else."""
-    from lark.exceptions import UnexpectedInput, UnexpectedToken  # loaded with the first expression, not before
+    from lark.exceptions import (  # loaded with the first expression, not before
+        UnexpectedInput,
+        UnexpectedToken,
+    )
 
     if len(text) > MAX_LENGTH:
         raise GuardSyntaxError("too_long_text", MAX_LENGTH, {"limit": MAX_LENGTH})
@@ -44,7 +47,8 @@ def parse(text: str) -> Node:
         tree: Node = _parser().parse(text)  # type: ignore[assignment]  # the builder returns nodes, not lark's trees
     except UnexpectedInput as error:
         ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-        raise slip(text, len(text) if ended else error.pos_in_stream) from None
+        place = len(text) if ended else int(getattr(error, "pos_in_stream", 0))
+        raise slip(text, place) from None
     if depth(tree) > MAX_DEPTH:
         raise GuardSyntaxError("too_deep", 0, {"limit": MAX_DEPTH})
     return tree
@@ -55,7 +59,7 @@ def _parser() -> Lark:
     from lark import Lark
 
     grammar = files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, start="expression", parser="lalr", lexer="basic", transformer=_Builder(), maybe_placeholders=True)
+    return Lark(grammar, start="expression", parser="lalr", lexer="basic", transformer=_Builder())
 
 
 class _Builder:
@@ -120,8 +124,9 @@ class _Builder:
     def method(self, children: list[object]) -> Node:
         of, token, given = children
         name, offset, arguments = str(token), _at(token), _nodes(given)
-        if len(arguments) == 2 and isinstance(arguments[0], Name):
-            return Macro(of, name, arguments[0].name, arguments[1], offset)  # type: ignore[arg-type]
+        match arguments:
+            case (Name(name=variable), body):
+                return Macro(of, name, variable, body, offset)  # type: ignore[arg-type]
         raise GuardSyntaxError(FORMS.get(name, "macro_form"), offset, {"function": name})
 
 

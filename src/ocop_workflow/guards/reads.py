@@ -51,6 +51,4 @@ def reads_taken(node: Node) -> bool:
 
 def taken_fields(node: Node) -> frozenset[str]:
     """The fields of the payload that are read."""
-    return frozenset(
-        part.name for part in nodes(node) if isinstance(part, Member) and part.of == Name(TAKEN)
-    )
+    return frozenset(part.name for part in nodes(node) if isinstance(part, Member) and part.of == Name(TAKEN))

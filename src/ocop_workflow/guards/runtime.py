@@ -27,24 +27,28 @@ def number(raw: object, power: int) -> int:
 
 
 def whole(raw: object) -> int:
+    """A whole number."""
     if type(raw) is int and -LIMIT < raw < LIMIT:
         return raw
     raise Miss
 
 
 def word(raw: object) -> str:
+    """Text, or an id."""
     if type(raw) is str:
         return raw
     raise Miss
 
 
 def boolean(raw: object) -> bool:
+    """True or false."""
     if raw is True or raw is False:
         return raw
     raise Miss
 
 
 def day(raw: object) -> date:
+    """A date without a time."""
     if type(raw) is date:
         return raw
     raise Miss
@@ -75,20 +79,24 @@ def records(raw: object) -> Collection[object]:
 
 
 def length(raw: object) -> int:
+    """The size of a list of any length."""
     if type(raw) is tuple or type(raw) is list:
         return len(raw)
     raise Miss
 
 
 def mean(values: Sequence[int], denominator: int) -> Fraction:
+    """The mean of whole numbers over a denominator; an empty list has none."""
     return Fraction(sum(values), len(values) * denominator)
 
 
 def mean_of_ratios(values: Sequence[Fraction]) -> Fraction:
+    """The mean of Fractions."""
     return sum(values, Fraction(0)) / len(values)
 
 
 def sum_of_ratios(values: Iterable[Fraction]) -> Fraction:
+    """The sum of Fractions, 0 for none."""
     return sum(values, Fraction(0))
 
 
@@ -99,22 +107,27 @@ def round_scaled(numerator: int, denominator: int, power: int) -> int:
 
 
 def round_ratio(value: Fraction, power: int) -> int:
+    """`round_scaled` of a Fraction."""
     return round_scaled(value.numerator, value.denominator, power)
 
 
 def floor_ratio(value: Fraction, power: int) -> int:
+    """A Fraction to 1/`power`, towards minus infinity, times `power`."""
     return value.numerator * power // value.denominator
 
 
 def add_days(start: date, count: int) -> date:
+    """The day so many days later."""
     return start + timedelta(days=count)
 
 
 def days_between(start: date, end: date) -> int:
+    """How many days lie between; negative if `end` is first."""
     return (end - start).days
 
 
 def show(numerator: int, denominator: int) -> object:
+    """A number as callers see it."""
     return present(Fraction(numerator, denominator))
 
 

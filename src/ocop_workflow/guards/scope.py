@@ -48,11 +48,11 @@ class Scope:
     lets: Mapping[str, LetFacts] = field(factory=dict)
 
     def with_variable(self, name: str, type_: Type | None) -> "Scope":
-        """This scope inside the body of a list function."""
+        """What holds inside the body of a list function."""
         return evolve(self, names={**self.names, name: Known("variable", type_)})
 
     def with_taken(self, takes: Mapping[str, Taken] | None) -> "Scope":
-        """This scope for guards and `sets` of an event with such a payload."""
+        """What holds for guards and `sets` of an event with such a payload."""
         if takes is None:
             return evolve(self, taken=None)
         fields = {

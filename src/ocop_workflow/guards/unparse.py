@@ -44,7 +44,7 @@ def _in(node: Node, wanted: int) -> str:
     return text if binds >= wanted else f"({text})"
 
 
-def _literal(value: bool | int | Decimal | str | date) -> tuple[str, int]:
+def _literal(value: int | Decimal | str | date) -> tuple[str, int]:
     match value:
         case bool():
             return str(value).lower(), _ATOM
