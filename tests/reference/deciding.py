@@ -19,6 +19,16 @@ Why = tuple[str, str | None]  # a reason's code, and what it is about
 
 
 @frozen
+class Asked:
+    """One event, with what is handed in, by whom, and when."""
+
+    event: str
+    payload: object
+    actor: Actor
+    at: datetime
+
+
+@frozen(kw_only=True)
 class Outcome:
     """Allowed with the new case and its lines, or every reason against."""
 
@@ -26,6 +36,13 @@ class Outcome:
     case: Plain | None
     lines: tuple[Line, ...] = ()
     reasons: frozenset[Why] = frozenset()
+
+    def told(self) -> str:
+        """One line about it, for people who read a counterexample."""
+        if not self.allowed:
+            return f"refused: {sorted((code, subject or '') for code, subject in self.reasons)}"
+        fired = ", ".join(f"{line.event} to {line.target}" for line in self.lines)
+        return f"{fired}; due: { ({name: str(due) for name, due in self.case.due.items()} if self.case else {}) }"
 
 
 @frozen
@@ -38,31 +55,20 @@ class Offer:
     needs: Mapping[str, Field] = field(factory=dict)
 
 
-def decide(
-    definition: Definition,
-    case: Plain | None,
-    event: str,
-    payload: object,
-    actor: Actor,
-    at: datetime,
-    world: World,
-) -> Outcome:
+def decide(definition: Definition, case: Plain | None, asked: Asked, world: World) -> Outcome:
     """Settle, then decide one event on what the case has become."""
+    unknown = Outcome(allowed=False, case=case, reasons=frozenset({("unknown_event", None)}))
     if case is None:
-        start = definition.start.get(event)
-        if start is None:
-            return Outcome(False, None, (), frozenset({("unknown_event", None)}))
-        return _Question(definition, None, start, payload, actor, at, world).answer()
-    settled = settle(definition, case, at, world)
-    assert settled.case is not None
-    if event not in definition.events:
-        return Outcome(False, case, (), frozenset({("unknown_event", None)}))
-    outcome = _Question(
-        definition, settled.case, definition.events[event], payload, actor, at, world
-    ).answer()
+        start = definition.start.get(asked.event)
+        return _Question(definition, None, start, asked, world).answer() if start else unknown
+    settled = settle(definition, case, asked.at, world)
+    event = definition.events.get(asked.event)
+    if event is None:
+        return unknown
+    outcome = _Question(definition, settled.case, event, asked, world).answer()
     if not outcome.allowed:
-        return Outcome(False, case, (), outcome.reasons)
-    return Outcome(True, outcome.case, (*settled.lines, *outcome.lines))
+        return Outcome(allowed=False, case=case, reasons=outcome.reasons)
+    return Outcome(allowed=True, case=outcome.case, lines=(*settled.lines, *outcome.lines))
 
 
 def offers(definition: Definition, case: Plain, actor: Actor, at: datetime, world: World) -> dict[str, Offer]:
@@ -71,7 +77,7 @@ def offers(definition: Definition, case: Plain, actor: Actor, at: datetime, worl
     for name, event in definition.events.items():
         if event.is_clock:
             continue
-        outcome = decide(definition, case, name, {}, actor, at, world)
+        outcome = decide(definition, case, Asked(name, {}, actor, at), world)
         others = frozenset(why for why in outcome.reasons if why[0] != "invalid_payload")
         needs = {n: t.field for n, t in event.takes.items()} if not outcome.allowed and not others else {}
         found[name] = Offer(name, outcome.allowed, others, needs)
@@ -93,10 +99,10 @@ def settle(definition: Definition, case: Plain, at: datetime, world: World) -> O
             and move_from(definition, definition.events[name], case.state) is not None
         ]
         if not ready:
-            return Outcome(True, case, tuple(lines))
+            return Outcome(allowed=True, case=case, lines=tuple(lines))
         due, place = min(ready)
         clock = definition.events[order[place]]
-        question = _Question(definition, case, clock, {}, Actor(""), due, world)
+        question = _Question(definition, case, clock, Asked(clock.name, {}, Actor(""), due), world)
         question.choose()
         if question.reasons:
             stuck.add(clock.name)
@@ -115,20 +121,18 @@ class _Question:
         definition: Definition,
         case: Plain | None,
         event: Event | Start,
-        payload: object,
-        actor: Actor,
-        at: datetime,
+        asked: Asked,
         world: World,
     ) -> None:
         self.definition = definition
         self.case = case
         self.event = event
-        self.actor = actor
-        self.at = at
+        self.actor = asked.actor
+        self.at = asked.at
         self.world = world
-        self.day: date = local_date(definition, at)
+        self.day: date = local_date(definition, asked.at)
         fields = {name: taken.field for name, taken in event.takes.items()}
-        self.payload, self.wrong = taken_fields(fields, payload, world.units, self.day)
+        self.payload, self.wrong = taken_fields(fields, asked.payload, world.units, self.day)
         self.reasons: set[Why] = set()
         self.data = case.data if case else {}
         # A start has no data yet: whose case it will be, and where, is what its payload says.
@@ -152,13 +156,13 @@ class _Question:
         if self.right_state and not clock:
             self.choose()
         if self.reasons:
-            return Outcome(False, self.case, (), frozenset(self.reasons))
+            return Outcome(allowed=False, case=self.case, reasons=frozenset(self.reasons))
         attests = self.event.attests if isinstance(self.event, Start) else ()
         step = Step(
             self.event.name, self.to, self.at, self.writes, attests, self.actor.id, self.role, self.unit
         )
         case, line = advance(self.definition, self.case, step, self.world)
-        return Outcome(True, case, (line,))
+        return Outcome(allowed=True, case=case, lines=(line,))
 
     # Who acts
 

@@ -239,7 +239,7 @@ def _has(argument: Node, sight: Sight) -> bool:
     raise AssertionError(argument)
 
 
-def _operation(operator: str, left: object, right: object) -> object:  # noqa: C901 - one line an operator
+def _operation(operator: str, left: object, right: object) -> object:
     match operator:
         case "==":
             return left == right

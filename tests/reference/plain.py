@@ -13,9 +13,8 @@ from ocop_workflow.model.definition import Definition, Event, Move, State
 
 @frozen
 class World:
-    """What deciding is told from outside: the time of recording, the units and the calendar."""
+    """What deciding is told from outside: the units and the calendar."""
 
-    now: datetime
     units: Units | None = None
     calendar: Calendar | None = None
 

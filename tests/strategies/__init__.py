@@ -1,8 +1,21 @@
 """The one home of Hypothesis strategies: definitions that load, and what people do with their cases."""
 
 from .definitions import definitions
-from .payloads import payloads
+from .payloads import payload
 from .places import CALENDAR, UNITS, actors
 from .spelling import document, spelled
+from .stories import Looking, Settling, Story, stories
 
-__all__ = ["CALENDAR", "UNITS", "actors", "definitions", "document", "payloads", "spelled"]
+__all__ = [
+    "CALENDAR",
+    "UNITS",
+    "Looking",
+    "Settling",
+    "Story",
+    "actors",
+    "definitions",
+    "document",
+    "payload",
+    "spelled",
+    "stories",
+]

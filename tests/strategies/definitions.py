@@ -41,6 +41,7 @@ from ocop_workflow.model.types import (
     UnitType,
 )
 
+from .dice import Dice, parts
 from .expressions import Readable, boolean, day, number, value_for
 from .places import LEVELS
 from .spelling import spelled
@@ -117,25 +118,22 @@ class Shape:
         return [leaf for leaf in self.leaves if name in self.depth[leaf]]
 
 
-@st.composite
-def shapes(draw: st.DrawFn, levels: tuple[str, ...]) -> Shape:
+def draw_shape(dice: Dice, levels: tuple[str, ...]) -> Shape:
     """2 to 7 leaves; neighbours may be gathered into composites, and those again; tags anywhere but on finals."""
-    count = draw(st.integers(2, 7))
+    count = dice.number(2, 7 if dice.rich else 3)
     leaves = [f"s{n}" for n in range(count)]
-    finals = frozenset(leaves[-1:] if count > 2 and draw(st.booleans()) else [])
+    finals = leaves[count - 1 :] if count > 2 and dice.chance(2) else []
 
     def dressed(name: str, states: tuple[State, ...] = ()) -> State:
-        at = draw(st.sampled_from([None, *levels])) if levels else None
-        tags = tuple(sorted(draw(st.sets(st.sampled_from(["t0", "t1"]), max_size=1)))) if draw(st.booleans()) else ()
-        return State(name, states, at=at, tags=tags)
+        at = dice.one(levels) if levels and dice.chance(2) else None
+        return State(name, states, at=at, tags=(dice.one(["t0", "t1"]),) if dice.chance(3) else ())
 
     row = [dressed(leaf) for leaf in leaves if leaf not in finals]
-    for n in range(draw(st.integers(0, 3))):
-        start = draw(st.integers(0, len(row) - 1))
-        end = draw(st.integers(start + 1, min(len(row), start + 3)))
+    for n in range(dice.number(0, dice.rich)):
+        start = dice.number(0, len(row) - 1)
+        end = dice.number(start + 1, min(len(row), start + 3))
         row[start:end] = [dressed(f"g{n}", tuple(row[start:end]))]
-    endings = [State(leaf, final=draw(st.sampled_from(["completed", "aborted"]))) for leaf in leaves[len(leaves) - len(finals):]]
-    states = (*row, *endings)
+    states = (*row, *(State(leaf, final=dice.one(["completed", "aborted"])) for leaf in finals))
     depth: dict[str, dict[str, int]] = {}
 
     def visit(state: State, above: dict[str, int], level: int) -> None:
@@ -147,14 +145,23 @@ def shapes(draw: st.DrawFn, levels: tuple[str, ...]) -> Shape:
 
     for state in states:
         visit(state, {}, 0)
-    return Shape(states, tuple(leaves), finals, depth)
+    return Shape(states, tuple(leaves), frozenset(finals), depth)
+
+
+@frozen
+class Timer:
+    """When a clock is due: its `at` with the fields that anchor it, or its `after`."""
+
+    anchors: frozenset[str] = frozenset()
+    at: Expression | None = None
+    after: Duration | None = None
 
 
 @mutable
 class Draft:
-    """What has been drawn so far, for the parts that are drawn after it."""
+    """What has been made so far, for the parts that are made after it, and the dice of the part at hand."""
 
-    draw: st.DrawFn
+    dice: Dice
     shape: Shape
     data: dict[str, Field] = field(factory=dict)
     sure: tuple[str, ...] = ()
@@ -165,15 +172,8 @@ class Draft:
     let_kinds: dict[str, str] = field(factory=dict)
     anchors: frozenset[str] = frozenset()
 
-    def some(self, names: list[str], most: int, least: int = 0) -> list[str]:
-        """A few of the names, in their order."""
-        if not names or not most:
-            return []
-        chosen = self.draw(st.sets(st.sampled_from(names), min_size=min(least, len(names)), max_size=most))
-        return [name for name in names if name in chosen]
-
-    def chance(self, one_in: int) -> bool:
-        return self.draw(st.integers(1, one_in)) == 1
+    def with_dice(self, dice: Dice) -> "Draft":
+        return evolve(self, dice=dice)
 
     def readable(self, *, started: bool = True) -> Readable:
         """What an expression may read; a start has no data before it."""
@@ -190,23 +190,23 @@ class Draft:
         lets = tuple((Name(name), kind) for name, kind in self.let_kinds.items()) if started else ()
         return Readable(tuple(sure), tuple(unsure), lets)
 
-    def condition(self, see: Readable, depth: int = 2) -> Guard:
+    def condition(self, see: Readable) -> Guard:
         named = [name for name, kind in self.let_kinds.items() if kind == "boolean"]
-        if named and see.lets and self.chance(3):
-            name = self.draw(st.sampled_from(named))
+        if named and see.lets and self.dice.chance(3):
+            name = self.dice.one(named)
             return Guard(expression(Name(name)), name)
-        return Guard(expression(boolean(self.draw, see, depth)))
+        return Guard(expression(boolean(self.dice, see, min(2, self.dice.rich))))
 
     def payload(self, stored: list[str]) -> dict[str, Taken]:
         takes = {name: Taken(self.data[name], stored=True) for name in stored}
-        for name in self.some(list(EXTRA), 2):
+        for name in self.dice.some(list(EXTRA), min(2, self.dice.rich)):
             takes[name] = Taken(EXTRA[name])
         return takes
 
     def sets(self, free: list[str], see: Readable, most: int) -> dict[str, Expression]:
         written: dict[str, Expression] = {}
-        for name in self.some(free, most):
-            node = value_for(self.draw, self.data[name], see)
+        for name in self.dice.some(free, min(most, self.dice.rich)):
+            node = value_for(self.dice, self.data[name], see)
             if node is not None:
                 written[name] = expression(node)
         return written
@@ -223,26 +223,32 @@ def expression(node: Node) -> Expression:
 @st.composite
 def definitions(draw: st.DrawFn) -> Definition:
     """A definition with its parameters' values given."""
-    with_units = draw(st.booleans())
-    draft = Draft(draw, Shape((), (), frozenset(), {}))
+    first, *others = draw(parts(12))
+    dice = first or Dice(0)
+    draft = Draft(dice, Shape((), (), frozenset(), {}))
+    with_units = dice.chance(2)
     draw_parameters(draft, with_units=with_units)
     levels = (*LEVELS, *["handler"] * ("handler" in draft.parameters)) if with_units else ()
-    draft.shape = draw(shapes(levels))
+    draft.shape = draw_shape(dice, levels)
     draw_data(draft, with_units=with_units)
     draft.roles = {"clerk": Role("clerk"), "chief": Role("chief")}
     if "owner" in draft.data:
         draft.roles["holder"] = Role("holder", party="owner")
     draw_lets(draft)
 
-    people = [f"e{n}" for n in range(draw(st.integers(2, 5)))]
-    clocks = [f"c{n}" for n in range(draw(st.integers(0, 3)))]
-    timers = {name: draw_timer(draft) for name in clocks}
-    draft.anchors = frozenset(name for name, clock in timers.items() for name in clock[0])
-    names = draw(st.permutations([*people, *clocks]))
-    starts = {name: draw_start(draft, name, people) for name in ("register", "adopt")[: draw(st.integers(1, 2))]}
+    people = present("e", others[:6], dice.number(2, 6)) or {"e0": Dice(0)}
+    clocks = present("c", others[6:9], dice.number(0, 3))
+    beginnings = present("start", others[9:], dice.number(1, 2)) or {"start0": Dice(0)}
+    timers = {name: draw_timer(draft.with_dice(part)) for name, part in clocks.items()}
+    draft.anchors = frozenset(anchor for timer in timers.values() for anchor in timer.anchors)
+    names = dice.shuffled([*people, *clocks])
     events = {}
     for name in names:
-        events[name] = draw_clock(draft, name, *timers[name][1:]) if name in clocks else draw_event(draft, name, names)
+        if name in clocks:
+            events[name] = draw_clock(draft.with_dice(clocks[name]), name, timers[name])
+        else:
+            events[name] = draw_event(draft.with_dice(people[name]), name, names)
+    starts = {name: draw_start(draft.with_dice(part), name, events) for name, part in beginnings.items()}
     return Definition(
         "random",
         "1",
@@ -256,139 +262,156 @@ def definitions(draw: st.DrawFn) -> Definition:
         data=draft.data,
         unit="place" if with_units else None,
         let=draft.lets,
-        timezone=draw(st.sampled_from(ZONES)),
+        timezone=dice.one(ZONES),
     )
 
 
+def present(letter: str, drawn: list[Dice | None], most: int) -> dict[str, Dice]:
+    return {f"{letter}{n}": part for n, part in enumerate(drawn[:most]) if part}
+
+
 def draw_parameters(draft: Draft, *, with_units: bool) -> None:
-    for name in draft.some([n for n in PARAMETERS if with_units or n != "handler"], 4):
+    dice = draft.dice
+    for name in dice.some([n for n in PARAMETERS if with_units or n != "handler"], dice.rich + 1):
         type_, value = PARAMETERS[name]
-        optional = name not in {"judge", "handler"} and draft.chance(2)
+        optional = name not in {"judge", "handler"} and dice.chance(2)
         draft.parameters[name] = Field(name, type_, optional=optional)
-        if not optional or draft.chance(2):
+        if not optional or dice.chance(2):
             draft.values[name] = value
 
 
 def draw_data(draft: Draft, *, with_units: bool) -> None:
-    """Some fields are surely set: every start takes them, nothing clears them, and they belong to the whole case."""
-    chosen = draft.some([name for name in DATA if name != "place"], 8, least=2)
+    """Some fields are surely set: every start takes them, nothing clears them, they belong to the whole case."""
+    dice = draft.dice
+    chosen = dice.some([name for name in DATA if name != "place"], 2 + 2 * dice.rich, least=2)
     plain = [n for n in chosen if not isinstance(DATA[n], CollectionType)]
-    sure = draft.some(plain, 3, least=1)
+    sure = dice.some(plain, 3, least=1)
     if with_units:
         chosen, sure = [*chosen, "place"], [*sure, "place"]
     draft.sure = tuple(sure)
     for name in chosen:
-        within = None
-        if name not in sure and draft.shape.scopes and draft.chance(2):
-            within = draft.draw(st.sampled_from(draft.shape.scopes))
-        personal = name == "remark" and draft.chance(2)
-        draft.data[name] = Field(name, DATA[name], within=within, personal=personal)
+        scoped = name not in sure and draft.shape.scopes and dice.chance(2)
+        within = dice.one(draft.shape.scopes) if scoped else None
+        draft.data[name] = Field(
+            name, DATA[name], within=within, personal=name == "remark" and dice.chance(2)
+        )
 
 
 def draw_lets(draft: Draft) -> None:
-    for n in range(draft.draw(st.integers(0, 3))):
-        kind = draft.draw(st.sampled_from(["boolean", "boolean", "number", "date"]))
+    dice = draft.dice
+    for n in range(dice.number(0, dice.rich)):
+        kind = dice.one(["boolean", "boolean", "number", "date"])
         see = draft.readable()
         match kind:
             case "number":
-                node = number(draft.draw, see, 2)
+                node = number(dice, see, 2)
             case "date":
-                node = day(draft.draw, see, 1)
+                node = day(dice, see, 1)
             case _:
-                node = boolean(draft.draw, see, 2)
+                node = boolean(dice, see, 2)
         draft.lets[f"let{n}"] = Let(f"let{n}", expression(node))
         draft.let_kinds[f"let{n}"] = kind
 
 
 def draw_by(draft: Draft) -> tuple[str, ...]:
     names = [*draft.roles, *["judge"] * ("judge" in draft.parameters)]
-    return tuple(draft.some(names, 2, least=1))
+    return tuple(draft.dice.some(names, 2, least=1))
 
 
-def draw_start(draft: Draft, name: str, people: list[str]) -> Start:
+def draw_start(draft: Draft, name: str, events: Mapping[str, Event]) -> Start:
+    """One of the ways to begin, in a leaf where people can go on."""
+    dice = draft.dice
+    people = [event for event in events.values() if not event.is_clock]
     others = [n for n in draft.writable() if n not in draft.sure]
-    takes = draft.payload([*draft.sure, *draft.some(others, 1)])
+    takes = draft.payload([*draft.sure, *dice.some(others, 1)])
     see = draft.readable(started=False).with_payload(takes)
     free = [n for n in draft.writable() if n not in takes]
-    when = (draft.condition(see, 1),) if draft.chance(4) else ()
-    attests = draft.some(people, 2) if draft.chance(2) else []
-    to = draft.draw(st.sampled_from([leaf for leaf in draft.shape.leaves if leaf not in draft.shape.finals]))
+    when = (draft.condition(see),) if dice.chance(7) else ()
+    attests = dice.some([event.name for event in people], 2) if dice.chance(2) else []
+    sources = [move.source for event in people for move in event.moves]
+    to = dice.one([leaf for source in sources for leaf in draft.shape.members(source)])
     return Start(name, draw_by(draft), to, takes, draft.sets(free, see, 2), when, tuple(attests))
 
 
 def draw_event(draft: Draft, name: str, names: list[str]) -> Event:
+    dice = draft.dice
     boxes = [n for n, f in draft.data.items() if isinstance(f.type, CollectionType)]
-    collects = draft.draw(st.sampled_from(boxes)) if boxes and draft.chance(2) else None
+    collects = dice.one(boxes) if boxes and dice.chance(2) else None
     if collects is not None:
         takes = {n: Taken(f) for n, f in SHEET.fields.items()}
     else:
         stored = [n for n, f in draft.data.items() if not isinstance(f.type, CollectionType)]
-        takes = draft.payload(draft.some(stored, 2)) if draft.chance(2) else {}
+        takes = draft.payload(dice.some(stored, 2)) if dice.chance(2) else {}
     see = draft.readable().with_payload(takes)
     clearable = [n for n in draft.data if n not in draft.sure and n not in takes and n != collects]
-    clears = draft.some(clearable, 2) if draft.chance(3) else []
+    clears = dice.some(clearable, 2) if dice.chance(3) else []
     taken = {n for n, t in takes.items() if t.stored}
     free = [n for n in draft.writable() if n not in taken and n not in clears]
     sets = draft.sets(free, see, 2)
-    when = tuple(draft.condition(see) for _ in range(draft.draw(st.sampled_from([0, 0, 0, 1, 1, 2]))))
-    rest = [n for n in free if n not in sets]
+    when = tuple(draft.condition(see) for _ in range(dice.number(1, 2))) if dice.chance(3) else ()
+    moves = draw_moves(draft, see, [n for n in free if n not in sets], clock=False)
     event = Event(
         name,
         draw_by(draft),
-        draw_moves(draft, see, rest, clock=False),
+        moves,
         takes=takes,
         sets=sets,
         clears=tuple(clears),
         collects=collects,
         when=when,
     )
-    if draft.chance(3):
-        event = evolve(event, not_by=tuple(draft.some(names, 2, least=1)))
-    if draft.chance(3):
-        event = evolve(event, requires=tuple(draft.some(names, 2, least=1)))
-    if (event.not_by or event.requires) and draft.shape.scopes and draft.chance(2):
-        event = evolve(event, within=draft.draw(st.sampled_from(draft.shape.scopes)))
+    if dice.chance(4):
+        event = evolve(event, not_by=tuple(dice.some(names, 2, least=1)))
+    if dice.chance(5):
+        event = evolve(event, requires=tuple(dice.some(names, 2, least=1)))
+    if (event.not_by or event.requires) and draft.shape.scopes and dice.chance(2):
+        event = evolve(event, within=dice.one(draft.shape.scopes))
     return event
 
 
-def draw_timer(draft: Draft) -> tuple[frozenset[str], Expression | None, Duration | None]:
-    """When a clock is due: the fields that anchor it, and its `at` or its `after`."""
+def draw_timer(draft: Draft) -> Timer:
+    dice = draft.dice
     dates = [n for n, f in draft.data.items() if isinstance(f.type, DateType)]
-    if dates and draft.chance(2):
-        name = draft.draw(st.sampled_from(dates))
+    if dates and dice.number(0, 1):
+        name = dice.one(dates)
         node: Node = Name(name)
-        if draft.chance(2):
-            function = draft.draw(st.sampled_from(["days", "months"]))
-            node = Call(function, (node, Literal(draft.draw(st.integers(0, 5)))))
-        return frozenset({name}), expression(node), None
-    unit = draft.draw(st.sampled_from(["days", "working_days", "months"]))
+        if dice.chance(2):
+            node = Call(dice.one(["days", "months"]), (node, Literal(dice.number(0, 5))))
+        return Timer(frozenset({name}), at=expression(node))
+    unit = dice.one(["days", "working_days", "months"])
     parameter = {"days": "wait", "working_days": "answer", "months": "term"}[unit]
-    if parameter in draft.parameters and draft.chance(2):
-        return frozenset(), None, Duration(unit, parameter=parameter)
-    most = 2 if unit == "months" else 12
-    return frozenset(), None, Duration(unit, draft.draw(st.integers(1, most)))
+    if parameter in draft.parameters and dice.number(0, 1):
+        return Timer(after=Duration(unit, parameter=parameter))
+    return Timer(after=Duration(unit, dice.number(1, 2 if unit == "months" else 12)))
 
 
-def draw_clock(draft: Draft, name: str, at: Expression | None, after: Duration | None) -> Event:
+def draw_clock(draft: Draft, name: str, timer: Timer) -> Event:
+    dice = draft.dice
     see = evolve(draft.readable(), risky=False)
-    clears = draft.some([n for n in draft.data if n not in draft.sure], 2) if draft.chance(3) else []
+    clears = dice.some([n for n in draft.data if n not in draft.sure], 2) if dice.chance(3) else []
     free = [n for n in draft.writable() if n not in clears and n not in draft.anchors]
     sets = draft.sets(free, see, 1)
     counting: tuple[str, ...] = ()
-    if after is not None and after.unit != "months" and draft.chance(2):
-        counting = tuple(draft.some(draft.shape.sources, 2, least=1))
-    moves = draw_moves(draft, see, [n for n in free if n not in sets], clock=True)
+    if timer.after is not None and timer.after.unit != "months" and dice.chance(2):
+        counting = tuple(dice.some(draft.shape.sources, 2, least=1))
     return Event(
-        name, (CLOCK,), moves, sets=sets, clears=tuple(clears), at=at, after=after, not_counting=counting
+        name,
+        (CLOCK,),
+        draw_moves(draft, see, [n for n in free if n not in sets], clock=True),
+        sets=sets,
+        clears=tuple(clears),
+        at=timer.at,
+        after=timer.after,
+        not_counting=counting,
     )
 
 
 def draw_moves(draft: Draft, see: Readable, free: list[str], *, clock: bool) -> tuple[Move, ...]:
     """One to three moves, none of which ties with another for a leaf. Clocks only lead on, so that they end."""
-    shape = draft.shape
+    shape, dice = draft.shape, draft.dice
     ranks: set[tuple[str, int]] = set()
     moves: list[Move] = []
-    for source in draft.draw(st.permutations(shape.sources))[: draft.draw(st.integers(1, 3))]:
+    for source in dice.shuffled(shape.sources)[: dice.number(1, 3)]:
         claimed = {(leaf, shape.depth[leaf][source]) for leaf in shape.members(source)}
         if claimed & ranks:
             continue
@@ -402,13 +425,12 @@ def draw_moves(draft: Draft, see: Readable, free: list[str], *, clock: bool) -> 
 def draw_branches(
     draft: Draft, see: Readable, free: list[str], targets: list[str | None], *, clock: bool
 ) -> tuple[Branch, ...]:
-    target = st.sampled_from(targets)
-    count = draft.draw(st.sampled_from([0, 0, 0, 1, 2]))
-    branches = [
-        Branch(draft.draw(target), draft.condition(see), draft.sets(free, see, 1) if draft.chance(3) else {})
-        for _ in range(count)
-    ]
-    if not branches or clock or draft.chance(2):
-        sets = draft.sets(free, see, 1) if branches and draft.chance(3) else {}
-        branches.append(Branch(draft.draw(target), None, sets))
+    dice = draft.dice
+    branches = []
+    for _ in range(dice.number(1, 2) if dice.chance(2) else 0):
+        sets = draft.sets(free, see, 1) if dice.chance(3) else {}
+        branches.append(Branch(dice.one(targets), draft.condition(see), sets))
+    if not branches or clock or dice.chance(2):
+        sets = draft.sets(free, see, 1) if branches and dice.chance(3) else {}
+        branches.append(Branch(dice.one(targets), None, sets))
     return tuple(branches)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
-from hypothesis import strategies as st
 
 from ocop_workflow.model.definition import Taken
 from ocop_workflow.model.expression import (
@@ -32,6 +31,7 @@ from ocop_workflow.model.types import (
     Type,
 )
 
+from .dice import Dice
 from .places import PEOPLE
 
 ORDER = ("<", "<=", ">", ">=", "==", "!=")
@@ -66,7 +66,9 @@ class Readable:
         sure, unsure = list(self.sure), list(self.unsure)
         for name, taken in takes.items():
             if not taken.field.personal:
-                (unsure if taken.field.optional else sure).append((Member(Name("taken"), name), taken.field.type))
+                (unsure if taken.field.optional else sure).append(
+                    (Member(Name("taken"), name), taken.field.type)
+                )
         return evolve(self, sure=tuple(sure), unsure=tuple(unsure))
 
 
@@ -74,40 +76,40 @@ def has(node: Node) -> Node:
     return Call("has", (node,))
 
 
-def pick(draw: st.DrawFn, makers: list[str]) -> str:
-    return draw(st.sampled_from(makers))
+def literal(dice: Dice, most: int = 9) -> Node:
+    return Literal(dice.number(0, most))
 
 
-def literal(draw: st.DrawFn, most: int = 9) -> Node:
-    return Literal(draw(st.integers(0, most)))
-
-
-def integer(draw: st.DrawFn, see: Readable, depth: int) -> Node:
+def integer(dice: Dice, see: Readable, depth: int) -> Node:
     """An expression of type integer."""
-    sure, unsure, boxes = see.of(IntegerType), see.maybe(IntegerType), see.of(CollectionType) + see.of(ListType)
+    sure, unsure, boxes = (
+        see.of(IntegerType),
+        see.maybe(IntegerType),
+        see.of(CollectionType) + see.of(ListType),
+    )
     ways = ["literal", *["read"] * 3 * bool(sure)]
     if depth:
         ways += [*["guarded"] * 2 * bool(unsure), *["size"] * bool(boxes), "plus", "minus", "if"]
-    match pick(draw, ways):
+    match dice.one(ways):
         case "read":
-            return draw(st.sampled_from(sure))
+            return dice.one(sure)
         case "guarded":
-            node = draw(st.sampled_from(unsure))
-            return Conditional(has(node), node, integer(draw, see, depth - 1))
+            node = dice.one(unsure)
+            return Conditional(has(node), node, integer(dice, see, depth - 1))
         case "size":
-            return Call("size", (draw(st.sampled_from(boxes)),))
+            return Call("size", (dice.one(boxes),))
         case "plus":
-            return Binary("+", integer(draw, see, depth - 1), literal(draw, 3))
+            return Binary("+", integer(dice, see, depth - 1), literal(dice, 3))
         case "minus":
-            return Binary("-", integer(draw, see, depth - 1), literal(draw, 3))
+            return Binary("-", integer(dice, see, depth - 1), literal(dice, 3))
         case "if":
             return Conditional(
-                boolean(draw, see, depth - 1), integer(draw, see, depth - 1), integer(draw, see, depth - 1)
+                boolean(dice, see, depth - 1), integer(dice, see, depth - 1), integer(dice, see, depth - 1)
             )
-    return literal(draw)
+    return literal(dice)
 
 
-def number(draw: st.DrawFn, see: Readable, depth: int) -> Node:
+def number(dice: Dice, see: Readable, depth: int) -> Node:
     """An expression that may be any rational number."""
     sure, unsure = see.of(NumberType), see.maybe(NumberType)
     lets = [node for node, kind in see.lets if kind == "number"]
@@ -116,49 +118,49 @@ def number(draw: st.DrawFn, see: Readable, depth: int) -> Node:
     if depth:
         ways += [*["guarded"] * 3 * bool(unsure), *["over"] * 3 * bool(boxes)]
         ways += ["arithmetic", "times", "divided", "negative", "rounded", "if", "between"]
-    match pick(draw, ways):
+    match dice.one(ways):
         case "integer":
-            return integer(draw, see, depth)
+            return integer(dice, see, depth)
         case "read":
-            return draw(st.sampled_from(sure))
+            return dice.one(sure)
         case "let":
-            return draw(st.sampled_from(lets))
+            return dice.one(lets)
         case "guarded":
-            node = draw(st.sampled_from(unsure))
-            return Conditional(has(node), number(draw, see.narrowed(node), depth - 1), literal(draw))
+            node = dice.one(unsure)
+            return Conditional(has(node), number(dice, see.narrowed(node), depth - 1), literal(dice))
         case "over":
-            return over(draw, see, depth)
+            return over(dice, see, depth)
         case "arithmetic":
-            operator = draw(st.sampled_from("+-"))
-            return Binary(operator, number(draw, see, depth - 1), number(draw, see, depth - 1))
+            operator = dice.one("+-")
+            return Binary(operator, number(dice, see, depth - 1), number(dice, see, depth - 1))
         case "times":
-            return Binary("*", number(draw, see, depth - 1), literal(draw))
+            return Binary("*", number(dice, see, depth - 1), literal(dice))
         case "divided":
-            return Binary("/", number(draw, see, depth - 1), Literal(draw(st.integers(1, 7))))
+            return Binary("/", number(dice, see, depth - 1), Literal(dice.number(1, 7)))
         case "negative":
-            return Unary("-", number(draw, see, depth - 1))
+            return Unary("-", number(dice, see, depth - 1))
         case "rounded":
-            function = draw(st.sampled_from(["round", "floor"]))
-            return Call(function, (number(draw, see, depth - 1), Literal(draw(st.integers(0, 2)))))
+            function = dice.one(["round", "floor"])
+            return Call(function, (number(dice, see, depth - 1), Literal(dice.number(0, 2))))
         case "if":
             return Conditional(
-                boolean(draw, see, depth - 1), number(draw, see, depth - 1), number(draw, see, depth - 1)
+                boolean(dice, see, depth - 1), number(dice, see, depth - 1), number(dice, see, depth - 1)
             )
         case "between":
             functions = ["days_between", *["working_days"] * see.working_days]
-            ends = day(draw, see, 0), day(draw, see, 0)
-            return Call(draw(st.sampled_from(functions)), ends)
-    return Literal(Decimal(draw(st.integers(0, 199))) / 2)
+            ends = day(dice, see, 0), day(dice, see, 0)
+            return Call(dice.one(functions), ends)
+    return Literal(Decimal(dice.number(0, 199)) / 2)
 
 
-def over(draw: st.DrawFn, see: Readable, depth: int) -> Node:
+def over(dice: Dice, see: Readable, depth: int) -> Node:
     """A number made of a list or a collection; nothing is asked about the mean of none, unless it may fail."""
-    box = draw(st.sampled_from(see.of(CollectionType) + see.of(ListType)))
-    function, variable, inside = draw(st.sampled_from(SUMS)), *element(see, box)
-    value = Macro(box, function, variable, number(draw, inside, min(depth - 1, 1)))
-    if function == "sum" or (see.risky and draw(st.booleans())):
+    box = dice.one(see.of(CollectionType) + see.of(ListType))
+    function, variable, inside = dice.one(SUMS), *element(see, box)
+    value = Macro(box, function, variable, number(dice, inside, min(depth - 1, 1)))
+    if function == "sum" or (see.risky and dice.chance(2)):
         return value
-    return Conditional(Binary(">", Call("size", (box,)), Literal(0)), value, literal(draw))
+    return Conditional(Binary(">", Call("size", (box,)), Literal(0)), value, literal(dice))
 
 
 def element(see: Readable, box: Node) -> tuple[str, Readable]:
@@ -175,33 +177,33 @@ def element(see: Readable, box: Node) -> tuple[str, Readable]:
     return variable, evolve(inside, sure=((Name(variable), type_.items),), unsure=(), lets=see.lets)
 
 
-def day(draw: st.DrawFn, see: Readable, depth: int) -> Node:
+def day(dice: Dice, see: Readable, depth: int) -> Node:
     """An expression of type date."""
     sure, unsure = see.of(DateType), see.maybe(DateType)
     lets = [node for node, kind in see.lets if kind == "date"]
     ways = ["literal", "today", *["read"] * 3 * bool(sure), *["let"] * bool(lets)]
     if depth:
         ways += ["days", "months", *["work"] * see.working_days, *["guarded"] * 2 * bool(unsure)]
-    match pick(draw, ways):
+    match dice.one(ways):
         case "today":
             return Name("today")
         case "read":
-            return draw(st.sampled_from(sure))
+            return dice.one(sure)
         case "let":
-            return draw(st.sampled_from(lets))
+            return dice.one(lets)
         case "days":
-            return Call("days", (day(draw, see, depth - 1), literal(draw, 40)))
+            return Call("days", (day(dice, see, depth - 1), literal(dice, 40)))
         case "months":
-            return Call("months", (day(draw, see, depth - 1), literal(draw, 14)))
+            return Call("months", (day(dice, see, depth - 1), literal(dice, 14)))
         case "work":
-            return Call("add_working_days", (day(draw, see, depth - 1), literal(draw, 12)))
+            return Call("add_working_days", (day(dice, see, depth - 1), literal(dice, 12)))
         case "guarded":
-            node = draw(st.sampled_from(unsure))
-            return Conditional(has(node), day(draw, see.narrowed(node), depth - 1), Name("today"))
-    return Literal(draw(st.sampled_from(DAYS)))
+            node = dice.one(unsure)
+            return Conditional(has(node), day(dice, see.narrowed(node), depth - 1), Name("today"))
+    return Literal(dice.one(DAYS))
 
 
-def boolean(draw: st.DrawFn, see: Readable, depth: int) -> Node:  # noqa: C901 - one case a kind of test
+def boolean(dice: Dice, see: Readable, depth: int) -> Node:
     """A condition."""
     sure, words = see.of(BooleanType), see.of(EnumType)
     lets = [node for node, kind in see.lets if kind == "boolean"]
@@ -212,72 +214,72 @@ def boolean(draw: st.DrawFn, see: Readable, depth: int) -> Node:  # noqa: C901 -
         ways += ["compare"] * 4 + ["and", "or", "not", "if", "before"]
         ways += [*["guarded"] * 4 * bool(maybe), *["over"] * 2 * bool(boxes), *["word"] * 2 * bool(words)]
         ways += ["key"] * bool(see.of(CollectionType))
-    match pick(draw, ways):
+    match dice.one(ways):
         case "read":
-            return draw(st.sampled_from(sure))
+            return dice.one(sure)
         case "let":
-            return draw(st.sampled_from(lets))
+            return dice.one(lets)
         case "has":
-            return has(draw(st.sampled_from(maybe)))
+            return has(dice.one(maybe))
         case "guarded":
-            node = draw(st.sampled_from(maybe))
-            return Binary("&&", has(node), boolean(draw, see.narrowed(node), depth))
+            node = dice.one(maybe)
+            return Binary("&&", has(node), boolean(dice, see.narrowed(node), depth))
         case "compare":
-            operator = draw(st.sampled_from(ORDER))
-            return Binary(operator, number(draw, see, depth - 1), number(draw, see, depth - 1))
+            operator = dice.one(ORDER)
+            return Binary(operator, number(dice, see, depth - 1), number(dice, see, depth - 1))
         case "before":
-            operator = draw(st.sampled_from(ORDER))
-            return Binary(operator, day(draw, see, depth - 1), day(draw, see, depth - 1))
+            operator = dice.one(ORDER)
+            return Binary(operator, day(dice, see, depth - 1), day(dice, see, depth - 1))
         case "word":
-            return word(draw, see)
+            return word(dice, see)
         case "key":
-            return Binary("in", Literal(draw(st.sampled_from(PEOPLE))), draw(st.sampled_from(see.of(CollectionType))))
+            return Binary("in", Literal(dice.one(PEOPLE)), dice.one(see.of(CollectionType)))
         case "over":
-            box = draw(st.sampled_from(boxes))
+            box = dice.one(boxes)
             variable, inside = element(see, box)
-            body = boolean(draw, inside, min(depth - 1, 1))
-            return Macro(box, draw(st.sampled_from(["all", "exists"])), variable, body)
+            body = boolean(dice, inside, min(depth - 1, 1))
+            return Macro(box, dice.one(["all", "exists"]), variable, body)
         case "and":
-            return Binary("&&", boolean(draw, see, depth - 1), boolean(draw, see, depth - 1))
+            return Binary("&&", boolean(dice, see, depth - 1), boolean(dice, see, depth - 1))
         case "or":
-            return Binary("||", boolean(draw, see, depth - 1), boolean(draw, see, depth - 1))
+            return Binary("||", boolean(dice, see, depth - 1), boolean(dice, see, depth - 1))
         case "not":
-            return Unary("!", boolean(draw, see, depth - 1))
+            return Unary("!", boolean(dice, see, depth - 1))
         case "if":
             return Conditional(
-                boolean(draw, see, depth - 1), boolean(draw, see, depth - 1), boolean(draw, see, depth - 1)
+                boolean(dice, see, depth - 1), boolean(dice, see, depth - 1), boolean(dice, see, depth - 1)
             )
-    return Literal(draw(st.sampled_from([True, True, False])))
+    return Literal(dice.one([True, True, False]))
 
 
-def word(draw: st.DrawFn, see: Readable) -> Node:
+def word(dice: Dice, see: Readable) -> Node:
     """A test of a field that has one of a closed list of words."""
-    node = draw(st.sampled_from(see.of(EnumType)))
+    node = dice.one(see.of(EnumType))
     type_ = next(type_ for other, type_ in see.sure if other == node)
     assert isinstance(type_, EnumType)
-    one = Literal(draw(st.sampled_from(type_.values)))
-    if draw(st.booleans()):
-        return Binary(draw(st.sampled_from(["==", "!="])), node, one)
-    return Binary("in", node, Items((one, Literal(draw(st.sampled_from(type_.values))))))
+    one = Literal(dice.one(type_.values))
+    if dice.chance(2):
+        return Binary(dice.one(["==", "!="]), node, one)
+    return Binary("in", node, Items((one, Literal(dice.one(type_.values)))))
 
 
-def value_for(draw: st.DrawFn, target: Field, see: Readable) -> Node | None:
+def value_for(dice: Dice, target: Field, see: Readable) -> Node | None:
     """An expression that may be stored in the field; None if there is none to write."""
     same = [node for node, type_ in see.sure if type_ == target.type]
-    if same and draw(st.integers(0, 3)) == 0:
-        return draw(st.sampled_from(same))
+    if same and dice.number(0, 3) == 0:
+        return dice.one(same)
     match target.type:
         case NumberType(scale=scale):
-            return Call("round", (number(draw, see, 2), Literal(scale)))
+            return Call("round", (number(dice, see, 2), Literal(scale)))
         case IntegerType():
-            return integer(draw, see, 2)
+            return integer(dice, see, 2)
         case BooleanType():
-            return boolean(draw, see, 1)
+            return boolean(dice, see, 1)
         case DateType():
-            return day(draw, see, 2)
+            return day(dice, see, 2)
         case EnumType(values=words):
-            constant: Node = Literal(draw(st.sampled_from(words)))
-            if draw(st.booleans()):
+            constant: Node = Literal(dice.one(words))
+            if dice.chance(2):
                 return constant
-            return Conditional(boolean(draw, see, 1), constant, Literal(draw(st.sampled_from(words))))
-    return draw(st.sampled_from(same)) if same else None
+            return Conditional(boolean(dice, see, 1), constant, Literal(dice.one(words)))
+    return dice.one(same) if same else None

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from unicodedata import normalize
 
-from hypothesis import strategies as st
-
 from ocop_workflow.model.definition import Taken
 from ocop_workflow.model.types import (
     BooleanType,
@@ -22,54 +20,66 @@ from ocop_workflow.model.types import (
     UnitType,
 )
 
+from .dice import Dice
 from .places import PARTIES, UNITS
 
 DAYS = tuple(date(2020, month, day) for month in (1, 2, 3, 4, 8) for day in (1, 14, 28))
-ODD: tuple[object, ...] = (2.5, True, "word", "12", -77, 10**9, Decimal("1.234567"), "2020-02-30", ["x"], {"a": 1}, "")
+ODD: tuple[object, ...] = (
+    2.5,
+    True,
+    "word",
+    "12",
+    -77,
+    10**9,
+    Decimal("1.234567"),
+    "2020-02-30",
+    ["x"],
+    {"a": 1},
+    "",
+)
 
 
-def values(type_: Type) -> st.SearchStrategy[object]:
-    """Values that fit the type."""
+def value(dice: Dice, type_: Type) -> object:
+    """A value that fits the type."""
     match type_:
         case NumberType(scale=scale, minimum=least, maximum=most):
-            shift = 10**scale
-            exact = st.integers(int(least * shift), int(most * shift)).map(lambda n: Decimal(n).scaleb(-scale))
-            return st.one_of(exact, exact.map(str), st.integers(int(least), int(most)))
+            exact = Decimal(dice.number(int(least * 10**scale), int(most * 10**scale))).scaleb(-scale)
+            return dice.one([exact, exact, str(exact), int(exact)])
         case IntegerType(minimum=least, maximum=most):
-            return st.integers(least, most)
+            return dice.number(least, most)
         case BooleanType():
-            return st.booleans()
+            return dice.one([True, True, False])
         case StringType():
-            return st.sampled_from(["", "Nguyễn", normalize("NFD", "Nguyễn"), "a reason"])
+            return dice.one(["", "Nguyễn", normalize("NFD", "Nguyễn"), "a reason"])
         case EnumType(values=words):
-            return st.sampled_from(words)
+            return dice.one(words)
         case DateType():
-            return st.one_of(st.sampled_from(DAYS), st.sampled_from(DAYS).map(date.isoformat))
+            day = dice.one(DAYS)
+            return dice.one([day, day.isoformat()])
         case PartyType():
-            return st.sampled_from(PARTIES)
+            return dice.one(PARTIES)
         case UnitType():
-            return st.sampled_from([*UNITS.units, "u/a/1", "u/b/1"])
+            return dice.one(["u/a/1"] * 6 + ["u/b/1"] * 3 + list(UNITS.units))
         case DocumentType():
-            return st.sampled_from("ab0").map(lambda c: {"name": "plan.pdf", "sha256": c * 64})
+            return {"name": "plan.pdf", "sha256": dice.one("ab0") * 64}
         case ListType(items=items, maximum=most):
-            return st.lists(values(items), max_size=most)
+            return [value(dice, items) for _ in range(dice.number(0, most))]
     raise AssertionError(type_)
 
 
-@st.composite
-def payloads(draw: st.DrawFn, takes: Mapping[str, Taken], *, wrong_in: int = 8) -> dict[str, object]:
-    """A payload for these fields; about one of `wrong_in` is missing something, has too much or the wrong type."""
-    payload: dict[str, object] = {}
-    for name, taken in takes.items():
-        if not taken.field.optional or draw(st.booleans()):
-            payload[name] = draw(values(taken.field.type))
-    if wrong_in and draw(st.integers(1, wrong_in)) == wrong_in:
-        ways = ["more", *["less", "odd"] * bool(payload)]
-        match draw(st.sampled_from(ways)):
+def payload(dice: Dice, takes: Mapping[str, Taken], *, wrong_in: int = 8) -> dict[str, object]:
+    """A payload for these fields; one of `wrong_in` is missing something, has too much or the wrong type."""
+    handed: dict[str, object] = {
+        name: value(dice, taken.field.type)
+        for name, taken in takes.items()
+        if not taken.field.optional or dice.number(0, 1)
+    }
+    if wrong_in and dice.number(1, wrong_in) == wrong_in:
+        match dice.one(["more", *["less", "odd"] * bool(handed)]):
             case "more":
-                payload["unasked"] = 1
+                handed["unasked"] = 1
             case "less":
-                del payload[draw(st.sampled_from(sorted(payload)))]
+                del handed[dice.one(sorted(handed))]
             case _:
-                payload[draw(st.sampled_from(sorted(payload)))] = draw(st.sampled_from(ODD))
-    return payload
+                handed[dice.one(sorted(handed))] = dice.one(ODD)
+    return handed

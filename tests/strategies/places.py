@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from attrs import frozen
-from hypothesis import strategies as st
 
 from ocop_workflow.access import Actor
 from ocop_workflow.calendar import Calendar
 from ocop_workflow.model.definition import Definition
+
+from .dice import Dice
 
 LEVELS = ("top", "middle", "low")
 PARTIES = ("firm-1", "firm-2")
@@ -68,14 +69,12 @@ CALENDAR = Calendar(
 )
 
 
-@st.composite
-def actors(draw: st.DrawFn, definition: Definition) -> tuple[Actor, ...]:
-    """Four people, of whom the first holds every role everywhere, so that stories get on."""
+def actors(dice: Dice, definition: Definition) -> tuple[Actor, ...]:
+    """Four people, of whom the first two hold every role everywhere, so that stories get on."""
     named = [name for name, role in definition.roles.items() if role.party is None]
     places: list[str | None] = [None, *UNITS.units]
     posts = [(role, unit) for role in named for unit in places]
-    people = [Actor(PEOPLE[0], posts, PARTIES)]
-    for name in PEOPLE[1:]:
-        held = draw(st.lists(st.sampled_from(posts), max_size=4)) if posts else []
-        people.append(Actor(name, held, draw(st.sets(st.sampled_from(PARTIES), max_size=1))))
+    people = [Actor(name, posts, frozenset(PARTIES)) for name in PEOPLE[:2]]
+    for name in PEOPLE[2:]:
+        people.append(Actor(name, dice.some(posts, 4), frozenset(dice.some(PARTIES, 1))))
     return tuple(people)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import yaml
 
@@ -121,7 +122,7 @@ def fields(declared: Iterable[Field], records: Mapping[str, RecordType]) -> dict
 
 
 def one_field(declared: Field, records: Mapping[str, RecordType]) -> dict[str, object]:
-    form = type_form(declared.type, records)
+    form: dict[str, object] = type_form(declared.type, records)
     if declared.optional:
         form["optional"] = True
     if declared.personal:
@@ -131,7 +132,7 @@ def one_field(declared: Field, records: Mapping[str, RecordType]) -> dict[str, o
     return form
 
 
-def type_form(type_: Type, records: Mapping[str, RecordType]) -> dict[str, object]:
+def type_form(type_: Type, records: Mapping[str, RecordType]) -> dict[str, Any]:
     match type_:
         case NumberType(scale=scale, minimum=least, maximum=most):
             return {"type": "number", "scale": scale, "minimum": int(least), "maximum": int(most)}

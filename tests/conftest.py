@@ -1,0 +1,17 @@
+"""Settings that all tests share: how long Hypothesis looks.
+
+`HYPOTHESIS_PROFILE=long pytest` looks about twenty times as long as a normal run.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Definitions are large draws on purpose, and the machines that run this differ in speed.
+COMMON = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+
+settings.register_profile("short", max_examples=100, deadline=None, suppress_health_check=COMMON)
+settings.register_profile(
+    "long", max_examples=3000, deadline=None, suppress_health_check=COMMON, print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))

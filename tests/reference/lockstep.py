@@ -1,0 +1,143 @@
+"""Runs one story on the engine and on the reference, side by side, and compares all that can be seen."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from hypothesis import note
+from hypothesis.errors import InvalidArgument
+
+from ocop_workflow.access import Actor
+from ocop_workflow.case import Case, Decision, Due, Entry
+from ocop_workflow.engine import Facts, decide, decisions, fold, machine_of, settle
+from ocop_workflow.model.definition import Definition
+
+from . import deciding
+from .plain import Line, Plain, World
+
+CASE = "case-1"
+
+
+class Lockstep:
+    """The same case twice. Every question is put to both; where their answers differ, an AssertionError tells."""
+
+    def __init__(self, definition: Definition, world: World) -> None:
+        self.definition = definition
+        self.machine = machine_of(definition)
+        self.world = world
+        self.case: Case | None = None
+        self.plain: Plain | None = None
+        self.entries: tuple[Entry, ...] = ()
+        self.told: list[str] = []
+
+    def facts(self, at: datetime) -> Facts:
+        return Facts(now=at, case_id=CASE, units=self.world.units, calendar=self.world.calendar, salt=b"salt")
+
+    def fire(self, asked: deciding.Asked) -> None:
+        """Decide on both sides, and go on from there if it is allowed."""
+        before = self.case
+        event, payload, actor, at = asked.event, asked.payload, asked.actor, asked.at
+        decision = decide(self.machine, before, event, payload, actor, at, self.facts(at))
+        outcome = deciding.decide(self.definition, self.plain, asked, self.world)
+        self._tell(f"{at.isoformat()}  {actor.id}: {event} {payload} → {outcome.told()}")
+        self._same_answer(decision, outcome)
+        if decision.allowed:
+            assert decision.case is not None
+            self._go_on(decision.case, decision.entries, outcome)
+            return
+        assert decision.case == before, "a refusal changes nothing"
+        assert decision.entries == (), "a refusal writes nothing"
+
+    def settle(self, at: datetime) -> None:
+        """Fire what is due on both sides."""
+        assert self.case is not None
+        assert self.plain is not None
+        settled = settle(self.machine, self.case, at, self.facts(at))
+        outcome = deciding.settle(self.definition, self.plain, at, self.world)
+        self._tell(f"{at.isoformat()}  settle → {outcome.told()}")
+        self._go_on(settled.case, settled.entries, outcome)
+
+    def offers(self, actor: Actor, at: datetime) -> None:
+        """What could be done without a payload."""
+        assert self.case is not None
+        assert self.plain is not None
+        told = {d.event: d for d in decisions(self.machine, self.case, actor, at, self.facts(at))}
+        expected = deciding.offers(self.definition, self.plain, actor, at, self.world)
+        assert set(told) == set(expected)
+        for event, offer in expected.items():
+            decision = told[event]
+            seen = (event, decision.allowed, sorted(decision.needs), why(decision))
+            assert seen == (event, offer.allowed, sorted(offer.needs), plain_why(offer.reasons))
+
+    def _tell(self, line: str) -> None:
+        """Hypothesis prints it with a counterexample, and only then."""
+        self.told.append(line)
+        with suppress(InvalidArgument):  # there is no test that could be told
+            note(line)
+
+    def _same_answer(self, decision: Decision, outcome: deciding.Outcome) -> None:
+        expected = plain_why(outcome.reasons)
+        assert why(decision) == expected, f"engine: {why(decision)}, reference: {expected}"
+        assert decision.allowed == outcome.allowed
+
+    def _go_on(self, case: Case, entries: tuple[Entry, ...], outcome: deciding.Outcome) -> None:
+        assert outcome.case is not None
+        assert [told(entry) for entry in entries] == list(outcome.lines)
+        same_case(case, outcome.case)
+        self.entries += entries
+        self.case, self.plain = case, outcome.case
+        assert fold(self.machine, self.entries) == self.case, "folding the history gives the case"
+
+
+def why(decision: Decision) -> set[tuple[str, str | None]]:
+    return {
+        (reason.code, reason.guard if reason.code.startswith("guard") else None)
+        for reason in decision.reasons
+    }
+
+
+def plain_why(reasons: frozenset[deciding.Why]) -> set[tuple[str, str | None]]:
+    return {(code, subject if code.startswith("guard") else None) for code, subject in reasons}
+
+
+def told(entry: Entry) -> Line:
+    """What the reference too has to say of an entry."""
+    return Line(
+        entry.seq,
+        entry.event,
+        entry.source,
+        entry.target,
+        entry.stay,
+        entry.at,
+        entry.actor,
+        entry.role,
+        entry.unit,
+        entry.due,
+    )
+
+
+def same_case(case: Case, plain: Plain) -> None:
+    """All of the case but its hashes. The engine may keep less evidence, never other evidence."""
+    assert (case.id, case.state, case.seq, case.at) == (CASE, plain.state, plain.seq, plain.at)
+    assert typed(case.data) == typed({name: value for name, value in plain.data.items() if value != {}})
+    assert dict(case.since) == dict(plain.since)
+    assert dict(case.due) == {name: due(left) for name, left in plain.due.items()}
+    for scope, fired in case.evidence.items():
+        for event, people in fired.items():
+            assert frozenset(people) == plain.evidence.get(scope, {}).get(event), (
+                f"evidence {scope!r} {event}"
+            )
+
+
+def due(left: datetime | int) -> Due:
+    return Due(at=left) if isinstance(left, datetime) else Due(left=left)
+
+
+def typed(value: object) -> object:
+    """The value with its types, so that 1 is neither True nor Decimal(1)."""
+    match value:
+        case Mapping():
+            return {name: typed(item) for name, item in value.items()}
+        case tuple():
+            return ("list", *map(typed, value))
+    return (type(value).__name__, value)
