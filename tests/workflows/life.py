@@ -97,7 +97,7 @@ class Product:
     def does(self, event: str, actor: Actor, **payload: object) -> "Product":
         decision = self.asked(event, actor, **payload)
         assert decision.allowed, [(r.code, r.text.en, dict(r.values)) for r in decision.reasons]
-        return self._now(decision.case, decision.entries)
+        return self.became(decision.case, decision.entries)
 
     def refused(self, event: str, actor: Actor, **payload: object) -> list[str]:
         """The codes of the reasons, in their order; `asked` gives the reasons themselves."""
@@ -173,9 +173,9 @@ class Product:
         facts = Facts(now=at, units=UNITS, calendar=CALENDAR, salt=b"salt")
         found = settle(self.workflow.machine, self.case, at, facts)
         assert not found.stuck
-        return self._now(found.case, found.entries)
+        return self.became(found.case, found.entries)
 
-    def _now(self, case: Case | None, entries: Iterable[Entry]) -> "Product":
+    def became(self, case: Case | None, entries: Iterable[Entry]) -> "Product":
         """What must hold after every step of every scenario: a certificate is whole, and is where it belongs."""
         assert case
         certificate = {"stars", "decision", "decided_on", "valid_until"} & set(case.data)

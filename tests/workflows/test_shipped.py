@@ -7,6 +7,7 @@ import pytest
 from workflows.life import CALENDAR, LAW, UNITS
 
 from ocop_workflow import DefinitionError, load
+from ocop_workflow.engine import machine_of
 from ocop_workflow.guards.tree import free_names
 from ocop_workflow.model.definition import Definition, Event, Start
 from ocop_workflow.model.expression import Expression
@@ -159,3 +160,20 @@ def test_the_law_of_the_day_is_found_by_name() -> None:
     assert load("ocop-product@1048").definition == load("ocop-product", on=date(2019, 8, 21)).definition
     with pytest.raises(DefinitionError):
         load("ocop-product", on=date(2019, 8, 20))
+
+
+def test_every_state_can_be_reached_and_from_every_state_a_certificate_or_an_end_can_be() -> None:
+    table = machine_of(DEFINITION).table
+    steps = {
+        (leaf, branch.to or leaf)
+        for event in table.events.values()
+        for leaf, branches in event.branches.items()
+        for branch in branches
+    }
+    leaves = set(table.tree.leaves)
+    reached = {start.to for start in DEFINITION.start.values()}
+    ends = {leaf for leaf in leaves if table.tree.states[leaf].goal or table.tree.states[leaf].final}
+    for _ in leaves:
+        reached |= {target for source, target in steps if source in reached}
+        ends |= {source for source, target in steps if target in ends}
+    assert reached == ends == leaves
