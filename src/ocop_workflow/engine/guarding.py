@@ -100,7 +100,7 @@ def new_values(
         except Misfit as misfit:
             problem = say(f"values.{misfit.key}", **misfit.values)
             text = say("engine.set_error", field=title, problem=problem)
-            basis = basis_of(declared.basis, event.declared.basis)
+            basis = declared.basis or event.declared.basis
             reasons.append(Reason("guard_error", text, f"sets: {name}", misfit.values, basis))
     return values, reasons
 
@@ -120,7 +120,7 @@ def _ask(guard: CompiledGuard, environment: Environment, outcome: Outcome, basis
     outcome.seen[guard.label] = seen
     if not holds:
         texts = guard_text(guard)
-        reason = Reason("guard_unmet", texts, guard.label, seen, basis_of(guard.guard.basis, basis))
+        reason = Reason("guard_unmet", texts, guard.label, seen, tuple(guard.guard.basis or basis))
         outcome.reasons.append(reason)
 
 
@@ -130,7 +130,7 @@ def _error(
     text = say("engine.guard_error", guard=guard.label, problem=error.text)
     seen = explain(guard.guard.test.tree, guard.scope, environment)
     return Reason(
-        "guard_error", text, guard.label, {**seen, **error.values}, basis_of(guard.guard.basis, basis)
+        "guard_error", text, guard.label, {**seen, **error.values}, tuple(guard.guard.basis or basis)
     )
 
 
@@ -140,7 +140,7 @@ def _no_branch(event: CompiledEvent, failed: list[CompiledGuard], environment: E
     values: dict[str, object] = {}
     for guard in failed:
         values |= explain(guard.guard.test.tree, guard.scope, environment)
-    basis = basis_of(*(guard.guard.basis for guard in failed), event.declared.basis)
+    basis = basis_of(*(guard.guard.basis for guard in failed)) or event.declared.basis
     return Reason("guard_unmet", text, " / ".join(guard.label for guard in failed), values, basis)
 
 

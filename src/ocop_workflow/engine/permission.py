@@ -12,7 +12,7 @@ from ..model.definition import CLOCK, Definition, Event, Start
 from ..model.text import Text
 from .facts import Facts
 from .machine import WorkflowMachine
-from .reasons import basis_of, event_title, listed, titled
+from .reasons import event_title, listed, titled
 
 
 @frozen
@@ -139,8 +139,13 @@ def duty_reasons(machine: WorkflowMachine, event: Event, case: Case, actor: Acto
     for other in event.requires:
         if other not in evidence:
             text = say("engine.requires_unmet", event=title, required=event_title(definition, other))
-            basis = basis_of(event.basis)
             reasons.append(
-                Reason("requires_unmet", text, guard=f"requires: {other}", values={other: None}, basis=basis)
+                Reason(
+                    "requires_unmet",
+                    text,
+                    guard=f"requires: {other}",
+                    values={other: None},
+                    basis=event.basis,
+                )
             )
     return reasons
