@@ -19,6 +19,12 @@ def test_a_certificate_of_4_february_2020_ends_on_4_february_2023() -> None:
     assert not {"stars", "decision", "decided_on", "valid_until"} & set(product.data)
 
 
+def test_a_decision_entered_late_counts_from_the_day_it_was_signed() -> None:
+    product = Product().on("2019-09-03").filed().on("2019-11-05").scored("district", "60")
+    product.on("2019-12-10").scored("city", "60").on("2020-02-06").decided(on="2020-02-04")
+    assert (product.data["valid_until"], product.data["notice_by"]) == (date(2023, 2, 4), date(2023, 1, 5))
+
+
 def test_the_end_comes_in_the_middle_of_an_upgrade_and_takes_the_certificate_away() -> None:
     product = Product().recognised("60", "2020-02-04")
     product.on("2022-06-01").does("upgrade", PRODUCER, form=PAPER)

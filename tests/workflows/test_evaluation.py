@@ -88,6 +88,7 @@ def test_totals_too_far_apart_are_discussed_and_scored_again() -> None:
     (reason,) = product.asked("close", secretary("district")).reasons
     assert (reason.code, reason.guard) == ("guard_unmet", "close_marks")
     product.does("score_again", secretary("district"))
+    assert "marks" not in product.data
     assert product.refused("close", secretary("district"))[0] == "guard_unmet"
     product.marked("district", ["70", "70", "70", "70", "60"])
     assert product.refused("score_again", secretary("district")) == ["guard_unmet"], (
