@@ -179,9 +179,8 @@ LITERALS = st.one_of(
     st.integers(0, 10**15 - 1).map(Literal),
     st.integers(0, 10**6).map(lambda n: Literal(Decimal(n).scaleb(-3))),
 )
-FACTORS = st.sampled_from(
-    [Literal(2), Literal(3), Literal(7), Literal(Decimal("0.25")), Unary("-", Literal(3))]
-)
+CONSTANTS: list[Node] = [Literal(2), Literal(3), Literal(7), Literal(Decimal("0.25")), Unary("-", Literal(3))]
+FACTORS = st.sampled_from(CONSTANTS)
 
 
 def any_of(names: Sequence[str]) -> Nodes:

@@ -10,17 +10,29 @@ from fractions import Fraction
 from ..model.types import LIST_LIMIT, ListType, Type
 from .exact import fraction, present
 from .faults import EvaluationError
-from .kinds import is_whole
+from .kinds import is_whole, kind
 
 
-def shown(value: object, type_: Type | None) -> object:
-    """A value of the walk as callers see it."""
+_SORTS: Mapping[str, type | tuple[type, ...]] = {
+    "number": Fraction,
+    "boolean": bool,
+    "date": date,
+    "list": (tuple, list),
+    "record": Mapping,
+    "document": Mapping,
+    "collection": Mapping,
+}
+
+
+def shown(value: object, type_: Type) -> object:
+    """A value of the walk as callers see it; an error if the data broke the promise of their type."""
+    if not isinstance(value, _SORTS.get(kind(type_), str)):
+        raise kind_error(value)
     match value:
         case Fraction():
             return int(value) if is_whole(type_) and value.denominator == 1 else present(value)
-        case tuple() | list():
-            items = type_.items if isinstance(type_, ListType) else None
-            return tuple(shown(scalar(item), items) for item in value)
+        case tuple() | list() if isinstance(type_, ListType):
+            return tuple(shown(scalar(item), type_.items) for item in value)
         case _:
             return value
 

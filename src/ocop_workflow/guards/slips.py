@@ -28,8 +28,7 @@ WORDS = {
 FORMS = {"size": "size_form", "has": "size_form"}
 # What stands where the parser stopped (with one character before it) → the code.
 SIGNS = (
-    (r"={3}", "use_equals"),
-    (r"!==|<>|≠", "use_unequal"),
+    (r"≠", "use_unequal"),
     (r"=>|=<|≥|≤", "use_order"),
     (r"=", "use_equals"),
     (r"&", "use_and"),
@@ -44,6 +43,7 @@ SIGNS = (
     (r"_", "no_underscore"),
     (r";", "one_expression"),
 )
+_SIGNED = {"===": "use_equals", "!==": "use_unequal", "<>": "use_unequal"}
 COMPARISON = re.compile(r"==|!=|<=|>=|<|>|in\b")
 
 
@@ -80,11 +80,10 @@ def _known(text: str, offset: int) -> tuple[str, int, str] | None:
         return "plain_number", offset, "."
     if COMPARISON.match(here) and not re.search(r"[=<>!&|?:(,]\Z", before) and before:
         return "chained", offset, word
-    if re.match(r"=", here) and before[-1:] in ("=", "!", "<", ">"):
-        code = {"=": "use_equals", "!": "use_unequal"}.get(before[-1], "use_order")
-        return code, offset - 1, before[-1] + "="
-    if re.match(r">", here) and before.endswith(("<", "=")):
-        return ("use_unequal" if before.endswith("<") else "use_order"), offset - 1, before[-1] + ">"
+    signs = re.search(r"[=!<>]+\Z", before)
+    if signs and re.match(r"[=>]", here):
+        code = _SIGNED.get(signs[0] + here[0], "use_order")
+        return code, signs.start(), signs[0] + here[0]
     if re.match(r"\*", here) and before.endswith("*"):
         return "no_powers", offset - 1, "**"
     for sign, code in SIGNS:
