@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .access import Actor
     from .case import Case, Decision, Entry, Reason
     from .engine import Facts
-    from .errors import Conflict, DefinitionError, Refused, UnknownOutcome
+    from .errors import Conflict, DefinitionError, Refused, StoreError, UnknownOutcome
     from .store import Store
     from .workflow import Workflow, load
 
@@ -25,6 +25,7 @@ _HOMES = {
     "Reason": "case",
     "Refused": "errors",
     "Store": "store",
+    "StoreError": "errors",
     "UnknownOutcome": "errors",
     "Workflow": "workflow",
     "load": "workflow",
@@ -44,6 +45,7 @@ __all__ = [  # noqa: RUF022 - in the order in which they are met
     "Refused",
     "Conflict",
     "UnknownOutcome",
+    "StoreError",
 ]
 
 
