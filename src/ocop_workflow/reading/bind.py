@@ -27,7 +27,7 @@ def bind(
     for name, value in values.items():
         where = places.get(name) or _declared(definition, name)
         if name not in definition.parameters:
-            known = {"name": str(name)[:80], "known": ", ".join(definition.parameters)}
+            known = {"name": str(name)[:80]}
             problems.add("unknown_parameter", where, known, wrong=str(name), among=definition.parameters)
             continue
         parameter = definition.parameters[name]

@@ -52,7 +52,7 @@ def _weekdays(node: Node | None, problems: Problems) -> list[int]:
         if word.text in WEEKDAYS:
             found.append(WEEKDAYS.index(word.text))
             continue
-        values = {"given": word.text[:80], "known": ", ".join(WEEKDAYS)}
+        values = {"given": word.text[:80]}
         problems.add("unknown_weekday", word, values, wrong=word.text, among=WEEKDAYS)
     return found
 

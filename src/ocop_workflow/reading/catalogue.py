@@ -53,14 +53,14 @@ def find(name: str, on: date | None = None) -> Path:
     problems = Problems()
     where = Position(name[:80] or "?", 1, 1)
     if workflow not in known:
-        values = {"name": workflow[:80], "known": ", ".join(sorted(known))}
-        problems.add("unknown_workflow", where, values, wrong=workflow, among=known)
+        values = {"name": workflow[:80]}
+        problems.add("unknown_workflow", where, values, wrong=workflow, among=sorted(known))
         problems.check()
     versions = known[workflow]
     if version:
         if version not in versions:
-            values = {"name": workflow, "version": version[:80], "known": ", ".join(sorted(versions))}
-            problems.add("unknown_version", where, values, wrong=version, among=versions)
+            values = {"name": workflow, "version": version[:80]}
+            problems.add("unknown_version", where, values, wrong=version, among=sorted(versions))
             problems.check()
         return versions[version]
     return _in_force(workflow, versions, on, where)

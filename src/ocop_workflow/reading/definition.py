@@ -12,6 +12,7 @@ from ..model.text import Text
 from . import scalars
 from .checks import check
 from .context import Context
+from .declared import read_fields, read_records
 from .events import read_events, read_starts
 from .fields import Fields, entries
 from .nodes import Node, ScalarNode
@@ -20,7 +21,6 @@ from .properties import read_properties
 from .roles import read_lets, read_roles
 from .states import read_states
 from .stream import read_nodes
-from .types import read_fields, read_records
 
 LATER = ("extends", "links")  # refinement of another workflow, and links between cases
 

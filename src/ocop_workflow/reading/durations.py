@@ -24,6 +24,6 @@ def read_duration(node: Node, context: Context, parameters: Mapping[str, Field])
         return Duration(units[scalar.text], parameter=scalar.text)
     if matched := LENGTH.fullmatch(scalar.text):
         return Duration(UNITS[matched[2]], int(matched[1]))
-    values = {"given": scalar.text[:80], "known": ", ".join(units)}
+    values = {"given": scalar.text[:80]}
     context.problems.add("duration_wanted", scalar, values, wrong=scalar.text, among=units)
     return None

@@ -43,7 +43,12 @@ def read_guard(node: Node, context: Context) -> Guard | None:
     otherwise = scalars.bilingual(fields.take("else"), context.problems)
     basis = read_basis(fields.take("basis"), context)
     fields.done()
-    return None if test is None else Guard(test, None, otherwise, basis, test.position)
+    if test is None:
+        return None
+    let = context.lets.get(test.tree.name) if isinstance(test.tree, Name) else None
+    if let is None:
+        return Guard(test, None, otherwise, basis, test.position)
+    return Guard(test, let.name, otherwise or let.otherwise, basis or let.basis, test.position)
 
 
 def read_guards(node: Node | None, context: Context) -> tuple[Guard, ...]:

@@ -43,14 +43,12 @@ class Fields:
 
     def done(self, later: Collection[str] = ()) -> None:
         """Tell every key that was never asked for; `later` are keys that this version doesn't read yet."""
-        for name, (key, _) in self._values.items():
+        for name, (key, value) in self._values.items():
             if name in later:
                 self.problems.add("not_supported", key, {"key": name})
             elif name not in self._asked:
-                known = ", ".join(self._asked)
-                self.problems.add(
-                    "unknown_key", key, {"key": name[:80], "known": known}, wrong=name, among=self._asked
-                )
+                code = "no_space" if ":" in name and as_nothing(value) else "unknown_key"
+                self.problems.add(code, key, {"key": name[:80]}, wrong=name, among=self._asked)
 
 
 def as_mapping(node: Node, problems: Problems) -> MappingNode | None:
@@ -59,6 +57,11 @@ def as_mapping(node: Node, problems: Problems) -> MappingNode | None:
         return node
     problems.add(_wanted(node, "mapping"), node)
     return None
+
+
+def as_nothing(node: Node) -> bool:
+    """Whether nothing is written there."""
+    return isinstance(node, ScalarNode) and node.empty
 
 
 def as_list(node: Node, problems: Problems) -> ListNode | None:
@@ -94,4 +97,4 @@ def items(node: Node | None, problems: Problems) -> tuple[Node, ...]:
 
 
 def _wanted(node: Node, kind: str) -> str:
-    return "empty_value" if isinstance(node, ScalarNode) and node.empty else f"{kind}_wanted"
+    return "empty_value" if as_nothing(node) else f"{kind}_wanted"

@@ -1,6 +1,6 @@
 """The collector of problems: everything wrong with a file is told at once, in its order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from ..errors import DefinitionError, Problem
@@ -10,6 +10,8 @@ from ..model.text import Text
 from .nodes import Node
 
 MOST = 200  # a file with more problems than this is not read to its end
+SHOWN = 30  # the most names that a sentence lists
+COMPARED = 500  # the most names that are compared with a wrong one: comparing is slow
 
 
 class Problems:
@@ -31,12 +33,16 @@ class Problems:
         wrong: str | None = None,
         room: str = "reading",
     ) -> None:
-        """Add a problem once; `wrong` and `among` make a "did you mean", else the code's own hint is used."""
+        """Add a problem once; `wrong` and `among` make a "did you mean", else the code's own hint is used.
+
+        `among` also fills the placeholder `{known}`.
+        """
         position = where if isinstance(where, Position) else where.position
-        values = values or {}
+        names = list(dict.fromkeys(among))
+        values = {"known": listed(names), **(values or {})}
         hint = Text()
-        if wrong is not None and (close := get_close_matches(wrong, list(among), n=1, cutoff=0.6)):
-            hint = say("reading.did_you_mean", name=close[0])
+        if wrong is not None and (close := nearest(wrong, names)):
+            hint = say("reading.did_you_mean", name=close)
         elif f"{code}_hint" in sentences(room):
             hint = say(f"{room}.{code}_hint", **values)
         problem = Problem(code, position, say(f"{room}.{code}", **values), hint)
@@ -51,3 +57,15 @@ class Problems:
         """Raise DefinitionError with all problems, if there are any."""
         if self._found:
             raise DefinitionError(self.sorted())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names for a sentence; the first ones if there are very many, a dash if there is none."""
+    return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "") or "—"
+
+
+def nearest(wrong: str, names: Sequence[str]) -> str | None:
+    """The name that was most likely meant."""
+    alike = [name for name in names if abs(len(name) - len(wrong)) <= max(3, len(wrong) // 2)]
+    close = get_close_matches(wrong[:SHOWN], alike[:COMPARED], n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -12,7 +12,8 @@ from .basis import read_basis
 from .context import Context
 from .durations import read_duration
 from .expressions import read_expression
-from .fields import Fields, as_mapping, items
+from .fields import Fields, as_mapping
+from .letters import letter_of, read_letter, read_scope
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 
 ONE = ("existence", "absence", "exactly", "init", "end", "never")
@@ -57,7 +58,7 @@ def _read_property(node: Node, context: Context, parameters: Mapping[str, Field]
         return None
     fields = Fields(mapping, context.problems)
     said = _read_said(template, fields, context)
-    scope = said.scope or _read_scope(fields, context, template)
+    scope = said.scope or read_scope(fields, context, template)
     duration = _read_time(fields, context, parameters) if template == "within" else None
     times = fields.take("times") if template in COUNTED else None
     title = scalars.bilingual(fields.take("title"), context.problems)
@@ -93,8 +94,7 @@ def _template(mapping: MappingNode, context: Context) -> str | None:
     else:
         first = mapping.entries[0][0] if mapping.entries else mapping
         wrong = first.text if isinstance(first, ScalarNode) else ""
-        known = {"known": ", ".join(TEMPLATES), "given": wrong[:80]}
-        context.problems.add("unknown_template", first, known, wrong=wrong, among=TEMPLATES)
+        context.problems.add("unknown_template", first, {"given": wrong[:80]}, wrong=wrong, among=TEMPLATES)
     return None
 
 
@@ -109,7 +109,7 @@ def _read_said(template: str, fields: Fields, context: Context) -> _Said:
         return _Said(holds=read_expression(node, context))
     if template == "at":
         inner = Fields(node, context.problems)
-        letter = _letter_of(inner, context, with_parts=False)
+        letter = letter_of(inner, context, with_parts=False)
         holds = read_expression(inner.need("holds"), context)
         inner.done()
         return _Said(() if letter is None else (letter,), holds)
@@ -120,7 +120,7 @@ def _read_said(template: str, fields: Fields, context: Context) -> _Said:
     if len(nodes) != wanted:
         context.problems.add("letters_wanted", node, {"template": template, "count": wanted})
         return _Said()
-    letters = [_read_letter(item, context) for item in nodes]
+    letters = [read_letter(item, context) for item in nodes]
     return _Said(tuple(letter for letter in letters if letter is not None))
 
 
@@ -132,53 +132,6 @@ def _read_decision(node: Node, context: Context) -> _Said:
     where = () if state is None else scalars.names(state, context.problems)
     letters = tuple(Letter(event) for event in context.refer("event", *named))
     return _Said(letters, scope=("state", *context.refer("state", *where[:1])))
-
-
-def _read_letter(node: Node, context: Context) -> Letter | None:
-    if isinstance(node, ScalarNode):
-        if scalars.name(node, context.problems) is None:
-            return None
-        return Letter(context.refer("act", node)[0])
-    fields = Fields(node, context.problems)
-    letter = _letter_of(fields, context, with_parts=True)
-    fields.done()
-    return letter
-
-
-def _letter_of(fields: Fields, context: Context, *, with_parts: bool) -> Letter | None:
-    event = fields.take("event") if with_parts else fields.need("event")
-    where = read_expression(fields.take("where"), context) if with_parts else None
-    changes = read_expression(fields.take("changes"), context) if with_parts else None
-    name: str | None = None
-    if event is not None:
-        if scalars.name(event, context.problems) is None or not isinstance(event, ScalarNode):
-            return None
-        (name,) = context.refer("act", event)
-    elif with_parts and "where" not in fields and "changes" not in fields:
-        context.problems.add("empty_letter", fields.node)
-        return None
-    return Letter(name, where, changes)
-
-
-def _read_scope(fields: Fields, context: Context, template: str) -> tuple[str, ...] | None:
-    found: list[tuple[str, ...]] = []
-    if (rounds := fields.take("per_round")) is not None:
-        inner = Fields(rounds, context.problems)
-        starts = scalars.names(inner.need("starts"), context.problems)
-        inner.done()
-        found.append(("per_round", *context.refer("act", *starts)))
-    visit = fields.take("within") if template != "within" else None
-    if visit is not None and scalars.name(visit, context.problems) and isinstance(visit, ScalarNode):
-        found.append(("within", *context.refer("scope", visit)))
-    if (between := fields.take("between")) is not None:
-        inner = Fields(between, context.problems)
-        ends = [items(inner.need(key), context.problems)[:1] for key in ("after", "until")]
-        inner.done()
-        nodes = [node for end in ends for node in end if scalars.name(node, context.problems)]
-        found.append(("between", *context.refer("act", *(n for n in nodes if isinstance(n, ScalarNode)))))
-    if len(found) > 1:
-        context.problems.add("two_scopes", fields.node, {"first": found[0][0], "second": found[1][0]})
-    return found[0] if found else None
 
 
 def _read_time(fields: Fields, context: Context, parameters: Mapping[str, Field]) -> Duration | None:

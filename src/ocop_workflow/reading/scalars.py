@@ -37,6 +37,8 @@ def name(node: Node, problems: Problems) -> str | None:
 def names(node: Node | None, problems: Problems) -> tuple[ScalarNode, ...]:
     """A name or a list of names, without repetition."""
     found: dict[str, ScalarNode] = {}
+    if isinstance(node, ListNode) and not node.items:
+        problems.add("empty_list", node)
     for item in items(node, problems):
         if (word := name(item, problems)) is None:
             continue

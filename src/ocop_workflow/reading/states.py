@@ -53,7 +53,7 @@ def _read_initial(node: Node | None, name: str, states: tuple[State, ...], conte
         return None
     inside = [state.name for state in states]
     if word not in inside:
-        values = {"state": name, "initial": word, "known": ", ".join(inside)}
+        values = {"state": name, "initial": word}
         context.problems.add("initial_not_inside", node, values, wrong=word, among=inside)
         return inside[0] if inside else None
     return word

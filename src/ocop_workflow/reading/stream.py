@@ -95,7 +95,7 @@ class _Composer:
 
     def _refuse_marks(self, event: Any) -> None:
         if getattr(event, "anchor", None) is not None:
-            self.problems.add("anchor", self._place(event), {"name": event.anchor})
+            self.problems.add("anchor", self._place(event), {"name": event.anchor[:80]})
         if getattr(event, "tag", None) is not None:
             self.problems.add("tag", self._place(event), {"tag": self._written_tag(event)})
 

@@ -37,7 +37,12 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
         return "not_closed", opening, {"sign": word_at(source, opening)[:1]}
     if "could not find expected ':'" in problem:
         return "no_colon", opening, {}
-    if not _line(source, place)[: place.column - 1].strip():
+    before_place = _line(source, place)[: place.column - 1]
+    if at_place in tuple("[{\"'") and "expected ','" in problem:
+        return "unquoted_sign", place, {"sign": at_place}
+    if before_place.rstrip().endswith(("'", '"')) and "did not find expected" in problem:
+        return "text_behind_quote", place, {}
+    if not before_place.strip():
         return "bad_indent", place, {}
     return "yaml_syntax", place, {"detail": f"{context} {problem}".strip()}
 

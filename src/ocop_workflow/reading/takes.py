@@ -6,8 +6,8 @@ from ..model.definition import Taken
 from ..model.types import CollectionType, Field
 from . import scalars
 from .context import Context
+from .declared import read_field
 from .nodes import ListNode, MappingNode, Node, ScalarNode
-from .types import read_field
 
 
 def read_takes(node: Node | None, context: Context, data: Mapping[str, Field]) -> dict[str, Taken]:
@@ -24,7 +24,7 @@ def read_takes(node: Node | None, context: Context, data: Mapping[str, Field]) -
     if (name := scalars.name(node, context.problems)) is None:
         return {}
     if name not in context.records:
-        values = {"type": name, "known": ", ".join(context.records)}
+        values = {"type": name}
         context.problems.add("unknown_record", node, values, wrong=name, among=context.records)
         return {}
     return {key: Taken(field) for key, field in context.records[name].fields.items()}

@@ -104,9 +104,7 @@ def _read_unit(key: ScalarNode, node: Node, levels: tuple[str, ...], problems: P
     if level is None or word is None:
         return None
     if word not in levels:
-        problems.add(
-            "unknown_level", level, {"name": word, "known": ", ".join(levels)}, wrong=word, among=levels
-        )
+        problems.add("unknown_level", level, {"name": word}, wrong=word, among=levels)
         return None
     over = key.text.rpartition("/")[0] or None
     if above is not None:

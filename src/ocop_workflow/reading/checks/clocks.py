@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from ...guards import reads, scope_of
 from ...model.definition import Definition, Event, Move
 from ...model.tree import StateTree, state_tree
 from ..context import Context
 from .moves import applying
 from .writes import all_sets
+
+MOST_CIRCLES = 20  # the most that are told, and the most states that one of them names
 
 
 def check_clocks(definition: Definition, context: Context) -> None:
@@ -32,12 +35,30 @@ def _check_cycles(clocks: list[Event], tree: StateTree, context: Context) -> Non
             for branch in move.branches:
                 if branch.to is not None:
                     edges.setdefault(leaf, []).append((branch.to, event, move))
-    graph = {leaf: [target for target, _, _ in out] for leaf, out in edges.items()}
-    for leaf, out in edges.items():
-        for target, event, move in out:
+    graph = _circular({leaf: [target for target, _, _ in out] for leaf, out in edges.items()})
+    for leaf in list(graph)[:MOST_CIRCLES]:
+        for target, event, move in edges[leaf]:
             if (path := _path(target, leaf, graph)) is not None and move.position:
-                values = {"event": event.name, "path": " → ".join([leaf, *path])}
+                values = {"event": event.name, "path": " → ".join([leaf, *path][:MOST_CIRCLES])}
                 context.problems.add("clock_cycle", move.position, values)
+
+
+def _circular(graph: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The graph without the nodes from which no circle can be reached."""
+    into: dict[str, list[str]] = {}
+    left = dict.fromkeys(graph, 0)
+    for node, out in graph.items():
+        for target in out:
+            into.setdefault(target, []).append(node)
+            left[node] += target in graph
+    ends = [node for node, count in left.items() if not count]
+    for end in ends:
+        for node in into.get(end, ()):
+            left[node] -= 1
+            if not left[node]:
+                ends.append(node)
+    gone = set(ends)
+    return {node: out for node, out in graph.items() if node not in gone}
 
 
 def _path(start: str, goal: str, graph: Mapping[str, list[str]]) -> list[str] | None:
@@ -59,16 +80,17 @@ def _path(start: str, goal: str, graph: Mapping[str, list[str]]) -> list[str] | 
 
 
 def _check_anchors(clocks: list[Event], definition: Definition, context: Context) -> None:
-    from ...guards import names, scope_of
-
     scope = scope_of(definition, None)
     anchors: dict[str, str] = {}
     for event in clocks:
         if event.at is None:
             continue
-        read = names(event.at.tree, scope)
+        found = reads(event.at.tree, scope)
+        read = found.data
         if not read and event.at.position:
             context.problems.add("clock_never_armed", event.at.position, {"event": event.name})
+        if found.today and event.at.position:
+            context.problems.add("clock_reads_today", event.at.position, {"event": event.name})
         anchors.update(dict.fromkeys(read, event.name))
     for event in clocks:
         for sets, _ in all_sets(event):

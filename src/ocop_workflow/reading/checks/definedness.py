@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from ...guards import Scope, names, narrowed, scope_of, unset_reads
+from ...guards import Fault, Scope, names, narrowed, reads, scope_of, unset_reads
 from ...guards.tree import nodes
 from ...model.definition import Branch, Definition, Event, Start
-from ...model.expression import Conditional, Expression, Name, Node
+from ...model.expression import Conditional, Expression, Name
 from ...model.tree import StateTree, state_tree
 from ...model.types import CollectionType
 from ..context import Context
@@ -34,20 +34,21 @@ def check_definedness(definition: Definition, context: Context) -> None:
     analysis = _Analysis(definition)
     must = analysis.fixpoint()
     for start in definition.start.values():
-        _tell(analysis.ways_of_start(start), start.name, None, analysis.scopes[start.name], context)
+        _tell(analysis.ways_of_start(start), start.name, None, analysis, context)
     for event in definition.events.values():
         scope = analysis.scopes[event.name]
         for leaf, branches in analysis.sources[event.name]:
             if (known := must[leaf]) is not None:
                 ways = list(analysis.ways(event, leaf, branches, known))
-                _tell(ways, event.name, leaf, scope, context)
+                _tell(ways, event.name, leaf, analysis, context)
                 _tell_empty(ways, leaf, analysis, scope, context)
 
 
-def _tell(ways: Iterable[_Way], act: str, leaf: str | None, scope: Scope, context: Context) -> None:
+def _tell(ways: Iterable[_Way], act: str, leaf: str | None, analysis: "_Analysis", context: Context) -> None:
+    scope = analysis.scopes[act]
     for way in ways:
         for expression, known in way.reads:
-            for fault in unset_reads(expression.tree, scope, known):
+            for fault in analysis.faults(expression, scope, known):
                 place = context.at(expression.position, fault.offset)
                 if place is None:
                     continue
@@ -84,6 +85,9 @@ class _Analysis:
         self.tree: StateTree = state_tree(definition)
         plain = scope_of(definition)
         acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+        self._narrows: dict[int, tuple[Paths, Paths]] = {}
+        self._reads: dict[int, Paths] = {}
+        self._faults: dict[tuple[int, Paths], list[Fault]] = {}
         self.scopes = {act.name: plain.with_taken(act.takes) for act in acts}
         self.sources = {
             event.name: [(leaf, move.branches) for leaf, move in applying(event, self.tree)]
@@ -114,7 +118,7 @@ class _Analysis:
     def ways_of_start(self, start: Start) -> Iterator[_Way]:
         scope = self.scopes[start.name]
         guards = tuple((guard.test, frozenset[str]()) for guard in start.when)
-        known = _all_true([test.tree for test, _ in guards], scope)
+        known = self._all_true([test for test, _ in guards], scope)
         sets = tuple((expression, known) for expression in start.sets.values())
         yield _Way(start.to, self._after(start, {}, known, start.to), guards + sets)
 
@@ -122,17 +126,37 @@ class _Analysis:
         """Each branch, with what its own guard and the failure of the earlier ones show."""
         scope = self.scopes[event.name]
         guards = tuple((guard.test, known) for guard in event.when)
-        known |= _all_true([test.tree for test, _ in guards], scope) | _armed(event, scope)
+        known |= self._all_true([test for test, _ in guards], scope) | _armed(event, scope)
         for branch in branches:
             here = known
-            reads = guards
+            read = guards
             if branch.when is not None:
-                true, false = narrowed(branch.when.test.tree, scope)
-                reads += ((branch.when.test, known),)
+                true, false = self._narrowed(branch.when.test, scope)
+                read += ((branch.when.test, known),)
                 here, known = known | true, known | false
-            reads += tuple((e, here) for sets in (event.sets, branch.sets) for e in sets.values())
+            read += tuple((e, here) for sets in (event.sets, branch.sets) for e in sets.values())
             target = branch.to or leaf
-            yield _Way(target, self._after(event, branch.sets, here, target), reads)
+            yield _Way(target, self._after(event, branch.sets, here, target), read)
+
+    def _all_true(self, tests: list[Expression], scope: Scope) -> Paths:
+        return frozenset[str]().union(*(self._narrowed(test, scope)[0] for test in tests))
+
+    def _narrowed(self, test: Expression, scope: Scope) -> tuple[Paths, Paths]:
+        key = id(test)
+        if key not in self._narrows:
+            self._narrows[key] = narrowed(test.tree, scope)
+        return self._narrows[key]
+
+    def faults(self, expression: Expression, scope: Scope, known: Paths) -> list[Fault]:
+        """Unset reads, judged once for all states that differ in nothing which the expression reads."""
+        if id(expression) not in self._reads:
+            found = reads(expression.tree, scope)
+            self._reads[id(expression)] = found.data | found.parameters
+        telling = frozenset(p for p in known if "." in p or p in self._reads[id(expression)])
+        key = (id(expression), telling)
+        if key not in self._faults:
+            self._faults[key] = unset_reads(expression.tree, scope, telling)
+        return self._faults[key]
 
     def _after(self, act: Start | Event, sets: Mapping[str, Expression], known: Paths, leaf: str) -> Paths:
         """What is set behind a move: writes add, clearing removes, and so does leaving a scope."""
@@ -145,10 +169,6 @@ class _Analysis:
             for name in written
             if data[name].within is None or leaf in self.tree.members[data[name].within or ""]
         )
-
-
-def _all_true(trees: list[Node], scope: Scope) -> Paths:
-    return frozenset().union(*(narrowed(tree, scope)[0] for tree in trees))
 
 
 def _armed(event: Event, scope: Scope) -> Paths:

@@ -6,11 +6,18 @@ from ...model.definition import Definition, Event, Move
 from ...model.tree import StateTree, state_tree
 from ..context import Context
 
+WAYS = 100_000  # leaves × branches, over all events: what the checks of a definition walk through
+
 
 def check_moves(definition: Definition, context: Context) -> None:
     """Source ties, and moves out of final states."""
     tree = state_tree(definition)
+    ways = 0
     for event in definition.events.values():
+        ways += sum(len(tree.members[move.source]) * len(move.branches) for move in event.moves)
+        if ways > WAYS and event.position:
+            context.problems.add("too_many_moves", event.position, {"limit": WAYS})
+            context.problems.check()
         _check_ties(event, tree, context)
         for leaf, move in applying(event, tree):
             if tree.states[leaf].final and any(branch.to for branch in move.branches) and move.position:
@@ -28,11 +35,18 @@ def applying(event: Event, tree: StateTree) -> Iterator[tuple[str, Move]]:
 
 
 def _check_ties(event: Event, tree: StateTree, context: Context) -> None:
-    for index, move in enumerate(event.moves):
-        for other in event.moves[:index]:
-            if tree.depth[move.source] != tree.depth[other.source]:
+    """Of two moves at the deepest depth that apply to one leaf, the second is told."""
+    deepest: dict[str, Move] = {}
+    told: set[tuple[str, str]] = set()
+    for move in event.moves:
+        for leaf in tree.members[move.source]:
+            other = deepest.setdefault(leaf, move)
+            if tree.depth[move.source] > tree.depth[other.source]:
+                deepest[leaf] = move
+            pair = (other.source, move.source)
+            if other is move or tree.depth[move.source] != tree.depth[other.source] or pair in told:
                 continue
-            both = [leaf for leaf in tree.members[move.source] if leaf in tree.members[other.source]]
-            if both and move.position:
-                values = {"first": other.source, "second": move.source, "state": both[0], "event": event.name}
+            told.add(pair)
+            if move.position:
+                values = {"first": other.source, "second": move.source, "state": leaf, "event": event.name}
                 context.problems.add("source_tie", move.position, values)

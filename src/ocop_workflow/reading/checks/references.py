@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from ...model.definition import Definition
 from ...model.tree import StateTree, state_tree
-from ...model.types import CollectionType, RoleType
+from ...model.types import CollectionType, LevelType, RoleType
 from ..context import Context, Reference
 
 
@@ -57,11 +57,13 @@ def check_references(definition: Definition, context: Context) -> None:
     known = _Known(definition, context.declared)
     kinds = {"scope": "state", "leaf": "state", "collection": "data"}
     for reference in context.references:
+        if reference.kind == "level":
+            _check_level(reference, definition, context)
         if reference.kind not in CODES:
             continue
         among = known[kinds.get(reference.kind, reference.kind)]
         if reference.name not in among:
-            values = {"name": reference.name[:80], "known": ", ".join(among) or "—"}
+            values = {"name": reference.name[:80]}
             code = CODES[reference.kind]
             context.problems.add(code, reference.node, values, wrong=reference.name, among=among)
         elif special := SPECIAL.get(reference.kind):
@@ -82,6 +84,13 @@ def _check_target(reference: Reference, known: _Known, context: Context) -> None
             context.problems.add("target_is_composite", reference.node, values)
             return
         state = tree.states[state.initial]
+
+
+def _check_level(reference: Reference, definition: Definition, context: Context) -> None:
+    """Any word is a level, unless it is a parameter of another type."""
+    parameter = definition.parameters.get(reference.name)
+    if parameter is not None and not isinstance(parameter.type, LevelType):
+        context.problems.add("not_a_level", reference.node, {"name": reference.name})
 
 
 def _check_collection(reference: Reference, known: _Known, context: Context) -> None:
