@@ -67,6 +67,8 @@ def seen_value(name: str, value: object, words: Words) -> str:
     """Its value, with states, units, roles and fields by their titles."""
     if not isinstance(value, str):
         return words.value(value, words.definition.data.get(name))
+    if name == "actor" or name in words.definition.events:
+        return ", ".join(words.person(person) for person in value.split(", "))
     match name:
         case "state":
             return words.state(value)

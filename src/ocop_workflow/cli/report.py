@@ -184,6 +184,7 @@ def _show_assumed(out: Screen, report: Report, words: Words) -> None:
     for number, (name, text) in enumerate(assumptions.items(), 1):
         resting = [steps.case for steps in report.runs.cases if name in steps.assumed]
         some = name in report.runs.assumed and len(resting) < len(report.runs.cases)
-        said = f"{', '.join(resting)}: {text.say(out.language)}" if some else text.say(out.language)
-        out.paragraph(said, indent=2, first=f"({number}) ")
+        whose = ", ".join(resting) if some else "" if name in report.runs.assumed else name
+        said = text.say(out.language)
+        out.paragraph(f"{whose}: {said}" if whose else said, indent=2, first=f"({number}) ")
     out.line()

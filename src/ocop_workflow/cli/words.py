@@ -64,13 +64,14 @@ class Words:
         return self.title(self._names.get(name, Text()), name)
 
     def actor(self, actor: Actor) -> str:
-        """A person with the roles held: “Công chức, Huyện Kiến Thụy (kt-officer)”."""
+        """A person as the file calls them, else the roles held and the id: “Clerk, North (u-17)”."""
+        if actor.id in self._names:
+            return self.person(actor.id)
         held = [self.held(role, unit) for role, unit in actor.roles]
         held += [
             self.role(role.name) for role in self.definition.roles.values() if role.party and actor.parties
         ]
-        called = self.person(actor.id)
-        return f"{'; '.join(held)} ({called})" if held else called
+        return f"{'; '.join(held)} ({actor.id})" if held else actor.id
 
     def held(self, role: str, unit: str | None) -> str:
         return f"{self.role(role)}, {self.unit(unit)}" if unit else self.role(role)
