@@ -74,6 +74,20 @@ def test_too_many_nodes_end_the_reading() -> None:
     assert column == 2 + 2 * (NODES - 1)
 
 
+def test_events_that_apply_almost_everywhere_are_counted_before_they_are_checked() -> None:
+    states = ", ".join(f"s{n}: {{}}" for n in range(500))
+    events = "".join(f"  e{n}: {{by: o, moves: {{all: stay}}}}\n" for n in range(500))
+    head = "workflow: p\nversion: '1'\nroles: {o: {}}\nstart: {b: {by: o, to: s0}}\n"
+    code, line, column = problem_of(f"{head}states: {{all: {{states: {{{states}}}}}}}\nevents:\n{events}")
+    assert (code, line, column) == ("too_many_moves", 207, 3)
+
+
+def test_an_endless_choice_of_words_is_refused() -> None:
+    words = ", ".join(f"w{n}" for n in range(201))
+    with pytest.raises(DefinitionError, match="too_many_words: There are more than 200 words"):
+        read_definition("words.yaml", f"data: {{kind: {{enum: [{words}]}}}}")
+
+
 def test_a_file_of_wrong_keys_is_not_told_to_its_end() -> None:
     with pytest.raises(DefinitionError) as raised:
         read_definition("many.yaml", "".join(f"k{n}: {{}}\n" for n in range(5_000)))

@@ -40,6 +40,8 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
     before_place = _line(source, place)[: place.column - 1]
     if at_place in tuple("[{\"'") and "expected ','" in problem:
         return "unquoted_sign", place, {"sign": at_place}
+    if at_place in ("]", "}"):
+        return "closes_nothing", place, {"sign": at_place}
     if before_place.rstrip().endswith(("'", '"')) and "did not find expected" in problem:
         return "text_behind_quote", place, {}
     if not before_place.strip():

@@ -9,7 +9,28 @@ from ..context import Context
 EXPRESSION_WORDS = frozenset({"today", "taken", "before", "after", "true", "false", "in"})
 # Attributes of the models and machines of `transitions`, which an event's name would hide.
 MACHINE_WORDS = frozenset(
-    {"state", "trigger", "machine", "model", "models", "states", "events", "initial", "dispatch"}
+    {
+        *("state", "trigger", "states", "events", "initial", "name", "model", "models", "model_attribute"),
+        *("model_override", "dispatch", "callback", "callbacks", "add_model", "add_state", "add_states"),
+        *(
+            "add_transition",
+            "add_transitions",
+            "add_ordered_transitions",
+            "auto_transitions",
+            "prepare_event",
+        ),
+        *("before_state_change", "after_state_change", "finalize_event", "event_cls", "state_cls"),
+        *("transition_cls", "get_model_state", "get_state", "get_transitions", "get_triggers", "set_state"),
+        *("has_queue", "ignore_invalid_triggers", "on_exception", "on_final", "remove_model", "send_event"),
+        *(
+            "remove_transition",
+            "resolve_callable",
+            "self_literal",
+            "separator",
+            "wildcard_all",
+            "wildcard_same",
+        ),
+    }
 )
 MACHINE_PREFIXES = ("is_", "to_", "may_", "on_enter_", "on_exit_")
 STATE_WORDS = frozenset({"stay", "clock"})
