@@ -5,10 +5,10 @@ from decimal import Decimal, getcontext, localcontext
 from fractions import Fraction
 
 import pytest
+from guards.world import environment, sheets, value
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guards.world import environment, sheets, value
 from ocop_workflow.guards import Environment
 
 

@@ -1,11 +1,19 @@
 """A small procedure with score sheets, for tests that name their data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from ocop_workflow.calendar import Calendar
-from ocop_workflow.guards import Environment, Scope, compile_expression, evaluate, parse, scope_of
+from ocop_workflow.guards import (
+    Environment,
+    EvaluationError,
+    Scope,
+    compile_expression,
+    evaluate,
+    parse,
+    scope_of,
+)
 from ocop_workflow.model.definition import Definition, Let, Taken
 from ocop_workflow.model.expression import Expression
 from ocop_workflow.model.types import (
@@ -96,19 +104,21 @@ def environment(**data: object) -> Environment:
 
 
 def value(text: str, scope: Scope = SCOPE, /, env: Environment | None = None, **data: object) -> object:
-    """What both the compiled callable and the walk say, which must be the same; errors are raised by both."""
+    """What both the compiled callable and the walk say, which must be the same; an error is raised."""
     env = env or environment(**data)
     tree = parse(text)
     compiled = compile_expression(tree, scope)
-    try:
-        walked = evaluate(tree, scope, env)
-    except Exception as error:
-        try:
-            compiled(env)
-        except Exception as other:
-            assert (type(other), other.args) == (type(error), error.args)
-            raise
-        raise AssertionError(text) from error
-    found = compiled(env)
+    walked, error = _outcome(lambda: evaluate(tree, scope, env))
+    found, other = _outcome(lambda: compiled(env))
     assert (type(found), found) == (type(walked), walked)
+    assert (error and (error.code, error.values)) == (other and (other.code, other.values))
+    if error:
+        raise error
     return found
+
+
+def _outcome(ask: Callable[[], object]) -> tuple[object, EvaluationError | None]:
+    try:
+        return ask(), None
+    except EvaluationError as error:
+        return None, error

@@ -49,17 +49,28 @@ def _unfit(tree: Node, fault: str) -> LetFacts:
     return LetFacts(tree, 1, 1, frozenset(), frozenset(), fault=fault)
 
 
-def _order(lets: Mapping[str, Let]) -> tuple[list[str], list[str]]:
-    """The lets, each after those it reads; and those that read themselves in a circle or read such ones."""
+def _order(lets: Mapping[str, Let]) -> tuple[list[str], frozenset[str]]:
+    """The lets, each after those it reads; and, left out of these, those that read themselves in a circle."""
     needs = {name: _needs(let.expression.tree, lets) for name, let in lets.items()}
+    circular = frozenset(name for name in lets if _reads_itself(name, needs))
     order: list[str] = []
-    done: set[str] = set()
-    while True:
+    done = set(circular)
+    while len(done) < len(lets):
         ready = [name for name, read in needs.items() if name not in done and read <= done]
-        if not ready:
-            return order, [name for name in lets if name not in done]
         order += ready
         done.update(ready)
+    return order, circular
+
+
+def _reads_itself(name: str, needs: Mapping[str, set[str]]) -> bool:
+    reached: set[str] = set()
+    stack = [*needs[name]]
+    while stack:
+        read = stack.pop()
+        if read not in reached:
+            reached.add(read)
+            stack.extend(needs[read])
+    return name in reached
 
 
 def _needs(tree: Node, lets: Iterable[str]) -> set[str]:

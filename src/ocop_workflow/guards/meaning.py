@@ -12,7 +12,6 @@ from .exact import fraction, present
 from .faults import EvaluationError
 from .kinds import is_whole, kind
 
-
 _SORTS: Mapping[str, type | tuple[type, ...]] = {
     "number": Fraction,
     "boolean": bool,

@@ -24,7 +24,8 @@ def operator_type(judge: Judge, node: Binary, left: Type | None, right: Type | N
     match node.operator:
         case "&&" | "||":
             for found in (left, right):
-                judge.want(found, "boolean", node, node.operator)
+                if found is not None and not judge.want(found, "boolean", node, node.operator):
+                    break  # one fault a place
             return _BOOLEAN
         case "==" | "!=":
             _comparable(judge, node, left, right)
@@ -93,7 +94,8 @@ def _arithmetic(judge: Judge, node: Binary, left: Type | None, right: Type | Non
     if any(found is not None and kind(found) == "date" for found in (left, right)):
         judge.fault("date_arithmetic", node, operator=node.operator)
         return None
-    a, b = judge.number(left, node, node.operator), judge.number(right, node, node.operator)
+    a = judge.number(left, node, node.operator)
+    b = judge.number(right, node, node.operator) if a or left is None else None
     if a is None or b is None:
         return None
     match node.operator:

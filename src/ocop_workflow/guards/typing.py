@@ -225,7 +225,7 @@ class _Inference(Judge):
         elif found[1].personal:
             self.fault("personal", argument, name=found[0])
         elif isinstance(found[1].type, CollectionType):
-            self.fault("has_collection", node, name=found[0])
+            self.fault("has_collection", argument, name=found[0])
 
     def macro(self, node: Macro, scope: Scope) -> Type | None:
         if node.function not in MACROS:
