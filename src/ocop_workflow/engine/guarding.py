@@ -6,7 +6,7 @@ from datetime import datetime
 from attrs import define, field
 
 from ..case import Reason
-from ..guards import Environment, EvaluationError, explain
+from ..guards import Environment, EvaluationError
 from ..messages import say
 from ..model.definition import Definition
 from ..model.text import Text
@@ -73,7 +73,7 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
         except EvaluationError as error:
             outcome.reasons.append(_error(branch.when, environment, error, event.declared.basis))
             return outcome
-        outcome.seen[branch.when.label] = explain(branch.when.guard.test.tree, branch.when.scope, environment)
+        outcome.seen[branch.when.label] = branch.when.seen(environment)
         if holds:
             outcome.branch = branch
             return outcome
@@ -116,7 +116,7 @@ def _ask(guard: CompiledGuard, environment: Environment, outcome: Outcome, basis
     except EvaluationError as error:
         outcome.reasons.append(_error(guard, environment, error, basis))
         return
-    seen = explain(guard.guard.test.tree, guard.scope, environment)
+    seen = guard.seen(environment)
     outcome.seen[guard.label] = seen
     if not holds:
         texts = guard_text(guard)
@@ -128,7 +128,7 @@ def _error(
     guard: CompiledGuard, environment: Environment, error: EvaluationError, basis: Iterable[str]
 ) -> Reason:
     text = say("engine.guard_error", guard=guard.label, problem=error.text)
-    seen = explain(guard.guard.test.tree, guard.scope, environment)
+    seen = guard.seen(environment)
     return Reason(
         "guard_error", text, guard.label, {**seen, **error.values}, tuple(guard.guard.basis or basis)
     )
@@ -139,7 +139,7 @@ def _no_branch(event: CompiledEvent, failed: list[CompiledGuard], environment: E
     text = say("engine.no_branch", event=title, guards=listed(_label(guard) for guard in failed))
     values: dict[str, object] = {}
     for guard in failed:
-        values |= explain(guard.guard.test.tree, guard.scope, environment)
+        values |= guard.seen(environment)
     basis = basis_of(*(guard.guard.basis for guard in failed)) or event.declared.basis
     return Reason("guard_unmet", text, " / ".join(guard.label for guard in failed), values, basis)
 

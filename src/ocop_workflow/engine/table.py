@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
-from ..guards import Environment, Scope, compile_expression, names, reads_taken, scope_of
+from ..guards import (
+    Environment,
+    Scope,
+    compile_explanation,
+    compile_expression,
+    names,
+    reads_taken,
+    scope_of,
+)
 from ..model.definition import Branch, Definition, Event, Guard, Move, Start, Taken
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
@@ -14,11 +22,11 @@ Compiled = Callable[[Environment], object]
 
 @frozen
 class CompiledGuard:
-    """A guard with its callable; `scope` is what explaining it needs."""
+    """A guard, what computes it, and what tells the values that it saw."""
 
     guard: Guard
     test: Compiled = field(eq=False)
-    scope: Scope = field(eq=False, repr=False)
+    seen: Callable[[Environment], dict[str, object]] = field(eq=False, repr=False)
     reads_taken: bool
 
     @property
@@ -112,7 +120,8 @@ def compile_table(definition: Definition) -> Table:
 
 def _guard(guard: Guard, scope: Scope) -> CompiledGuard:
     tree = guard.test.tree
-    return CompiledGuard(guard, compile_expression(tree, scope), scope, reads_taken(tree))
+    test, seen = compile_expression(tree, scope), compile_explanation(tree, scope)
+    return CompiledGuard(guard, test, seen, reads_taken(tree))
 
 
 def _sets(sets: Mapping[str, Expression], scope: Scope) -> dict[str, Compiled]:

@@ -1,0 +1,89 @@
+"""What a property speaks of, read from one step of a case: its event, `where` before it, `changes` across it.
+
+`changes` names data as `before.x` and `after.x`; they are looked up as data fields of these names with a dot.
+"""
+
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from ..guards import Known, Scope, scope_of
+from ..model.definition import Definition, Letter, Taken
+from ..model.expression import Binary, Call, Conditional, Items, Macro, Member, Name, Node, Unary
+from ..model.types import CollectionType
+
+BEFORE, AFTER = "before", "after"
+
+
+@frozen
+class Step:
+    """One entry as a property sees it; `attests` names what counts as having happened with it."""
+
+    event: str
+    before: Mapping[str, object]
+    taken: Mapping[str, object]
+    after: Mapping[str, object]
+    attests: tuple[str, ...] = ()
+
+    def across(self) -> dict[str, object]:
+        """`before.x` and `after.x` → value: the data that `changes` reads."""
+        return {
+            **{f"{BEFORE}.{name}": value for name, value in self.before.items()},
+            **{f"{AFTER}.{name}": value for name, value in self.after.items()},
+        }
+
+
+def data_name(name: str) -> str:
+    """The data field of `before.x` or `after.x`; any other name is itself."""
+    side, dot, field = name.partition(".")
+    return field if dot and side in (BEFORE, AFTER) else name
+
+
+def whole_change(node: Node) -> Node:
+    """The tree of `changes` with `before.x` and `after.x` each as one name."""
+    match node:
+        case Member(of=Name(name=("before" | "after") as side), name=name):
+            return Name(f"{side}.{name}", node.offset)
+        case Member(of=of):
+            return evolve(node, of=whole_change(of))
+        case Unary(operand=operand):
+            return evolve(node, operand=whole_change(operand))
+        case Binary(left=left, right=right):
+            return evolve(node, left=whole_change(left), right=whole_change(right))
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return evolve(
+                node,
+                condition=whole_change(condition),
+                then=whole_change(then),
+                otherwise=whole_change(otherwise),
+            )
+        case Call(arguments=arguments):
+            return evolve(node, arguments=tuple(whole_change(each) for each in arguments))
+        case Macro(of=of, body=body):
+            return evolve(node, of=whole_change(of), body=whole_change(body))
+        case Items(items=items):
+            return evolve(node, items=tuple(whole_change(each) for each in items))
+        case _:
+            return node
+
+
+def letter_scope(
+    definition: Definition, letter: Letter, takes: Mapping[str, Taken] | None
+) -> tuple[Scope, Scope]:
+    """What names mean in the letter's `where`, and in its `changes` once it is a `whole_change`."""
+    plain = scope_of(definition)
+    names = {name: known for name, known in plain.names.items() if known.kind == "parameter"}
+    for field in definition.data.values():
+        if field.personal:
+            continue
+        unset = not isinstance(field.type, CollectionType)
+        for side in (BEFORE, AFTER):
+            names[f"{side}.{field.name}"] = Known("data", field.type, unset=unset)
+    return plain.with_taken(takes if letter.event else None), Scope(names)
+
+
+def reads_letter(letter: Letter, step: Step, *, attested: bool = False) -> bool:
+    """Whether the step is of the letter's event; `attested` counts what a start attests as having happened."""
+    if letter.event is None or letter.event == step.event:
+        return True
+    return attested and letter.event in step.attests

@@ -1,0 +1,199 @@
+"""Representatives: for each variable of a relaxed definition, one value of every region that it can tell apart.
+
+A variable is compared with constants only (small ones are tried whole). Its regions are bounded by these
+constants and by those of the data that it flows into; where `round` or `floor` stands between, by the values that
+become them. Each bound is tried itself and just beside itself, and one value in every gap.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import define, field
+
+from ..guards.tree import nodes
+from ..model.definition import Definition, Event, Start
+from ..model.expression import Binary, Call, Conditional, Items, Member, Name, Node
+from ..model.types import (
+    BooleanType,
+    DateType,
+    DocumentType,
+    EnumType,
+    Field,
+    IntegerType,
+    NumberType,
+    Type,
+)
+from ..properties import data_name
+from .live import all_sets, claims, conditions
+from .relax import small
+from .terms import constant
+
+_EPOCH = date(2020, 1, 1)  # any day will do where no constant says more
+_TINY = Fraction(1, 10**6)
+Variable = tuple[str, str]  # ("", data field) or (event, payload field)
+
+
+@define
+class _Bounds:
+    """Constants that a variable is compared with; `rounded`: with how many digits it is rounded before that."""
+
+    constants: set[object] = field(factory=set)
+    rounded: set[tuple[Fraction, int]] = field(factory=set)
+    related: bool = False  # compared with another variable: then only all of its values will do
+
+
+class Regions:
+    """The representatives of a relaxed definition's data and payload fields."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._bounds: dict[Variable, _Bounds] = {}
+        self._flows: list[tuple[Variable, Variable, int | None]] = []
+        acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+        for act in acts:
+            for tree in conditions(act):
+                self._compared(tree, act.name)
+            for target, expression in all_sets(act):
+                self._flow(expression.tree, target, act.name)
+            for name, taken in act.takes.items():
+                if taken.stored:
+                    self._flows.append(((act.name, name), ("", name), None))
+        for claim in definition.properties:
+            for letter in claim.letters:
+                for part in (letter.where, letter.changes):
+                    if part is not None:
+                        self._compared(part.tree, letter.event or "")
+        for tree in claims(definition):
+            self._compared(tree, "")
+        self._spread()
+
+    def payload(self, event: str, declared: Field) -> tuple[object, ...]:
+        """Values to try for a payload field; None stands for leaving an optional one out."""
+        values = tuple(self._values((event, declared.name), declared.type))
+        return (*values, None) if declared.optional else values
+
+    def _values(self, variable: Variable, type_: Type) -> Iterable[object]:
+        bounds = self._bounds.get(variable, _Bounds())
+        match type_:
+            case BooleanType():
+                return (True, False)
+            case EnumType(values=words) if bounds.related:
+                return words
+            case EnumType(values=words):
+                named = [word for word in words if word in bounds.constants]
+                return (*named, *[word for word in words if word not in named][:1])
+            case IntegerType(minimum=low, maximum=high) if small(type_):
+                return range(low, high + 1)
+            case IntegerType(minimum=low, maximum=high):
+                found = _numbers(bounds, Fraction(low), Fraction(high), Fraction(1))
+                return [int(value) for value in found if value.denominator == 1]
+            case NumberType(scale=scale, minimum=low, maximum=high):
+                unit = Fraction(1, 10**scale)
+                found = _numbers(bounds, Fraction(low), Fraction(high), unit)
+                return [_decimal(value, scale) for value in found]
+            case DateType():
+                days = [day for day in bounds.constants if isinstance(day, date)]
+                return sorted({day + timedelta(days=n) for day in days for n in (-1, 0, 1)}) or [_EPOCH]
+            case DocumentType():
+                return ({"name": "x", "sha256": "0" * 64},)
+            case _:
+                told = sorted(word for word in bounds.constants if isinstance(word, str))
+                return (*told, "x" + "".join(told)[:100])
+
+    def _compared(self, tree: Node, event: str) -> None:
+        for node in nodes(tree):
+            if not isinstance(node, Binary):
+                continue
+            if node.operator in ("==", "!=", "<", "<=", ">", ">="):
+                pairs: tuple[tuple[Node, Node], ...] = ((node.left, node.right), (node.right, node.left))
+            elif node.operator == "in" and isinstance(node.right, Items):
+                pairs = tuple((node.left, item) for item in node.right.items)
+            else:
+                continue
+            for variable, other in pairs:
+                name, bound = _variable(variable, event), constant(other)
+                if name is None:
+                    continue
+                if bound is not None:
+                    self._of(name).constants.add(_exact(bound))
+                else:
+                    self._of(name).related = True
+
+    def _flow(self, tree: Node, target: str, event: str) -> None:
+        match tree:
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                self._compared(condition, event)
+                self._flow(then, target, event)
+                self._flow(otherwise, target, event)
+            case Call(function="round" | "floor", arguments=(inner, digits)):
+                name, places = _variable(inner, event), constant(digits)
+                if name is not None and isinstance(places, int):
+                    self._flows.append((name, ("", target), places))
+            case _:
+                self._compared(tree, event)
+                name = _variable(tree, event)
+                if name is not None:
+                    self._flows.append((name, ("", target), None))
+
+    def _of(self, variable: Variable) -> _Bounds:
+        return self._bounds.setdefault(variable, _Bounds())
+
+    def _spread(self) -> None:
+        """Bounds of what a variable flows into are bounds of the variable, until nothing is added."""
+        changed = True
+        while changed:
+            changed = False
+            for source, target, digits in self._flows:
+                into, bounds = self._of(target), self._of(source)
+                constants, rounded = set(into.constants), set(into.rounded)
+                if digits is not None:
+                    rounded |= {(bound, digits) for bound in constants if isinstance(bound, Fraction)}
+                    constants = set()
+                if (
+                    constants <= bounds.constants
+                    and rounded <= bounds.rounded
+                    and into.related <= bounds.related
+                ):
+                    continue
+                bounds.constants |= constants
+                bounds.rounded |= rounded
+                bounds.related |= into.related
+                changed = True
+
+
+def _variable(node: Node, event: str) -> Variable | None:
+    match node:
+        case Name(name=name):
+            return ("", data_name(name))
+        case Member(of=Name(name="taken"), name=name):
+            return (event, name)
+    return None
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Fraction(value)
+    return value
+
+
+def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
+    edges = {bound for bound in bounds.constants if isinstance(bound, Fraction)}
+    for bound, digits in bounds.rounded:
+        step = Fraction(1, 10**digits)
+        edges |= {bound - step, bound - step / 2, bound, bound + step / 2, bound + step}
+    beside = max(unit, _TINY)
+    tried = {low, high} | {edge + shift for edge in edges for shift in (-beside, Fraction(0), beside)}
+    ordered = sorted(edges)
+    tried |= {_on_grid((a + b) / 2, unit) for a, b in pairwise(ordered)}
+    return sorted(value for value in tried if low <= value <= high and (value / unit).denominator == 1)
+
+
+def _on_grid(value: Fraction, unit: Fraction) -> Fraction:
+    return (value / unit).__floor__() * unit
+
+
+def _decimal(value: Fraction, scale: int) -> Decimal:
+    scaled = value * 10**scale
+    return Decimal(scaled.numerator).scaleb(-scale)

@@ -1,0 +1,321 @@
+"""A definition relaxed for proving: it can do all that the original can, and its data are small.
+
+Actors, units and clocks are let go: anybody may act, a clock event may happen whenever it could be armed. Lists,
+the day, open parameters and relations between wide values become free: an event takes their value as payload,
+one value for each distinct term, so that guards, `sets` and properties of one step agree about it. Data that
+nothing reads are dropped. What is proved of the relaxed definition holds of the original; what is refuted must be
+replayed on the original before it is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from attrs import define, evolve, field, frozen
+
+from ..guards import Scope, infer, scope_of, unparse
+from ..guards.tree import nodes
+from ..model.definition import Branch, Definition, Event, Guard, Letter, Property, Role, Start, State, Taken
+from ..model.expression import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Items,
+    Literal,
+    Member,
+    Name,
+    Node,
+    Unary,
+)
+from ..model.types import (
+    LIST_LIMIT,
+    BooleanType,
+    CollectionType,
+    EnumType,
+    Field,
+    IntegerType,
+    ListType,
+    NumberType,
+    RecordType,
+    Type,
+)
+from ..properties import data_name, letter_scope, whole_change
+from .live import only_live
+from .terms import constant, inlined, is_list_term, is_taken, terms
+
+ANYONE = "anyone"
+SMALL = 64  # the most values a variable may have to be compared with others exactly
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
+_COUNT = NumberType(scale=0, minimum=Decimal(0), maximum=Decimal(LIST_LIMIT))
+_WIDE = NumberType(scale=6, minimum=Decimal(-(10**9)), maximum=Decimal(10**9))
+
+
+@frozen
+class Relaxed:
+    """`free` has, by event, the payload fields made up for terms, with what each stands for.
+
+    `undecided` has, by number, the properties that speak of what is let go, with the terms that can't be followed.
+    """
+
+    definition: Definition
+    free: Mapping[str, Mapping[str, str]]
+    undecided: Mapping[int, tuple[str, ...]]
+
+
+@define
+class _Event:
+    """The free terms of one event or start while it is relaxed."""
+
+    takes: Mapping[str, Taken]
+    scope: Scope
+    free: dict[str, Taken] = field(factory=dict)
+    meaning: dict[str, str] = field(factory=dict)
+
+    def stand_in(self, node: Node, type_: Type) -> Node:
+        """The payload field that stands for a term, the same one for the same text."""
+        text = unparse(node)
+        name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
+        if name is None:
+            name = f"free_{len(self.free) + 1}"
+            self.free[name] = Taken(Field(name, type_))
+            self.meaning[name] = text
+        return Member(Name("taken"), name)
+
+
+def relax(
+    definition: Definition, properties: Iterable[Property], *, without_requires: bool = False
+) -> Relaxed:
+    """Relax a checked definition; its `properties` become those given, in the relaxed definition's own terms."""
+    return _Relaxing(definition, without_requires=without_requires).run(tuple(properties))
+
+
+class _Relaxing:
+    def __init__(self, definition: Definition, *, without_requires: bool) -> None:
+        self.definition = definition
+        self.without_requires = without_requires
+        plain = scope_of(definition)
+        acts: dict[str, Start | Event] = {**definition.start, **definition.events}
+        self.plain = plain
+        self.undecided: dict[int, tuple[str, ...]] = {}
+        self.acts = {name: _Event(act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
+
+    def run(self, properties: tuple[Property, ...]) -> Relaxed:
+        definition = self.definition
+        claims = tuple(self._property(claim, number) for number, claim in enumerate(properties))
+        starts = {name: self._start(start) for name, start in definition.start.items()}
+        events = {name: self._event(event) for name, event in definition.events.items()}
+        relaxed = evolve(
+            definition,
+            start=starts,
+            events=events,
+            states=_without_levels(definition.states),
+            roles={ANYONE: Role(ANYONE)},
+            unit=None,
+            let={},
+            parameters={},
+            values={},
+            data={name: f for name, f in definition.data.items() if not _is_list(f.type)},
+            properties=claims,
+        )
+        free = {name: act.meaning for name, act in self.acts.items()}
+        return Relaxed(only_live(relaxed), free, self.undecided)
+
+    def _start(self, start: Start) -> Start:
+        act = self.acts[start.name]
+        sets = self._sets(start.sets, act)
+        when = tuple(self._guard(guard, act) for guard in start.when)
+        return evolve(start, by=(ANYONE,), takes=self._takes(act), sets=sets, when=when)
+
+    def _event(self, event: Event) -> Event:
+        act = self.acts[event.name]
+        when = tuple(self._guard(guard, act) for guard in event.when)
+        if event.is_clock and event.at is not None:
+            when += self._anchors(event.at)
+        moves = tuple(
+            evolve(m, branches=tuple(self._branch(b, act) for b in m.branches)) for m in event.moves
+        )
+        return evolve(
+            event,
+            by=(ANYONE,),
+            not_by=(),
+            requires=() if self.without_requires else event.requires,
+            sets=self._sets(event.sets, act),
+            when=when,
+            moves=moves,
+            takes=self._takes(act),
+            clears=tuple(name for name in event.clears if not _is_list(self.definition.data[name].type)),
+            collects=None,
+            at=None,
+            after=None,
+            not_counting=(),
+        )
+
+    def _anchors(self, at: Expression) -> tuple[Guard, ...]:
+        """A clock on data is armed only while the fields that it needs are set."""
+        tree = inlined(at.tree, self.definition.let)
+        if any(isinstance(node, Call) and node.function == "has" for node in nodes(tree)):
+            return ()
+        fields = {
+            term.name for term in terms(tree) if isinstance(term, Name) and term.name in self.definition.data
+        }
+        return tuple(Guard(Expression(Call("has", (Name(name),)), f"has({name})")) for name in sorted(fields))
+
+    def _takes(self, act: _Event) -> dict[str, Taken]:
+        kept = {name: taken for name, taken in act.takes.items() if not _is_list(taken.field.type)}
+        return {**{name: _impersonal(taken) for name, taken in kept.items()}, **act.free}
+
+    def _branch(self, branch: Branch, act: _Event) -> Branch:
+        when = self._guard(branch.when, act) if branch.when else None
+        return evolve(branch, when=when, sets=self._sets(branch.sets, act))
+
+    def _guard(self, guard: Guard, act: _Event) -> Guard:
+        tree = self.boolean(inlined(guard.test.tree, self.definition.let), act)
+        return evolve(guard, test=evolve(guard.test, tree=tree))
+
+    def _sets(self, sets: Mapping[str, Expression], act: _Event) -> dict[str, Expression]:
+        return {
+            name: evolve(
+                expression, tree=self._value(inlined(expression.tree, self.definition.let), name, act)
+            )
+            for name, expression in sets.items()
+        }
+
+    def _property(self, claim: Property, number: int) -> Property:
+        letters = tuple(self._letter(letter, number) for letter in claim.letters)
+        return evolve(claim, letters=letters, holds=self._said(claim.holds, self.plain, number))
+
+    def _letter(self, letter: Letter, number: int) -> Letter:
+        act = self.acts.get(letter.event or "")
+        where, changes = letter.where, letter.changes
+        if where is not None and act is not None:
+            where = evolve(where, tree=self.boolean(inlined(where.tree, self.definition.let), act))
+        else:
+            where = self._said(where, self.plain, number)
+        if changes is not None:
+            changes = evolve(changes, tree=whole_change(changes.tree))
+        _, scope = letter_scope(self.definition, letter, None)
+        return evolve(letter, where=where, changes=self._said(changes, scope, number))
+
+    def _said(self, said: Expression | None, scope: Scope, number: int) -> Expression | None:
+        """What a property says of data alone: nothing there can be free, for no step could say its value."""
+        if said is None:
+            return None
+        nowhere = _Event({}, scope)
+        tree = self.boolean(inlined(said.tree, self.definition.let), nowhere)
+        if nowhere.meaning:
+            self.undecided[number] = (*self.undecided.get(number, ()), *nowhere.meaning.values())
+        return evolve(said, tree=tree)
+
+    def boolean(self, node: Node, act: _Event) -> Node:
+        """A condition with its undecidable atoms freed."""
+        match node:
+            case Binary(operator="&&" | "||", left=left, right=right):
+                return evolve(node, left=self.boolean(left, act), right=self.boolean(right, act))
+            case Unary(operator="!", operand=operand):
+                return evolve(node, operand=self.boolean(operand, act))
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                parts = [self.boolean(each, act) for each in (condition, then, otherwise)]
+                return evolve(node, condition=parts[0], then=parts[1], otherwise=parts[2])
+            case Binary(operator="==" | "!=", left=left, right=right) if self._are_conditions(node, act):
+                return evolve(node, left=self.boolean(left, act), right=self.boolean(right, act))
+            case Literal():
+                return node
+            case _:
+                return self._atom(node, act)
+
+    def _are_conditions(self, node: Binary, act: _Event) -> bool:
+        return all(isinstance(self._type(side, act), BooleanType) for side in (node.left, node.right))
+
+    def _atom(self, node: Node, act: _Event) -> Node:
+        if isinstance(node, Call) and node.function == "has":
+            return self._has(node, act)
+        read = list(terms(node))
+        if all(self._is_small(term, act) for term in read):
+            return node
+        if isinstance(node, Binary) and node.operator in _COMPARISONS:
+            if self._is_variable(node.left, act) and constant(node.right) is not None:
+                return evolve(node, left=self._term(node.left, act))
+            if self._is_variable(node.right, act) and constant(node.left) is not None:
+                return evolve(node, right=self._term(node.right, act))
+        if isinstance(node, Binary) and node.operator == "in" and isinstance(node.right, Items):
+            literal = all(constant(item) is not None for item in node.right.items)
+            if literal and self._is_variable(node.left, act) and not is_list_term(node.left):
+                return node
+        return act.stand_in(node, BooleanType())
+
+    def _has(self, node: Call, act: _Event) -> Node:
+        (read,) = node.arguments
+        if isinstance(read, Name) and read.name in self.definition.parameters:
+            if read.name in self.definition.values:
+                return Literal(value=True)
+            return act.stand_in(node, BooleanType())
+        type_ = self._type(read, act)
+        return act.stand_in(node, BooleanType()) if type_ is None or _is_list(type_) else node
+
+    def _term(self, node: Node, act: _Event) -> Node:
+        """A variable as the relaxed definition has it: a computation over a list is a free number."""
+        if not is_list_term(node):
+            return node
+        return act.stand_in(node, _COUNT if isinstance(node, Call) else _WIDE)
+
+    def _value(self, node: Node, target: str, act: _Event) -> Node:
+        """What is set: kept where its regions can be followed, else any value of the field's type."""
+        if constant(node) is not None:
+            return node
+        type_ = self.definition.data[target].type
+        match node:
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                return evolve(
+                    node,
+                    condition=self.boolean(condition, act),
+                    then=self._value(then, target, act),
+                    otherwise=self._value(otherwise, target, act),
+                )
+            case Call(function="round" | "floor", arguments=(inner, digits)) if self._is_variable(inner, act):
+                return evolve(node, arguments=(self._term(inner, act), digits))
+        if isinstance(type_, BooleanType):
+            return self.boolean(node, act)
+        if self._is_variable(node, act) and not is_list_term(node):
+            return node
+        if all(self._is_small(term, act) for term in terms(node)):
+            return node
+        return act.stand_in(node, type_)
+
+    def _is_variable(self, node: Node, act: _Event) -> bool:
+        """A single data field, payload field or numeric computation over a list."""
+        if is_list_term(node):
+            return isinstance(self._type(node, act), NumberType | IntegerType)
+        type_ = self._type(node, act)
+        if type_ is None or _is_list(type_):
+            return False
+        return is_taken(node) or (isinstance(node, Name) and data_name(node.name) in self.definition.data)
+
+    def _is_small(self, node: Node, act: _Event) -> bool:
+        if is_list_term(node) or not self._is_variable(node, act):
+            return False
+        return small(self._type(node, act))
+
+    def _type(self, node: Node, act: _Event) -> Type | None:
+        return infer(node, act.scope)[0]
+
+
+def small(type_: Type | None) -> bool:
+    """Whether every value of the type can be tried."""
+    match type_:
+        case BooleanType() | EnumType():
+            return True
+        case IntegerType(minimum=low, maximum=high):
+            return high - low < SMALL
+    return False
+
+
+def _is_list(type_: Type) -> bool:
+    return isinstance(type_, CollectionType | ListType | RecordType)
+
+
+def _impersonal(taken: Taken) -> Taken:
+    return evolve(taken, field=evolve(taken.field, personal=False))
+
+
+def _without_levels(states: tuple[State, ...]) -> tuple[State, ...]:
+    return tuple(evolve(state, at=None, states=_without_levels(state.states)) for state in states)

@@ -1,0 +1,183 @@
+"""All that a relaxed definition can do, found breadth first with the engine's own `decide`.
+
+A node is a leaf with the data that are still read from there and the evidence of its scopes; an edge is one
+allowed step with the payload that took it. The first way found to a node is a shortest one.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from time import monotonic
+
+from attrs import define, field, frozen
+
+from ..access import Actor
+from ..case import Case, Decision
+from ..engine import Facts, WorkflowMachine, decide, machine_of
+from ..guards import names as data_names
+from ..guards import scope_of
+from ..model.canonical import canonical
+from ..model.definition import Definition, Event
+from .live import all_sets, claims_of, conditions, data_read
+from .payloads import payloads_of
+from .regions import Regions
+from .relax import ANYONE
+
+_WHEN = datetime(2020, 1, 1, tzinfo=UTC)
+_ANYBODY = Actor("anybody", roles=[ANYONE])
+MOST_PAYLOADS = 20_000
+
+
+@frozen
+class Edge:
+    """One allowed step; `before` and `after` are the data, masked to what is read."""
+
+    source: int | None  # None for a start
+    target: int
+    event: str
+    payload: Mapping[str, object]
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+@define
+class Space:
+    """Nodes by number, the edges out of each, and the starts. `complete` is False where a budget ended the search."""
+
+    machine: WorkflowMachine
+    cases: list[Case] = field(factory=list)
+    edges: list[list[Edge]] = field(factory=list)
+    starts: list[Edge] = field(factory=list)
+    complete: bool = True
+    stopped_by: str = ""
+
+    def leaf(self, node: int) -> str:
+        return self.cases[node].state
+
+
+@frozen
+class Budget:
+    """How far a search may go: nodes, decisions, seconds."""
+
+    nodes: int = 20_000
+    decisions: int = 400_000
+    seconds: float = 60.0
+
+
+def explore(definition: Definition, budget: Budget) -> Space:
+    """The whole space of a relaxed definition, or what the budget allows of it."""
+    return _Search(definition, budget).run()
+
+
+class _Search:
+    def __init__(self, definition: Definition, budget: Budget) -> None:
+        self.definition = definition
+        self.budget = budget
+        self.space = Space(machine_of(definition))
+        self.mask = live_at(definition, self.space.machine)
+        self.known: dict[bytes, int] = {}
+        self.pending: list[int] = []
+        self.decisions = 0
+        regions = Regions(definition)
+        table = self.space.machine.table
+        acts = (*table.starts.values(), *table.events.values())
+        self.payloads = {act.name: payloads_of(definition, act, regions) for act in acts}
+
+    def run(self) -> Space:
+        ends = monotonic() + self.budget.seconds
+        if any(payloads.count > MOST_PAYLOADS for payloads in self.payloads.values()):
+            return self._stopped("payloads")
+        for name in self.definition.start:
+            for payload, decision in self._tried(None, name):
+                self._take(None, name, payload, decision, {})
+        done = 0
+        while done < len(self.pending):
+            node = self.pending[done]
+            done += 1
+            if monotonic() > ends:
+                return self._stopped("seconds")
+            if len(self.space.cases) > self.budget.nodes:
+                return self._stopped("nodes")
+            case = self.space.cases[node]
+            for name, event in self.space.machine.table.events.items():
+                if case.state not in event.branches:
+                    continue
+                for payload, decision in self._tried(case, name):
+                    self._take(node, name, payload, decision, case.data)
+                if self.decisions > self.budget.decisions:
+                    return self._stopped("decisions")
+        return self.space
+
+    def _stopped(self, why: str) -> Space:
+        self.space.complete = False
+        self.space.stopped_by = why
+        return self.space
+
+    def _tried(self, case: Case | None, event: str) -> Iterator[tuple[Mapping[str, object], Decision]]:
+        facts = Facts(now=_WHEN, case_id="case")
+        for payload in self.payloads[event].at(case.data if case else {}):
+            self.decisions += 1
+            decision = decide(self.space.machine, case, event, payload, _ANYBODY, _WHEN, facts)
+            if decision.allowed:
+                yield payload, decision
+
+    def _take(
+        self,
+        source: int | None,
+        event: str,
+        payload: Mapping[str, object],
+        decision: Decision,
+        before: Mapping[str, object],
+    ) -> None:
+        case = decision.case
+        assert case is not None  # allowed decisions have one
+        after = dict(case.data)
+        node = self._node(case)
+        edge = Edge(source, node, event, payload, before, after)
+        (self.space.starts if source is None else self.space.edges[source]).append(edge)
+
+    def _node(self, case: Case) -> int:
+        live = self.mask[case.state]
+        data = {name: value for name, value in case.data.items() if name in live}
+        evidence = {scope: dict.fromkeys(who, ()) for scope, who in case.evidence.items()}
+        key = canonical([case.state, data, {scope: sorted(who) for scope, who in evidence.items()}])
+        node = self.known.get(key)
+        if node is None:
+            node = self.known[key] = len(self.space.cases)
+            since = dict.fromkeys(case.since, _WHEN)
+            self.space.cases.append(
+                Case("case", case.definition, case.state, 1, _WHEN, data, since, {}, evidence, "")
+            )
+            self.space.edges.append([])
+            self.pending.append(node)
+        return node
+
+
+def live_at(definition: Definition, machine: WorkflowMachine) -> dict[str, frozenset[str]]:
+    """For each leaf the data fields whose value can still matter to a guard, a property or what is set."""
+    scope = scope_of(definition)
+    live: dict[str, set[str]] = {leaf: set() for leaf in machine.table.tree.leaves}
+    reads: dict[str, set[str]] = {}
+    for event in definition.events.values():
+        found = {
+            name for tree in conditions(event) for name in data_names(tree, scope.with_taken(event.takes))
+        }
+        for _, expression in all_sets(event):
+            found |= data_names(expression.tree, scope.with_taken(event.takes))
+        for tree in claims_of(definition, event.name):
+            found |= data_read(tree, definition)
+        reads[event.name] = found
+    changed = True
+    while changed:
+        changed = False
+        for compiled in machine.table.events.values():
+            declared = compiled.declared
+            assert isinstance(declared, Event)  # starts come from nowhere
+            written = {*declared.clears, *declared.sets, *(n for n, t in declared.takes.items() if t.stored)}
+            for leaf, branches in compiled.branches.items():
+                wanted = set(reads[declared.name])
+                for branch in branches:
+                    wanted |= live[branch.to or leaf] - written - set(branch.sets)
+                if not wanted <= live[leaf]:
+                    live[leaf] |= wanted
+                    changed = True
+    return {leaf: frozenset(names) for leaf, names in live.items()}

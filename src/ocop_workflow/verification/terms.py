@@ -1,0 +1,84 @@
+"""Reading expressions for a proof: lets inlined, terms found, constants told apart."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from ..model.definition import Let
+from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
+
+NUMERIC_MACROS = ("sum", "min", "max", "mean")
+
+
+def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozenset()) -> Node:
+    """The tree with every `let` replaced by what it stands for."""
+    match node:
+        case Name(name=name) if name in lets and name not in bound:
+            return inlined(lets[name].expression.tree, lets)
+        case Member(of=of):
+            return evolve(node, of=inlined(of, lets, bound))
+        case Unary(operand=operand):
+            return evolve(node, operand=inlined(operand, lets, bound))
+        case Binary(left=left, right=right):
+            return evolve(node, left=inlined(left, lets, bound), right=inlined(right, lets, bound))
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return evolve(
+                node,
+                condition=inlined(condition, lets, bound),
+                then=inlined(then, lets, bound),
+                otherwise=inlined(otherwise, lets, bound),
+            )
+        case Call(arguments=arguments):
+            return evolve(node, arguments=tuple(inlined(each, lets, bound) for each in arguments))
+        case Macro(of=of, body=body, variable=variable):
+            return evolve(node, of=inlined(of, lets, bound), body=inlined(body, lets, bound | {variable}))
+        case Items(items=items):
+            return evolve(node, items=tuple(inlined(each, lets, bound) for each in items))
+        case _:
+            return node
+
+
+def is_taken(node: Node) -> bool:
+    """`taken.x`."""
+    return isinstance(node, Member) and isinstance(node.of, Name) and node.of.name == "taken"
+
+
+def is_list_term(node: Node) -> bool:
+    """A number or boolean computed over a list or a collection."""
+    return isinstance(node, Macro) or (isinstance(node, Call) and node.function == "size")
+
+
+def terms(node: Node) -> Iterator[Node]:
+    """What an expression reads, outermost first: names, `taken.x`, and whole computations over lists."""
+    if isinstance(node, Name) or is_taken(node) or is_list_term(node):
+        yield node
+        return
+    match node:
+        case Member(of=of):
+            yield from terms(of)
+        case Unary(operand=operand):
+            yield from terms(operand)
+        case Binary(left=left, right=right):
+            yield from terms(left)
+            yield from terms(right)
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            for part in (condition, then, otherwise):
+                yield from terms(part)
+        case Call(arguments=arguments):
+            for part in arguments:
+                yield from terms(part)
+        case Items(items=items):
+            for part in items:
+                yield from terms(part)
+        case _:
+            return
+
+
+def constant(node: Node) -> object | None:
+    """The value of a literal, negative numbers included; None for anything else."""
+    match node:
+        case Literal(value=value):
+            return value
+        case Unary(operator="-", operand=Literal(value=value)) if not isinstance(value, bool | str):
+            return -value  # type: ignore[operator]  # dates have no minus: typing has refused it
+    return None
