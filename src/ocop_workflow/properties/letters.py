@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import evolve, frozen
 
@@ -24,6 +25,7 @@ class Step:
     taken: Mapping[str, object]
     after: Mapping[str, object]
     attests: tuple[str, ...] = ()
+    today: date | None = None
 
     def across(self) -> dict[str, object]:
         """`before.x` and `after.x` → value: the data that `changes` reads."""

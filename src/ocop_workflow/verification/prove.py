@@ -2,15 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ..engine.table import CompiledEvent
 from ..guards import Environment, EvaluationError, compile_expression, scope_of
 from ..model.definition import Property, Start
 from ..model.expression import Expression
 from ..properties import VIOLATED, Automaton, Step, automaton, letter_scope, reads_letter
 from .space import Edge, Space
+
+if TYPE_CHECKING:
+    from ..engine.table import CompiledEvent
 
 Truths = tuple[bool, ...]
 

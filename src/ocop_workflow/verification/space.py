@@ -29,11 +29,12 @@ MOST_PAYLOADS = 20_000
 
 @frozen
 class Edge:
-    """One allowed step; `before` and `after` are the data, masked to what is read."""
+    """One allowed step, to a node in `leaf`; `before` and `after` are the data, masked to what is read."""
 
     source: int | None  # None for a start
     target: int
     event: str
+    leaf: str
     payload: Mapping[str, object]
     before: Mapping[str, object]
     after: Mapping[str, object]
@@ -132,7 +133,7 @@ class _Search:
         assert case is not None  # allowed decisions have one
         after = dict(case.data)
         node = self._node(case)
-        edge = Edge(source, node, event, payload, before, after)
+        edge = Edge(source, node, event, case.state, payload, before, after)
         (self.space.starts if source is None else self.space.edges[source]).append(edge)
 
     def _node(self, case: Case) -> int:

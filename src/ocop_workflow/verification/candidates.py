@@ -1,0 +1,129 @@
+"""Payloads and votes worth trying when a story is told: what the proof chose first, then plain values."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from itertools import islice, product
+
+from ..guards.tree import nodes
+from ..model.definition import Definition, Event, Start
+from ..model.expression import Literal
+from ..model.types import (
+    BooleanType,
+    CollectionType,
+    DateType,
+    DocumentType,
+    EnumType,
+    Field,
+    IntegerType,
+    ListType,
+    NumberType,
+    RecordType,
+    UnitType,
+)
+from .live import all_sets, conditions
+
+MOST = 300
+
+
+def payloads(
+    declared: Start | Event, chosen: Mapping[str, object], today: date
+) -> Iterator[dict[str, object]]:
+    """Payloads of the original event: chosen values where the proof has them, others by type."""
+    pools: dict[str, list[object]] = {}
+    for name, taken in declared.takes.items():
+        if name in chosen:
+            pools[name] = [chosen[name]]
+        else:
+            pools[name] = [*([None] if taken.field.optional else []), *plain(taken.field, today)]
+    for values in islice(product(*pools.values()), MOST):
+        yield {name: value for name, value in zip(pools, values, strict=True) if value is not None}
+
+
+def plain(field: Field, today: date) -> list[object]:
+    """Ordinary values of a type, the likeliest first."""
+    match field.type:
+        case BooleanType():
+            return [True, False]
+        case DateType():
+            return [today + timedelta(days=shift) for shift in (0, -30, 30, -1, 1, 1000)]
+        case EnumType(values=words):
+            return list(words[:3])
+        case IntegerType(minimum=low, maximum=high):
+            return list(dict.fromkeys([min(high, max(low, 5)), high, low, (low + high) // 2]))
+        case NumberType(minimum=low, maximum=high):
+            return list(dict.fromkeys([high, low, min(high, max(low, Decimal(1)))]))
+        case UnitType(level=level):
+            return [f"unit@{level}" if level else "unit"]
+        case DocumentType():
+            return [{"name": f"{field.name}.pdf", "sha256": sha256(b"").hexdigest()}]
+        case ListType(items=items, maximum=most):
+            values = plain(Field("item", items), today)
+            return [tuple(values[:n]) for n in range(min(most, len(values)), -1, -1)]
+        case RecordType(fields=fields):
+            return [{name: plain(each, today)[0] for name, each in fields.items()}]
+    return [field.name]
+
+
+def votes(
+    kind: CollectionType, definition: Definition, chosen: Mapping[str, object]
+) -> Iterator[list[dict[str, object]]]:
+    """Sets of records to put into a collection: equal ones first, with totals that the guards speak of."""
+    totals = [value for value in chosen.values() if isinstance(value, Decimal)]
+    totals += [
+        value + shift for value in sorted(_constants(definition)) for shift in (Decimal(0), Decimal("-0.5"))
+    ]
+    records = [
+        record
+        for agreed in (True, False)
+        for total in dict.fromkeys(totals or [Decimal(0)])
+        if (record := _record(kind.record, total, agreed=agreed)) is not None
+    ]
+    for count in (1, 2, 3, 5, 9, 16):
+        if count > kind.maximum:
+            return
+        for record in records:
+            keyed = [_keyed(kind, record, number) for number in range(count)]
+            if all(each is not None for each in keyed):
+                yield [each for each in keyed if each is not None]
+
+
+def _record(record: RecordType, total: Decimal, *, agreed: bool) -> dict[str, object] | None:
+    """A record whose numbers add up to the total as far as their bounds allow."""
+    values: dict[str, object] = {}
+    left = total
+    for name, field in record.fields.items():
+        match field.type:
+            case NumberType(minimum=low, maximum=high, scale=scale):
+                part = min(max(left, low), high).quantize(Decimal(1).scaleb(-scale))
+                values[name] = part
+                left -= part
+            case IntegerType(minimum=low, maximum=high):
+                whole = int(min(max(left, Decimal(low)), Decimal(high)))
+                values[name] = whole
+                left -= whole
+            case BooleanType():
+                values[name] = agreed
+            case _:
+                values[name] = plain(field, date(2020, 1, 1))[0]
+    return values
+
+
+def _keyed(kind: CollectionType, record: Mapping[str, object], number: int) -> dict[str, object] | None:
+    """The record under the `number`th key, where the key is a field; None if there is no such key."""
+    if kind.per == "person":
+        return dict(record)
+    key = kind.record.fields[kind.per].type
+    if isinstance(key, EnumType):
+        return {**record, kind.per: key.values[number]} if number < len(key.values) else None
+    return {**record, kind.per: f"{kind.per}-{number + 1}"}
+
+
+def _constants(definition: Definition) -> set[Decimal]:
+    acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+    trees = [tree for act in acts for tree in conditions(act)]
+    trees += [expression.tree for act in acts for _, expression in all_sets(act)]
+    trees += [let.expression.tree for let in definition.let.values()]
+    values = (node.value for tree in trees for node in nodes(tree) if isinstance(node, Literal))
+    return {Decimal(v) for v in values if isinstance(v, int | Decimal) and not isinstance(v, bool)}

@@ -1,0 +1,187 @@
+"""From a path of the relaxed workflow to a story of the original: concrete people, days, papers and votes.
+
+Each step is looked for among the payloads, actors and, where guards read votes, sets of votes that fit it; the
+original's own `decide` takes it. A story is told only if it runs to its end and the log checker finds the claim
+broken; a path for which none is found stays undecided.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from attrs import define, evolve, field, frozen
+
+from ..access import Actor
+from ..case import Case, Entry
+from ..engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
+from ..model.definition import Definition, Event, Property, Start
+from ..model.types import CollectionType
+from ..properties import Step
+from .candidates import payloads, votes
+from .judge import breaks
+from .space import Edge
+from .world import CALENDAR, AnyUnits, People, with_parameters
+
+MOST_TRIES = 4_000
+_PER_STEP = 400
+_HOUR = timedelta(hours=1)
+
+
+@frozen
+class Told:
+    """One step of a story: an event somebody fired, or (`actor` None) a clock event that time fired."""
+
+    at: datetime
+    event: str
+    actor: Actor | None
+    role: str | None
+    payload: Mapping[str, object]
+    source: str | None
+    target: str
+
+
+@frozen
+class Story:
+    """A run of the original workflow; `definition` has the parameter values in which it happens."""
+
+    definition: Definition
+    steps: tuple[Told, ...]
+    case: Case
+
+
+@define
+class _Run:
+    """A story so far."""
+
+    case: Case | None
+    at: datetime
+    people: People
+    told: list[Told] = field(factory=list)
+    history: list[Step] = field(factory=list)
+
+    def copy(self) -> "_Run":
+        people = evolve(self.people, known={role: list(actors) for role, actors in self.people.known.items()})
+        return _Run(self.case, self.at, people, list(self.told), list(self.history))
+
+
+def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
+    """A story of the original along the path that breaks the claim, or None if none was found."""
+    return _Telling(with_parameters(definition), claim, path, ended=ended).find()
+
+
+class _Telling:
+    def __init__(self, definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> None:
+        self.definition = definition
+        self.machine: WorkflowMachine = machine_of(definition)
+        self.claim, self.path, self.ended = claim, path, ended
+        self.left = MOST_TRIES
+        self.collecting = {
+            leaf: [
+                e for e in self.machine.table.events.values() if _collects(e.declared) and leaf in e.branches
+            ]
+            for leaf in self.machine.table.tree.leaves
+        }
+
+    def find(self) -> Story | None:
+        opens = self.definition.from_
+        begin = (
+            datetime(opens.year, opens.month, opens.day, 1, tzinfo=UTC)
+            if opens
+            else datetime(2020, 1, 1, 1, tzinfo=UTC)
+        )
+        run = _Run(None, begin, People(self.definition, self.machine.table.tree))
+        return self._from(run, 0)
+
+    def _from(self, run: _Run, number: int) -> Story | None:
+        """Depth first over what each step may be."""
+        if number == len(self.path):
+            if run.case and breaks(self.definition, self.claim, run.history, ended=self.ended):
+                return Story(self.definition, tuple(run.told), run.case)
+            return None
+        for after in islice(self._steps(run, self.path[number]), _PER_STEP):
+            story = self._from(after, number + 1)
+            if story is not None or self.left <= 0:
+                return story
+        return None
+
+    def _steps(self, run: _Run, edge: Edge) -> Iterator[_Run]:
+        declared = self.definition.start.get(edge.event) or self.definition.events[edge.event]
+        if isinstance(declared, Event) and declared.is_clock:
+            waited = self._wait(run, edge.event)
+            if waited is not None and waited.case and waited.case.state == edge.leaf:
+                yield waited
+            return
+        for ready in self._with_votes(run, declared, edge):
+            for taken in payloads(declared, edge.payload, ready.at.date()):
+                after = self._fire(ready, declared, taken)
+                if after is not None and after.case and after.case.state == edge.leaf:
+                    yield after
+                if self.left <= 0:
+                    return
+
+    def _with_votes(self, run: _Run, declared: Start | Event, edge: Edge) -> Iterator[_Run]:
+        """The run itself, and runs in which votes were cast that the event's guards may ask for."""
+        yield run
+        if run.case is None or not isinstance(declared, Event) or _collects(declared):
+            return
+        for event in self.collecting[run.case.state]:
+            kind = self.definition.data[event.declared.collects or ""].type  # type: ignore[union-attr]  # it collects
+            assert isinstance(kind, CollectionType)  # checked at load
+            for ballot in votes(kind, self.definition, edge.payload):
+                voted: _Run | None = run
+                for record in ballot:
+                    voted = self._fire(voted, event.declared, record, new_person=True) if voted else None
+                if voted is not None:
+                    yield voted
+
+    def _fire(
+        self, run: _Run, declared: Start | Event, payload: Mapping[str, object], *, new_person: bool = False
+    ) -> _Run | None:
+        at = run.at + _HOUR
+        leaf = run.case.state if run.case else declared.to  # type: ignore[union-attr]  # no case: a start
+        data = run.case.data if run.case else payload
+        able = list(run.people.able(declared, leaf, data))
+        for role, actor in able[-1:] if new_person else able:
+            self.left -= 1
+            facts = Facts(now=at, case_id="story", units=self._units(), calendar=CALENDAR)
+            decision = decide(self.machine, run.case, declared.name, payload, actor, at, facts)
+            if decision.allowed and decision.case is not None and len(decision.entries) == 1:
+                after = run.copy()
+                after.people.remember(role, actor)
+                self._record(after, decision.entries[0], decision.case, payload, actor)
+                return after
+        return None
+
+    def _wait(self, run: _Run, event: str) -> _Run | None:
+        """Let time pass until the clock event fires; others that are due before it fire too."""
+        due = run.case.due.get(event) if run.case else None
+        if run.case is None or due is None or due.at is None:
+            return None
+        at = max(due.at, run.at)
+        facts = Facts(now=at, units=self._units(), calendar=CALENDAR)
+        settled = settle(self.machine, run.case, at, facts)
+        if settled.stuck or event not in {entry.event for entry in settled.entries}:
+            return None
+        after, case = run.copy(), run.case
+        for entry in settled.entries:
+            case = apply(self.machine, case, entry)
+            self._record(after, entry, case, {}, None)
+        return after
+
+    def _record(
+        self, run: _Run, entry: Entry, case: Case, payload: Mapping[str, object], actor: Actor | None
+    ) -> None:
+        start = self.definition.start.get(entry.event) if entry.source is None else None
+        before = run.case.data if run.case else {}
+        attests = start.attests if start else ()
+        taken = {name: value for name, value in payload.items() if value is not None}
+        run.history.append(Step(entry.event, before, taken, case.data, attests, entry.at.date()))
+        run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, entry.source, entry.target))
+        run.case, run.at = case, entry.at
+
+    def _units(self) -> AnyUnits | None:
+        return AnyUnits() if self.definition.unit else None
+
+
+def _collects(declared: Start | Event) -> bool:
+    return isinstance(declared, Event) and declared.collects is not None

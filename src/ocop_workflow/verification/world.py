@@ -1,0 +1,111 @@
+"""A made-up world in which a story can be told: units of every level, a plain calendar, parameter values, people."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from attrs import define, evolve, field
+
+from ..access import Actor
+from ..calendar import Calendar
+from ..model.definition import Definition, Event, Start
+from ..model.tree import StateTree
+from ..model.types import (
+    BooleanType,
+    DateType,
+    DurationType,
+    EnumType,
+    IntegerType,
+    LevelType,
+    NumberType,
+    RoleType,
+    Type,
+    UnitType,
+)
+
+CALENDAR = Calendar("weekends", date(1900, 1, 1), date(2999, 12, 31))
+
+
+class AnyUnits:
+    """Units of every level: `u@district` stands for the unit of level district above `u`."""
+
+    def known(self, unit: str, on: date) -> bool:  # noqa: ARG002 - the protocol's
+        return True
+
+    def level(self, unit: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
+        return unit.rpartition("@")[2] or None
+
+    def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
+        return unit if unit.endswith(f"@{level}") else f"{unit.partition('@')[0]}@{level}"
+
+    def title(self, unit: str) -> str:
+        return unit
+
+
+def with_parameters(definition: Definition) -> Definition:
+    """The definition with a value for every required parameter that is open: the smallest, the first, the plainest."""
+    values = {**definition.values}
+    for name in definition.missing_parameters():
+        values[name] = _plainest(definition, definition.parameters[name].type)
+    return evolve(definition, values=values)
+
+
+def _plainest(definition: Definition, type_: Type) -> object:
+    match type_:
+        case IntegerType(minimum=low, maximum=high):
+            return min(max(low, 1), high)
+        case NumberType(minimum=low, maximum=high):
+            return min(max(low, Decimal(0)), high)
+        case DurationType():
+            return 10
+        case BooleanType():
+            return True
+        case DateType():
+            return date(2020, 1, 1)
+        case EnumType(values=words):
+            return words[0]
+        case RoleType():
+            return next(iter(definition.roles))
+        case LevelType():
+            return "level"
+        case UnitType(level=level):
+            return f"unit@{level}" if level else "unit"
+    return "x"
+
+
+@define
+class People:
+    """Actors by role: those who acted already first, then somebody new."""
+
+    definition: Definition
+    tree: StateTree
+    known: dict[str, list[Actor]] = field(factory=dict)
+
+    def able(self, act: Start | Event, leaf: str, data: Mapping[str, object]) -> Iterator[tuple[str, Actor]]:
+        """Role and actor, in the order in which they are worth trying."""
+        for role in self._roles(act):
+            unit = self._unit(leaf, data)
+            party = self.definition.roles[role].party
+            parties = {str(data[party])} if party is not None and party in data else set()
+            met = [a for a in self.known.get(role, []) if a.parties == parties and a.roles == ((role, unit),)]
+            yield from ((role, actor) for actor in met)
+            name = role if not self.known.get(role) else f"{role}-{len(self.known[role]) + 1}"
+            yield role, Actor(name, roles=[(role, unit)], parties=parties)
+
+    def remember(self, role: str, actor: Actor) -> None:
+        """Keep an actor who has acted, to act again."""
+        if actor not in self.known.setdefault(role, []):
+            self.known[role].append(actor)
+
+    def _roles(self, act: Start | Event) -> list[str]:
+        named = [self.definition.values.get(n) if n in self.definition.parameters else n for n in act.by]
+        return [role for role in named if isinstance(role, str) and role in self.definition.roles]
+
+    def _unit(self, leaf: str, data: Mapping[str, object]) -> str | None:
+        if self.definition.unit is None:
+            return None
+        unit = str(data.get(self.definition.unit, "unit"))
+        level: object = self.tree.level[leaf]
+        if isinstance(level, str) and level in self.definition.parameters:
+            level = self.definition.values.get(level)
+        return AnyUnits().at_level(unit, level, date(2020, 1, 1)) if isinstance(level, str) else unit
