@@ -27,7 +27,7 @@ CALENDAR = Calendar("weekends", date(1900, 1, 1), date(2999, 12, 31))
 
 
 class AnyUnits:
-    """Units of every level: `u@district` stands for the unit of level district above `u`."""
+    """Units of every level: `u@level` stands for the unit of that level above `u`."""
 
     def known(self, unit: str, on: date) -> bool:  # noqa: ARG002 - the protocol's
         return True
