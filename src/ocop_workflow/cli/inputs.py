@@ -8,19 +8,9 @@ from attrs import field, frozen
 from ..access import Units
 from ..calendar import Calendar
 from ..model.text import Text
-from ..reading import (
-    Fields,
-    MappingNode,
-    Node,
-    Problems,
-    bind,
-    load_definition,
-    read_calendar,
-    read_nodes,
-    read_units,
-)
-from ..reading.bind import read_parameters
-from ..reading.scalars import bilingual, text
+from ..reading import Fields, Node, Problems, read_calendar, read_nodes, read_units
+from ..reading.given import definition_with
+from ..reading.scalars import bilingual
 from ..workflow import Workflow
 
 
@@ -43,32 +33,8 @@ def read_inputs(units: Path | None, calendar: Path | None, parameters: Path | No
 
 
 def workflow_with(name: str, parameters: Path | Node | None) -> Workflow:
-    """A workflow by its name or path, with the parameters of a file, or of a mapping in a run file.
-
-    Raises DefinitionError; an unfit value is told where it stands.
-    """
-    definition = load_definition(name)
-    problems = Problems()
-    node = _values(parameters, problems) if isinstance(parameters, Path) else parameters
-    if node is None:
-        problems.check()
-        return Workflow(definition)
-    values = read_parameters(node, definition, problems)
-    problems.check()
-    entries = node.entries if isinstance(node, MappingNode) else ()
-    return Workflow(bind(definition, values, {key.text: value.position for key, value in entries}))
-
-
-def _values(path: Path, problems: Problems) -> Node | None:
-    """The `values:` of a file of parameters."""
-    fields = Fields(read_nodes(path, problems=problems), problems)
-    for optional in ("parameters", "workflow"):
-        if (node := fields.take(optional)) is not None:
-            text(node, problems)
-    bilingual(fields.take("assumed"), problems)
-    values = fields.need("values")
-    fields.done()
-    return values
+    """A workflow by its name or path, with the parameters of a file, or of a mapping in a run file."""
+    return Workflow(definition_with(name, parameters))
 
 
 def _assumed(path: Path) -> Text:

@@ -1,0 +1,19 @@
+"""Units for stories that are about no real place."""
+
+from datetime import date
+
+
+class AnyUnits:
+    """Every id is a unit: `u@region` is the unit of level region above `u`, and so above `u@town` too."""
+
+    def known(self, unit: str, on: date) -> bool:  # noqa: ARG002 - the protocol's
+        return True
+
+    def level(self, unit: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
+        return unit.rpartition("@")[2] or None
+
+    def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
+        return f"{unit.partition('@')[0]}@{level}"
+
+    def title(self, unit: str) -> str:
+        return unit
