@@ -1,0 +1,113 @@
+"""What a picture of a workflow shows, whatever it is drawn with: boxes in stages, and labelled edges between them.
+
+All texts are in one language already; names are those of the definition.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+ENTRY = "start:"  # before a start's name: the point from which its edge comes
+
+
+@frozen
+class Line:
+    """One event on an edge or inside a state: its title, who may do it, and on which conditions it leads there.
+
+    `event` is its name; `origins` are the leaves from which it does; `steps` are the numbers of the entries of
+    a drawn case that took it.
+    """
+
+    event: str
+    title: str
+    roles: str
+    guard: str
+    clock: bool
+    origins: frozenset[str]
+    steps: tuple[int, ...] = ()
+
+
+@frozen
+class Box:
+    """A leaf. `stays` are the events that change nothing of the state; `level` who handles it, where that is said."""
+
+    name: str
+    title: str
+    level: str
+    goal: bool
+    final: str | None
+    stays: tuple[Line, ...]
+    steps: tuple[int, ...] = ()
+    current: bool = False
+
+    @property
+    def aborted(self) -> bool:
+        return self.final == "aborted"
+
+
+@frozen
+class Stage:
+    """A composite state, drawn around what is inside it."""
+
+    name: str
+    title: str
+    level: str
+    stays: tuple[Line, ...]
+    inside: tuple["Box | Stage", ...]
+
+
+@frozen
+class Edge:
+    """From a leaf, a stage or a start to a leaf: all events that lead there.
+
+    `main` edges are the short way from the first start to a goal; `back` ones lead to an earlier state of the file.
+    """
+
+    source: str
+    target: str
+    lines: tuple[Line, ...]
+    main: bool = False
+    back: bool = False
+
+    @property
+    def clock(self) -> bool:
+        """Whether only time leads along this edge."""
+        return all(line.clock for line in self.lines)
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(sorted(step for line in self.lines for step in line.steps))
+
+
+@frozen
+class Graph:
+    """A whole picture; `case` is the id of the case whose way is drawn over it, if one is."""
+
+    title: str
+    language: str
+    inside: tuple[Box | Stage, ...]
+    edges: tuple[Edge, ...]
+    case: str | None = None
+
+    def boxes(self) -> Iterator[Box]:
+        """Every leaf, in the order of the file."""
+        yield from _boxes(self.inside)
+
+    def stages(self) -> Iterator[Stage]:
+        """Every stage, the outer ones first."""
+        yield from _stages(self.inside)
+
+
+def _boxes(inside: tuple[Box | Stage, ...]) -> Iterator[Box]:
+    for each in inside:
+        if isinstance(each, Box):
+            yield each
+        else:
+            yield from _boxes(each.inside)
+
+
+def _stages(inside: tuple[Box | Stage, ...]) -> Iterator[Stage]:
+    for each in inside:
+        if isinstance(each, Stage):
+            yield each
+            yield from _stages(each.inside)

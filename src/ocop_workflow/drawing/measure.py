@@ -1,0 +1,70 @@
+"""How wide a text is drawn, in points: layout must know it before any font is asked.
+
+The widths are Arial's (and so Liberation Sans's and Helvetica's), with some room for fonts that stand in for it;
+Graphviz itself knows no letter beyond Latin-1 and would cut Vietnamese ones.
+"""
+
+from unicodedata import combining, normalize
+
+FONTS = "Arial, 'Liberation Sans', Helvetica, 'Noto Sans', 'DejaVu Sans', sans-serif"
+ROOM = 1.06
+BOLD = 1.08
+# Thousandths of the font's size, for groups of letters of one width.
+_GROUPS = {
+    222: "ijl'‘’",
+    278: " !,./:;I[]\\ft·",
+    333: "()-r`“”",
+    389: "*",
+    500: "JcksvxyzJ",
+    556: "0123456789abdeghnopqu_?#$Lđ–",
+    611: "FTZ",
+    667: "ABEKPSVXY&",
+    722: "CDHNRUwĐ",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+}
+_WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+_HORNED = {"ơ": 620, "ư": 620, "Ơ": 860, "Ư": 860}
+_UNKNOWN = 1000  # signs, and letters of scripts that are as wide as they are high
+_PLAIN = 600
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Points from the first letter's left to the last one's right."""
+    units = sum(_letter(letter) for letter in normalize("NFC", text))
+    return units * size / 1000 * ROOM * (BOLD if bold else 1)
+
+
+def _letter(letter: str) -> int:
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    base = letter
+    while len(parts := normalize("NFD", base)) > 1:  # ợ is o, a horn and a dot: the horn counts, the dot does not
+        if "\u031b" in parts:
+            return _HORNED.get(normalize("NFC", parts[0] + "\u031b"), _PLAIN)
+        base = parts[0]
+    if base in _WIDTHS:
+        return _WIDTHS[base]
+    if combining(base):
+        return 0
+    return _PLAIN if base.isascii() else _UNKNOWN
+
+
+def wrapped(text: str, widest: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text in lines of at most `widest` points; a word is never broken, lines are about equally long."""
+    whole = width(text, size, bold=bold)
+    count = max(1, -(-int(whole) // int(widest)))
+    return _filled(text, max(whole / count * 1.12, 1) if count > 1 else widest, widest, size, bold=bold)
+
+
+def _filled(text: str, aim: float, widest: float, size: float, *, bold: bool) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size, bold=bold) <= min(aim, widest):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines or [""]
