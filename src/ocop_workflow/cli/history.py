@@ -53,9 +53,9 @@ def _show(
     _show_due(out, case, words)
     out.line()
     if not findings:
-        out.paragraph(words.told("chain_whole", count=len(entries)), style="green")
+        out.paragraph(words.told("chain_whole", count=len(entries)), first=out.style("✓ ", "green"))
     for finding in findings:
-        out.paragraph(words.told("chain_broken", problem=finding.message), style="red")
+        out.paragraph(words.told("chain_broken", problem=finding.message), first=out.style("✗ ", "red"))
 
 
 def _show_due(out: Screen, case: Case, words: Words) -> None:
@@ -64,7 +64,7 @@ def _show_due(out: Screen, case: Case, words: Words) -> None:
     out.line(words.told("due"))
     pairs = [
         (words.event(name), words.day(due.at) if due.at else words.told("due_left", left=due.left))
-        for name, due in case.due.items()
+        for name, due in sorted(case.due.items(), key=lambda item: (item[1].at is None, item[1].at))
     ]
     out.pairs(pairs, indent=2)
 
@@ -91,7 +91,8 @@ def _content(entry: Entry, words: Words) -> str:
     )
     takes = declared.takes if declared else {}
     parts = []
-    for name, stored in entry.payload.items():
+    for name in sorted(entry.payload, key=list(takes).index):  # as the file lists them
+        stored = entry.payload[name]
         field = takes[name].field if name in takes else None
         value: object = stored
         if field is not None:

@@ -124,7 +124,8 @@ def _show_totals(out: Screen, report: Report, words: Words) -> None:
     for label, count, public in lines:
         key = "total_as_expected" if count == public else "total_unexpected"
         text = words.told(key, title=label, count=count, expected=public)
-        out.paragraph(text, style="green" if count == public else "red")
+        sign = out.style("✓ ", "green") if count == public else out.style("✗ ", "red")
+        out.paragraph(text, first=sign)
     if totals.source:
         out.paragraph(words.told("published_in", source=words.brief(totals.source)), style="dim")
     out.line()
@@ -145,7 +146,7 @@ def _show_refused(out: Screen, report: Report, words: Words) -> None:
                 day=words.day(outcome.at),
             )
             out.paragraph(what, indent=2, first=out.style("✗ ", "red"))
-            show_reasons(out, words, outcome.reasons, indent=4)
+            show_reasons(out, words, outcome.step.do, outcome.reasons, indent=4)
         out.line()
 
 
@@ -157,7 +158,7 @@ def _show_unexpected(out: Screen, report: Report, words: Words) -> None:
     for outcome in wrong:
         assert outcome.unexpected is not None
         out.paragraph(outcome.unexpected.say(out.language), indent=2)
-        show_reasons(out, words, outcome.reasons, indent=4)
+        show_reasons(out, words, outcome.step.do, outcome.reasons, indent=4)
     out.line()
 
 
@@ -180,7 +181,7 @@ def _show_assumed(out: Screen, report: Report, words: Words) -> None:
     assumptions = _assumptions(report)
     if not assumptions:
         return
-    out.line(out.style(words.told("assumed_title"), "yellow", "bold"))
+    out.line(out.style(words.told("assumed_title"), "bold"))
     for number, (name, text) in enumerate(assumptions.items(), 1):
         resting = [steps.case for steps in report.runs.cases if name in steps.assumed]
         some = name in report.runs.assumed and len(resting) < len(report.runs.cases)

@@ -117,7 +117,7 @@ def cell(shown: Shown, case: Case, words: Words) -> str:
         text = "–" if value is None else words.value(value, declared)
         text = shown.words.get(text, text)
         if shown.level and isinstance(value, str) and (above := words.above(value, shown.level, case.at)):
-            text = f"{text}, {above}"
+            text = f"{text},\n{above}"
         return text
     if shown.kind == "due":
         due = case.due.get(shown.name)
