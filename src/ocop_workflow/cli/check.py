@@ -1,19 +1,21 @@
-"""`check`: whether a workflow keeps to the language, with everything that is wrong in it."""
+"""`check`: whether a workflow keeps to the language, and whether what it claims is proved."""
 
 from pathlib import Path
 
 from ..errors import DefinitionError
 from ..messages import say
 from ..model.definition import Definition
+from ..verification import Proofs, prove
 from ..workflow import Workflow
 from .inputs import workflow_with
 from .problems import problems_document, show_problems
+from .proofs import proofs_document, show_proofs
 from .screen import Screen
 from .words import Words
 
 
 def check(out: Screen, what: str, parameters: str | None, *, as_json: bool) -> int:
-    """Prints `no problems` and what is still open, or each problem; returns the exit code."""
+    """Prints each problem, or what is open and every verdict; returns the exit code."""
     try:
         workflow = workflow_with(what, Path(parameters) if parameters else None)
     except DefinitionError as error:
@@ -22,14 +24,16 @@ def check(out: Screen, what: str, parameters: str | None, *, as_json: bool) -> i
         else:
             show_problems(out, error.problems)
         return 1
+    proofs = prove(workflow.definition)
     if as_json:
-        out.json(problems_document(()) | _summary(workflow))
+        proved = proofs_document(workflow.definition, proofs)
+        out.json(problems_document(()) | _summary(workflow) | proved | {"holds": proofs.holds})
     else:
-        _show(out, workflow, what)
-    return 0
+        _show(out, workflow, what, proofs)
+    return 0 if proofs.holds else 1
 
 
-def _show(out: Screen, workflow: Workflow, what: str) -> None:
+def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> None:
     definition = workflow.definition
     file = definition.file or what
     out.line(out.style(say("cli.no_problems", file=file).say(out.language), "green"))
@@ -40,6 +44,7 @@ def _show(out: Screen, workflow: Workflow, what: str) -> None:
         out.line()
         out.paragraph(words.told("open_parameters"))
         out.pairs([(name, _open(definition, name, words)) for name in missing], indent=2)
+    show_proofs(out, definition, proofs, words)
 
 
 def _open(definition: Definition, name: str, words: Words) -> str:

@@ -1,7 +1,7 @@
 """Control flow, on the space of the relaxed workflow: what cannot be reached, cannot end, or cannot go on."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -12,7 +12,10 @@ from .space import Edge, Space
 
 @frozen
 class Flow:
-    """Names of leaves and events; `stuck` and `endless` come with a shortest path to them."""
+    """Names of leaves and events; `stuck` and `endless` come with a shortest path to them.
+
+    `endless` has the places where the way to every goal and completed end is lost, not all that lies behind.
+    """
 
     unreachable: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
@@ -33,7 +36,7 @@ def flow(definition: Definition, space: Space) -> Flow:
     reached = {space.leaf(n) for n in range(len(space.cases))}
     happened = {edge.event for edges in (space.starts, *space.edges) for edge in edges}
     acts = [*definition.start, *definition.events]
-    endless = {} if not ends else _first_by_leaf(space, _without_end(space, ends))
+    endless = _first_by_leaf(space, _entrances(space, ends, paths)) if ends else {}
     return Flow(
         unreachable=tuple(leaf for leaf in tree.leaves if leaf not in reached),
         dead=tuple(name for name in acts if name not in happened),
@@ -57,6 +60,11 @@ def shortest_paths(space: Space) -> dict[int, tuple[Edge, ...]]:
                 paths[edge.target] = (*paths[node], edge)
                 queue.append(edge.target)
     return paths
+
+
+def _entrances(space: Space, ends: frozenset[str], paths: Mapping[int, tuple[Edge, ...]]) -> list[int]:
+    lost = set(_without_end(space, ends))
+    return [node for node in sorted(lost) if paths[node][-1].source not in lost]
 
 
 def _without_end(space: Space, ends: frozenset[str]) -> Iterable[int]:

@@ -1,0 +1,141 @@
+"""The proofs of `check`, as people and programs read them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from ..engine.reasons import event_title, state_title
+from ..messages import say
+from ..model.canonical import plain
+from ..model.definition import Definition
+from ..model.text import Text
+from ..model.tree import state_tree
+from ..verification import PROVED, REFUTED, Proofs, Verdict
+from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines, way
+from .screen import Screen
+from .words import Words
+
+_STYLES = {PROVED: "green", REFUTED: "red"}
+_SIGNS = {PROVED: "✓", REFUTED: "✗"}
+_FLOW = ("unreachable", "dead")
+_PATHS = ("stuck", "endless")
+
+
+def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Words) -> None:
+    """Every claim with its verdict; a refuted one with its place, its story and the legal basis."""
+    if proofs.verdicts:
+        out.line()
+        seconds = words.value(Decimal(f"{proofs.seconds:.1f}"))
+        out.paragraph(words.told("proofs", claims=len(proofs.verdicts), nodes=proofs.nodes, seconds=seconds))
+    for verdict in proofs.verdicts:
+        _show(out, definition, verdict, words)
+    for text, path in flow_findings(definition, proofs):
+        out.paragraph(text.say(out.language), indent=2, first="✗ ", style="red")
+        if path:
+            out.paragraph(path.say(out.language), indent=6)
+
+
+def _show(out: Screen, definition: Definition, verdict: Verdict, words: Words) -> None:
+    called = say(f"verification.{verdict.verdict}").say(out.language)
+    first = f"{_SIGNS.get(verdict.verdict, '?')} "
+    claim, titled = verdict.claim, bool(verdict.claim.title)
+    broken = verdict.verdict == REFUTED
+    said = breach(definition, claim) if broken and not titled else claim_text(definition, claim)
+    place = f"{claim.position}: " if verdict.verdict != PROVED and claim.position else ""
+    style = _STYLES.get(verdict.verdict, "yellow")
+    out.paragraph(f"{place}{called}: {said.say(out.language)}", indent=2, first=first, style=style)
+    if broken and titled:
+        out.paragraph(words.told("because", breach=breach(definition, claim)), indent=4)
+    told = remark(verdict)
+    if told:
+        out.paragraph(told.say(out.language), indent=4, style="dim")
+    if verdict.story is not None:
+        lines = story_lines(verdict.story)
+        for number, line in enumerate(lines, 1):
+            out.paragraph(line.say(out.language), indent=4, first=f"{number:>2}. ")
+        assumed = assumed_parameters(definition, verdict.story)
+        if assumed:
+            out.paragraph(assumed.say(out.language), indent=4, style="dim")
+    if verdict.verdict != PROVED and verdict.claim.basis:
+        out.pairs([(words.told("basis"), line) for line in words.basis(verdict.claim.basis)], indent=4)
+
+
+def flow_findings(definition: Definition, proofs: Proofs) -> list[tuple[Text, Text]]:
+    """What control flow shows, each with the way there where there is one."""
+    words = _titles(definition)
+    found = [
+        (say(f"verification.{kind}", name=words(kind, name)), Text())
+        for kind in _FLOW
+        for name in getattr(proofs.flow, kind)
+    ]
+    found += [
+        (say(f"verification.{kind}", name=words(kind, name)), way(definition, path))
+        for kind in _PATHS
+        for name, path in getattr(proofs.flow, kind)
+    ]
+    return found
+
+
+def _titles(definition: Definition) -> Callable[[str, str], Text]:
+    tree = state_tree(definition)
+
+    def called(kind: str, name: str) -> Text:
+        return event_title(definition, name) if kind == "dead" else state_title(tree, name)
+
+    return called
+
+
+def proofs_document(definition: Definition, proofs: Proofs) -> dict[str, object]:
+    """Verdicts, stories and control flow as JSON."""
+    return {
+        "proofs": {
+            "verdicts": [_document(definition, verdict) for verdict in proofs.verdicts],
+            "flow": {
+                **{kind: list(getattr(proofs.flow, kind)) for kind in _FLOW},
+                **{
+                    kind: [
+                        {"state": leaf, "events": [edge.event for edge in path]}
+                        for leaf, path in getattr(proofs.flow, kind)
+                    ]
+                    for kind in _PATHS
+                },
+            },
+            "nodes": proofs.nodes,
+            "stopped_by": proofs.stopped_by or None,
+            "assumed": {event: list(terms) for event, terms in proofs.assumed.items()},
+        }
+    }
+
+
+def _document(definition: Definition, verdict: Verdict) -> dict[str, object]:
+    claim, told = verdict.claim, remark(verdict)
+    said, position = breach(definition, claim), claim.position
+    return {
+        "template": claim.template,
+        "claim": _both(claim_text(definition, claim)),
+        "verdict": verdict.verdict,
+        "message": _both(said) if verdict.verdict == REFUTED else None,
+        "remark": _both(told) if told else None,
+        "carried_by": verdict.carried_by,
+        "why": verdict.why or None,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "basis": list(claim.basis),
+        "story": None
+        if verdict.story is None
+        else [
+            {
+                "at": plain(step.at),
+                "event": step.event,
+                "actor": step.actor.id if step.actor else None,
+                "role": step.role,
+                "payload": plain(step.payload),
+                "state": step.target,
+                "text": _both(line),
+            }
+            for step, line in zip(verdict.story.steps, story_lines(verdict.story), strict=True)
+        ],
+    }
+
+
+def _both(text: Text) -> dict[str, str | None]:
+    return {"vi": text.vi, "en": text.en}

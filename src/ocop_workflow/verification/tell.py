@@ -1,0 +1,103 @@
+"""What a proof found, in sentences: claims, stories, reasons, in Vietnamese and English."""
+
+from collections.abc import Iterable, Sequence
+
+from ..engine.facts import local_date
+from ..engine.reasons import event_title, state_title, titled
+from ..messages import say, sentences
+from ..model.canonical import plain
+from ..model.definition import Definition, Letter, Property
+from ..model.text import Text
+from ..model.tree import StateTree, state_tree
+from .replay import Story, Told
+from .report import UNKNOWN, VACUOUS, Verdict
+from .space import Edge
+
+
+def claim_text(definition: Definition, claim: Property) -> Text:
+    """The claim's title, else what its template says."""
+    return claim.title or _said(definition, claim, "claim_")
+
+
+def breach(definition: Definition, claim: Property) -> Text:
+    """What can happen where the claim is refuted, by its template."""
+    return _said(definition, claim, "")
+
+
+def remark(verdict: Verdict) -> Text:
+    """Why a verdict is unknown or vacuous, or what a proof rests on; empty where there is nothing to say."""
+    if verdict.verdict == VACUOUS:
+        return say("verification.vacuous")
+    if verdict.verdict == UNKNOWN:
+        if verdict.why == "class" and not verdict.undecided:
+            return say("verification.why_class_plain")
+        undecided = "; ".join(verdict.undecided)
+        return say(f"verification.why_{verdict.why}", stopped_by=verdict.stopped_by, undecided=undecided)
+    return say(f"verification.carried_by_{verdict.carried_by}") if verdict.carried_by else Text()
+
+
+def story_lines(story: Story) -> tuple[Text, ...]:
+    """One sentence a step: who, what, and where it leads."""
+    definition, tree = story.definition, state_tree(story.definition)
+    return tuple(_step(definition, tree, told) for told in story.steps)
+
+
+def assumed_parameters(checked: Definition, story: Story) -> Text:
+    """The parameter values in which a story happens, where the workflow leaves them open."""
+    open_ones = {n: v for n, v in story.definition.values.items() if n not in checked.values}
+    if not open_ones:
+        return Text()
+    values = ", ".join(f"{name} = {plain(value)}" for name, value in open_ones.items())
+    return say("verification.with_parameters", values=values)
+
+
+def way(definition: Definition, path: Sequence[Edge]) -> Text:
+    """The events of a path, one after the other."""
+    titles = [event_title(definition, edge.event) for edge in path]
+    return say("verification.way", steps=_joined(titles, " → "))
+
+
+def _step(definition: Definition, tree: StateTree, told: Told) -> Text:
+    event = event_title(definition, told.event)
+    if told.actor is None:
+        actor = say("verification.time", day=local_date(told.at, definition.timezone).isoformat())
+    else:
+        actor = _actor(definition, told)
+    if told.source == told.target:
+        return say("verification.step_stays", actor=actor, event=event)
+    return say("verification.step", actor=actor, event=event, state=state_title(tree, told.target))
+
+
+def _actor(definition: Definition, told: Told) -> Text:
+    assert told.actor is not None  # somebody fired it
+    role = definition.roles.get(told.role or "")
+    called = titled(role.title, role.name) if role else Text(vi=told.actor.id, en=told.actor.id)
+    number = told.actor.id.rpartition("-")[2]
+    return say("verification.again", role=called, number=number) if number.isdigit() else called
+
+
+def _said(definition: Definition, claim: Property, prefix: str) -> Text:
+    letters = [_letter(definition, letter) for letter in claim.letters]
+    if claim.holds is not None:
+        letters = [Text(vi=claim.holds.text, en=claim.holds.text)]
+    key = prefix + claim.template
+    if key not in sentences("verification"):
+        return say("verification.claim_other", template=claim.template, letters=_joined(letters, ", "))
+    places = dict(zip(("first", "second"), letters, strict=False))
+    return say(f"verification.{key}", **places)
+
+
+def _letter(definition: Definition, letter: Letter) -> Text:
+    parts = [part.text for part in (letter.where, letter.changes) if part is not None]
+    condition = " && ".join(parts)
+    if letter.event is None:
+        return say("verification.letter_change", condition=condition)
+    event = event_title(definition, letter.event)
+    if condition:
+        return say("verification.letter_when", event=event, condition=condition)
+    return say("verification.letter_event", event=event)
+
+
+def _joined(texts: Iterable[Text], between: str) -> Text:
+    given = list(texts)
+    return Text(vi=between.join(t.say("vi") for t in given), en=between.join(t.say("en") for t in given))
