@@ -22,8 +22,8 @@ from ..model.types import (
 )
 from . import scalars
 from .context import Context
-from .fields import Fields, as_list
-from .nodes import ListNode, MappingNode, Node, ScalarNode
+from .fields import Fields, as_list, entries
+from .nodes import MappingNode, Node, ScalarNode
 from .numbers import read_integer, read_number, whole
 
 Place = Literal["data", "payload", "record", "parameter", "item"]
@@ -118,12 +118,17 @@ def _enum(fields: Fields, context: Context) -> Type | None:
     if "type" in fields:
         fields.take("type")
         context.problems.add("type_and_enum", fields.key("type"))
-    if node is None or as_list(node, context.problems) is None:
+    if node is None:
         return None
-    if isinstance(node, ListNode) and len(node.items) > MOST_WORDS:
+    named = list(entries(node, context.problems)) if isinstance(node, MappingNode) else []
+    if not named and as_list(node, context.problems) is None:
+        return None
+    keys = [key for key, _ in named if scalars.name(key, context.problems) is not None]
+    words = keys if named else scalars.names(node, context.problems)
+    if len(words) > MOST_WORDS:
         context.problems.add("too_many_words", node, {"limit": MOST_WORDS})
-    words = scalars.names(node, context.problems)
-    return EnumType(tuple(word.text for word in words)) if words else None
+    titles = {key.text: scalars.bilingual(title, context.problems) for key, title in named}
+    return EnumType(tuple(word.text for word in words), titles) if words else None
 
 
 def _collection(fields: Fields, context: Context) -> Type | None:

@@ -53,8 +53,7 @@ def _of_act(act: Start | Event, scope: Scope, data: Mapping[str, Field]) -> Iter
 
 def _of_properties(definition: Definition, plain: Scope) -> Iterator[Placed]:
     """`where` reads what a guard of its event reads; `changes` reads `before.x` and `after.x`."""
-    fields = {name: field for name, field in definition.data.items() if not field.personal}
-    record = RecordType(fields)
+    record = RecordType(definition.data)
     parameters = {name: known for name, known in plain.names.items() if known.kind == "parameter"}
     changes = Scope({**parameters, "before": Known("variable", record), "after": Known("variable", record)})
     acts: dict[str, Start | Event] = {**definition.start, **definition.events}
