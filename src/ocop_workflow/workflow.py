@@ -92,13 +92,9 @@ def load(
     `on` picks the version in force for cases that start on that day; without it a name alone is the newest.
     Raises DefinitionError with every problem found.
     """
-    from .reading import bind, find, read_definition
+    from .reading import bind, load_definition
 
-    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        path = Path(name)
-    else:
-        path = find(name, on=on)
-    return Workflow(bind(read_definition(path), parameters or {}))
+    return Workflow(bind(load_definition(name, on), parameters or {}))
 
 
 def utc_now() -> datetime:

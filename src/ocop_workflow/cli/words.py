@@ -14,7 +14,7 @@ from ..model.canonical import decimal_text
 from ..model.definition import Definition
 from ..model.text import Text
 from ..model.tree import StateTree
-from ..model.types import CollectionType, Field, PartyType, UnitType
+from ..model.types import CollectionType, EnumType, Field, PartyType, UnitType
 
 DECIMAL_SIGN = {"vi": ",", "en": "."}
 URL = re.compile(r"https?://")
@@ -118,6 +118,8 @@ class Words:
                 return self.unit(value)
             case str() if declared and isinstance(declared.type, PartyType):
                 return self.person(value)
+            case str() if declared and isinstance(declared.type, EnumType):
+                return declared.type.title(value).say(self.language)
         return str(value)
 
     def _mapping(self, value: Mapping[str, object], declared: Field | None) -> str:

@@ -48,9 +48,14 @@ class DateType:
 
 @frozen
 class EnumType:
-    """One of a closed list of words."""
+    """One of a closed list of words; `titles` says what people call them."""
 
     values: tuple[str, ...]
+    titles: Mapping[str, Text] = field(factory=dict, eq=False)
+
+    def title(self, word: str) -> Text:
+        """What a word is called; the word itself where nothing is said."""
+        return self.titles.get(word) or Text(vi=word, en=word)
 
 
 @frozen

@@ -12,6 +12,8 @@ from itertools import islice
 from attrs import define, evolve, field, frozen
 
 from ..access import Actor
+from ..access.any_units import AnyUnits
+from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
 from ..engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
 from ..model.definition import Definition, Event, Property, Start
@@ -20,7 +22,7 @@ from ..properties import Step
 from .candidates import payloads, votes
 from .judge import breaks
 from .space import Edge
-from .world import CALENDAR, AnyUnits, People, with_parameters
+from .world import People, with_parameters
 
 MOST_TRIES = 4_000
 _PER_STEP = 400
@@ -143,7 +145,7 @@ class _Telling:
         able = list(run.people.able(declared, leaf, data))
         for role, actor in able[-1:] if new_person else able:
             self.left -= 1
-            facts = Facts(now=at, case_id="story", units=self._units(), calendar=CALENDAR)
+            facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS)
             decision = decide(self.machine, run.case, declared.name, payload, actor, at, facts)
             if decision.allowed and decision.case is not None and len(decision.entries) == 1:
                 after = run.copy()
@@ -158,7 +160,7 @@ class _Telling:
         if run.case is None or due is None or due.at is None:
             return None
         at = max(due.at, run.at)
-        facts = Facts(now=at, units=self._units(), calendar=CALENDAR)
+        facts = Facts(now=at, units=self._units(), calendar=WEEKENDS)
         settled = settle(self.machine, run.case, at, facts)
         if settled.stuck or event not in {entry.event for entry in settled.entries}:
             return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import define, evolve, field
 
 from ..access import Actor
-from ..calendar import Calendar
+from ..access.any_units import AnyUnits
 from ..model.definition import Definition, Event, Start
 from ..model.tree import StateTree
 from ..model.types import (
@@ -22,24 +22,6 @@ from ..model.types import (
     Type,
     UnitType,
 )
-
-CALENDAR = Calendar("weekends", date(1900, 1, 1), date(2999, 12, 31))
-
-
-class AnyUnits:
-    """Units of every level: `u@level` stands for the unit of that level above `u`."""
-
-    def known(self, unit: str, on: date) -> bool:  # noqa: ARG002 - the protocol's
-        return True
-
-    def level(self, unit: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
-        return unit.rpartition("@")[2] or None
-
-    def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
-        return unit if unit.endswith(f"@{level}") else f"{unit.partition('@')[0]}@{level}"
-
-    def title(self, unit: str) -> str:
-        return unit
 
 
 def with_parameters(definition: Definition) -> Definition:
