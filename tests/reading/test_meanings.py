@@ -32,7 +32,7 @@ def load(event: str, start: str = "", more: str = "") -> object:
         "close: {by: officer, when: dear, sets: {fee: fee + 1}, moves: {open: closed}}",
         'close: {by: officer, moves: {open: [{when: "!has(fee)", to: open}, {when: fee > 5, to: closed}]}}',
         "close: {by: officer, moves: {open: [{when: has(fee), to: closed, sets: {fee: fee + 1}}, {else: open}]}}",
-        "x: {by: officer, takes: {y: {type: integer, optional: true}}, when: has(taken.y), sets: {fee: taken.y}, MOVES",
+        "x: {by: officer, takes: {z: {type: integer, optional: true}}, when: has(taken.z), sets: {fee: taken.z}, MOVES",
     ],
 )
 def test_what_has_shows_is_set_where_it_is_read(event: str) -> None:
