@@ -24,8 +24,11 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
     """Every claim with its verdict; a refuted one with its place, its story and the legal basis."""
     if proofs.verdicts:
         out.line()
-        seconds = words.value(Decimal(f"{proofs.seconds:.1f}"))
-        out.paragraph(words.told("proofs", claims=len(proofs.verdicts), nodes=proofs.nodes, seconds=seconds))
+        told = words.told("proofs", claims=len(proofs.verdicts), nodes=proofs.nodes)
+        if proofs.seconds >= 1:
+            seconds = words.value(Decimal(f"{proofs.seconds:.1f}"))
+            told = words.told("proofs_took", proofs=told, seconds=seconds)
+        out.paragraph(told)
     for verdict in proofs.verdicts:
         _show(out, definition, verdict, words)
     for text, path in flow_findings(definition, proofs):
