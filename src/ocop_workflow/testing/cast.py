@@ -1,0 +1,97 @@
+"""The people of a test: who may act on a case as it stands, and who may not."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from ..access import Actor, Units
+from ..access.any_units import AnyUnits
+from ..case import Case
+from ..engine import Facts
+from ..engine.machine import WorkflowMachine
+from ..engine.permission import ActingUnit
+from ..model.definition import Definition, Event, Start
+from ..model.tree import state_tree
+
+NUMBERS = (1, 2, 3)  # of each role there are three people: enough for separation of duty and small councils
+ANYWHERE = ("u-1", "u-2")
+
+
+def places_of(definition: Definition, units: Units | None) -> dict[str, tuple[str, ...]]:
+    """Ids of units by level; "" has them all. Of made-up units there are two of each level."""
+    if isinstance(units, AnyUnits) or units is None:
+        levels = _levels(definition)
+        made = {level: tuple(f"{unit}@{level}" for unit in ANYWHERE) for level in levels}
+        return {**made, "": tuple(u for level in levels for u in made[level]) or ANYWHERE}
+    listed: Mapping[str, object] = getattr(units, "units", {})
+    found: dict[str, list[str]] = {"": list(listed)}
+    for name, unit in listed.items():
+        found.setdefault(str(getattr(unit, "level", "")), []).append(name)
+    return {level: tuple(names) for level, names in found.items() if names}
+
+
+def _levels(definition: Definition) -> list[str]:
+    """Every level that the workflow names, in the order of the file."""
+    said: list[object] = [getattr(declared.type, "level", None) for declared in definition.data.values()]
+    said += [
+        definition.values.get(level) if level in definition.parameters else level
+        for level in state_tree(definition).level.values()
+        if level is not None
+    ]
+    return list(dict.fromkeys(level for level in said if isinstance(level, str)))
+
+
+@frozen
+class Cast:
+    """Finds people for an act; `leaf` is where the case stands, or where a start leads."""
+
+    machine: WorkflowMachine
+    places: Mapping[str, Sequence[str]]
+
+    def able(
+        self, act: Start | Event, leaf: str, data: Mapping[str, object], facts: Facts, today: date
+    ) -> list[Actor]:
+        """Those who hold a role of the act in the acting unit, or act for the party it is for."""
+        definition = self.machine.definition
+        acting = ActingUnit.of(self.machine, leaf, data, facts, today).unit
+        found: list[Actor] = []
+        for role in self._roles(act):
+            party = definition.roles[role].party
+            if party is not None:
+                owner = data.get(party)
+                found += [Actor(str(owner), parties=[str(owner)])] if owner is not None else []
+            else:
+                found += [_holder(role, acting, number) for number in NUMBERS]
+        return found
+
+    def others(
+        self, act: Start | Event, leaf: str, data: Mapping[str, object], facts: Facts, today: date
+    ) -> list[Actor]:
+        """Those who lack the role, hold it elsewhere, or act for somebody else."""
+        definition = self.machine.definition
+        acting = ActingUnit.of(self.machine, leaf, data, facts, today).unit
+        roles = self._roles(act)
+        found = [Actor("nobody"), Actor("stranger", parties=["party-3"])]
+        found += [_holder(role, acting, 1) for role in definition.roles if role not in roles]
+        if definition.unit is not None:
+            elsewhere = [unit for unit in self.places[""] if unit != acting][:3]
+            found += [_holder(role, unit, 9) for role in roles for unit in (*elsewhere, None)]
+        return found
+
+    def barred(self, act: Start | Event, case: Case, able: Sequence[Actor]) -> list[Actor]:
+        """Those who could do it, had they not done something before that bars them."""
+        if not isinstance(act, Event) or not able:
+            return []
+        evidence = case.evidence.get(act.within or "", {})
+        met = [person for other in act.not_by for person in evidence.get(other, ())]
+        return [evolve(able[0], id=person) for person in dict.fromkeys(met)]
+
+    def _roles(self, act: Start | Event) -> list[str]:
+        definition = self.machine.definition
+        names = [definition.values.get(n) if n in definition.parameters else n for n in act.by]
+        return [name for name in names if isinstance(name, str) and name in definition.roles]
+
+
+def _holder(role: str, unit: str | None, number: int) -> Actor:
+    return Actor(f"{role}-{number}", roles=[(role, unit)])
