@@ -4,12 +4,11 @@ from hypothesis import given
 from reference import Asked
 from reference.lockstep import Lockstep
 from strategies import Looking, Settling, Story, stories
-from strategies.stories import WORLD
 
 
 def live(story: Story) -> Lockstep:
     """The whole story on both sides."""
-    run = Lockstep(story.definition, WORLD)
+    run = Lockstep(story.definition, story.world)
     for step in story.steps:
         match step:
             case Asked():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ocop_workflow.access import Actor
 from ocop_workflow.model.definition import Branch, Definition, Event, Guard, Start
@@ -20,12 +20,17 @@ Why = tuple[str, str | None]  # a reason's code, and what it is about
 
 @frozen
 class Asked:
-    """One event, with what is handed in, by whom, and when."""
+    """One event, with what is handed in, by whom, when it happened and when that is written down."""
 
     event: str
     payload: object
     actor: Actor
     at: datetime
+    recorded: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.recorded or self.at
 
 
 @frozen(kw_only=True)
@@ -45,6 +50,10 @@ class Outcome:
         return f"{fired}; due: { ({name: str(due) for name, due in self.case.due.items()} if self.case else {}) }"
 
 
+def called(guard: Guard) -> str:
+    return guard.name or guard.test.text
+
+
 @frozen
 class Offer:
     """What can be said without a payload."""
@@ -58,36 +67,51 @@ class Offer:
 def decide(definition: Definition, case: Plain | None, asked: Asked, world: World) -> Outcome:
     """Settle, then decide one event on what the case has become."""
     unknown = Outcome(allowed=False, case=case, reasons=frozenset({("unknown_event", None)}))
+    mistimed = asked.at > asked.now or (case is not None and asked.at < case.at)
     if case is None:
         start = definition.start.get(asked.event)
-        return _Question(definition, None, start, asked, world).answer() if start else unknown
-    settled = settle(definition, case, asked.at, world)
-    event = definition.events.get(asked.event)
-    if event is None:
-        return unknown
-    outcome = _Question(definition, settled.case, event, asked, world).answer()
-    if not outcome.allowed:
-        return Outcome(allowed=False, case=case, reasons=outcome.reasons)
-    return Outcome(allowed=True, case=outcome.case, lines=(*settled.lines, *outcome.lines))
+        if start is None:
+            return unknown
+        outcome = _Question(definition, None, start, asked, world).answer()
+    else:
+        if case.at > asked.at:
+            asked = evolve(asked, at=case.at)
+        settled = settle(definition, case, asked.at, world)
+        if settled.reasons:
+            return Outcome(allowed=False, case=case, reasons=settled.reasons)
+        event = definition.events.get(asked.event)
+        if event is None:
+            return unknown
+        outcome = _Question(definition, settled.case, event, asked, world).answer()
+        outcome = evolve(outcome, lines=(*settled.lines, *outcome.lines))
+    reasons = outcome.reasons | ({("invalid_payload", "at")} if mistimed else set())
+    if reasons:
+        return Outcome(allowed=False, case=case, reasons=reasons)
+    return outcome
 
 
 def offers(definition: Definition, case: Plain, actor: Actor, at: datetime, world: World) -> dict[str, Offer]:
-    """Every event that a person may fire: allowed, the reasons against it, or the payload it waits for."""
+    """Every event: allowed, the reasons against it, or the payload it waits for.
+
+    Where nothing at all handed in is not enough, the reasons are those that no payload could mend.
+    """
     found: dict[str, Offer] = {}
     for name, event in definition.events.items():
-        if event.is_clock:
-            continue
         outcome = decide(definition, case, Asked(name, {}, actor, at), world)
-        others = frozenset(why for why in outcome.reasons if why[0] != "invalid_payload")
-        needs = {n: t.field for n, t in event.takes.items()} if not outcome.allowed and not others else {}
-        found[name] = Offer(name, outcome.allowed, others, needs)
+        if event.takes and not outcome.allowed:
+            outcome = decide(definition, case, Asked(name, None, actor, at), world)
+        reasons = frozenset(why for why in outcome.reasons if why[0] != "invalid_payload")
+        needs = {} if outcome.allowed or reasons else {n: taken.field for n, taken in event.takes.items()}
+        found[name] = Offer(name, outcome.allowed, reasons, needs)
     return found
 
 
 def settle(definition: Definition, case: Plain, at: datetime, world: World) -> Outcome:
-    """Fire the clocks that are due, one at a time: the earliest first, then as the file has them."""
+    """Fire the clocks that are due, one at a time: the earliest first, then as the file has them.
+
+    One that cannot happen holds up all that would come after it.
+    """
     lines: list[Line] = []
-    stuck: set[str] = set()
     order = list(definition.events)
     while True:
         ready = [
@@ -95,7 +119,6 @@ def settle(definition: Definition, case: Plain, at: datetime, world: World) -> O
             for name, due in case.due.items()
             if isinstance(due, datetime)
             and due <= at
-            and name not in stuck
             and move_from(definition, definition.events[name], case.state) is not None
         ]
         if not ready:
@@ -104,13 +127,11 @@ def settle(definition: Definition, case: Plain, at: datetime, world: World) -> O
         clock = definition.events[order[place]]
         question = _Question(definition, case, clock, Asked(clock.name, {}, Actor(""), due), world)
         question.choose()
-        if question.reasons:
-            stuck.add(clock.name)
-            continue
-        step = Step(clock.name, question.to, max(due, case.at), question.writes, due=due)
-        case, line = advance(definition, case, step, world)
-        lines.append(line)
-        stuck.clear()
+        outcome = question.act(Step(clock.name, question.to, max(due, case.at), question.writes, due=due))
+        if outcome.reasons or outcome.case is None:
+            return Outcome(allowed=False, case=case, lines=tuple(lines), reasons=outcome.reasons)
+        case = outcome.case
+        lines += outcome.lines
 
 
 class _Question:
@@ -148,21 +169,37 @@ class _Question:
         if not self.right_state:
             self.reasons.add(("wrong_state", None))
         self._judge_role()
-        for name in self.wrong:
-            self.reasons.add(("invalid_payload", name))
-        if isinstance(self.event, Event):
-            self._judge_history(self.event)
-        clock = isinstance(self.event, Event) and self.event.is_clock
-        if self.right_state and not clock:
-            self.choose()
-        if self.reasons:
-            return Outcome(allowed=False, case=self.case, reasons=frozenset(self.reasons))
+        if not (isinstance(self.event, Event) and self.event.is_clock):
+            for name in self.wrong:
+                self.reasons.add(("invalid_payload", name))
+            if isinstance(self.event, Event):
+                self._judge_history(self.event)
+            if self.right_state:
+                self.choose()
         attests = self.event.attests if isinstance(self.event, Start) else ()
-        step = Step(
-            self.event.name, self.to, self.at, self.writes, attests, self.actor.id, self.role, self.unit
+        return self.act(
+            Step(
+                self.event.name,
+                self.to,
+                self.at,
+                self.writes,
+                attests,
+                actor=self.actor.id,
+                on_behalf=self.actor.on_behalf,
+                role=self.role,
+                unit=self.unit,
+            )
         )
-        case, line = advance(self.definition, self.case, step, self.world)
-        return Outcome(allowed=True, case=case, lines=(line,))
+
+    def act(self, step: Step) -> Outcome:
+        """Take the step, if nothing is against it and all clocks can be set."""
+        if not self.reasons:
+            try:
+                case, line = advance(self.definition, self.case, step, self.world)
+                return Outcome(allowed=True, case=case, lines=(line,))
+            except Fails:
+                self.reasons.add(("guard_error", None))
+        return Outcome(allowed=False, case=self.case, reasons=frozenset(self.reasons))
 
     # Who acts
 
@@ -187,7 +224,7 @@ class _Question:
         if not self.right_state:
             return self.actor.holds_anywhere(role)
         if self.definition.unit is None:
-            return self.actor.holds(role, None)
+            return self.actor.holds_anywhere(role)
         place = self.known.get(self.definition.unit)
         if place is None and self.case is None:
             return self.actor.holds_anywhere(role)
@@ -202,7 +239,8 @@ class _Question:
         level = level_of(self.definition, leaf)
         if level is None:
             return place
-        assert self.world.units is not None
+        if self.world.units is None:
+            return None
         return self.world.units.at_level(place, level, self.day)
 
     def _judge_history(self, event: Event) -> None:
@@ -210,11 +248,12 @@ class _Question:
         scope = event.within or ""
         inside = scope in {"", *visits(self.definition, self.case.state)}
         fired = self.case.evidence.get(scope, {}) if inside else {}
-        if any(self.actor.id in fired.get(other, ()) for other in event.not_by):
-            self.reasons.add(("not_permitted", None))
+        for other in event.not_by:
+            if {self.actor.id, self.actor.on_behalf} & fired.get(other, frozenset()):
+                self.reasons.add(("not_permitted", f"not_by: {other}"))
         for other in event.requires:
             if other not in fired:
-                self.reasons.add(("requires_unmet", other))
+                self.reasons.add(("requires_unmet", f"requires: {other}"))
 
     # Under which conditions, and where it leads
 
@@ -250,7 +289,7 @@ class _Question:
         if key is None or (self.wrong and type_.per != "person"):
             return {}
         if key not in present and len(present) >= type_.maximum:
-            self.reasons.add(("guard_unmet", None))
+            self.reasons.add(("guard_unmet", self.event.collects))
         records = {**present, str(key): self.payload}
         return {self.event.collects: {k: records[k] for k in sorted(records)}}
 
@@ -272,11 +311,11 @@ class _Question:
             try:
                 holds = self._holds(guard)
             except Fails:
-                failed.add(("guard_error", guard.name))
+                failed.add(("guard_error", called(guard)))
                 continue
             skipped = skipped or holds is None
             if holds is False:
-                unmet.add(("guard_unmet", guard.name))
+                unmet.add(("guard_unmet", called(guard)))
         self.reasons |= unmet or failed
         return not (unmet or failed or skipped)
 
@@ -291,13 +330,14 @@ class _Question:
             try:
                 holds = self._holds(branch.when)
             except Fails:
-                self.reasons.add(("guard_error", branch.when.name))
+                self.reasons.add(("guard_error", called(branch.when)))
                 return None
             if holds is None:
                 return None
             if holds:
                 return branch
-        self.reasons.add(("guard_unmet", None))
+        tests = [called(branch.when) for branch in self.move.branches if branch.when is not None]
+        self.reasons.add(("guard_unmet", " / ".join(tests)))
         return None
 
     def _set(self, name: str, expression: Expression) -> None:
@@ -306,4 +346,4 @@ class _Question:
             value = evaluate(expression.tree, self._sight())
             self.writes[name] = stored(type_, value, self.world.units, self.day)
         except (Fails, Unfit):
-            self.reasons.add(("guard_error", name))
+            self.reasons.add(("guard_error", f"sets: {name}"))

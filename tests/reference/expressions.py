@@ -29,6 +29,10 @@ class Fails(Exception):
     """The expression has no value."""
 
 
+class Unset(Fails):
+    """It reads something that is not set."""
+
+
 @frozen
 class Sight:
     """What an expression may see. `taken` is the payload; a `let` does not see it, nor the variables around."""
@@ -161,7 +165,7 @@ def look_up(name: str, sight: Sight) -> object:
             return definition.values[name]
     elif name == "today" and sight.today is not None:
         return sight.today
-    raise Fails(f"{name} is not known")
+    raise Unset(f"{name} is not known")
 
 
 def evaluate(node: Node, sight: Sight) -> object:
@@ -180,12 +184,12 @@ def _value(node: Node, sight: Sight) -> object:
             return look_up(name, sight)
         case Member(of=Name(name="taken"), name=name):
             if name not in sight.taken:
-                raise Fails(f"taken.{name} is not known")
+                raise Unset(f"taken.{name} is not known")
             return sight.taken[name]
         case Member(of=of, name=name):
             record = evaluate(of, sight)
             if not isinstance(record, Mapping) or name not in record:
-                raise Fails(f".{name} is not known")
+                raise Unset(f".{name} is not known")
             return record[name]
         case Unary(operator="!", operand=operand):
             return not truth(evaluate(operand, sight))

@@ -8,8 +8,8 @@ from attrs import frozen
 from ocop_workflow.model.definition import Definition, Duration, Event
 
 from .expressions import (
-    Fails,
     Sight,
+    Unset,
     add_days,
     add_months,
     add_working_days,
@@ -18,7 +18,7 @@ from .expressions import (
     names_in,
     working_days,
 )
-from .plain import Line, Plain, World, depth_in, local_date, midnight, move_from, visits
+from .plain import Line, Plain, World, lines_down, local_date, midnight, move_from, visits
 
 
 @frozen
@@ -31,6 +31,7 @@ class Step:
     writes: Mapping[str, object]
     attests: tuple[str, ...] = ()
     actor: str | None = None
+    on_behalf: str | None = None
     role: str | None = None
     unit: str | None = None
     due: datetime | None = None
@@ -43,39 +44,42 @@ def advance(definition: Definition, before: Plain | None, step: Step, world: Wor
     assert target is not None
     stay = step.to is None
     left, entered = visits(definition, source) if source else set(), visits(definition, target)
+    if target == source and not stay:
+        left.discard(target)  # the leaf is entered anew
 
-    data = dict(before.data) if before else {}
-    data |= step.writes
-    lost = {name for name in data if (within := definition.data[name].within) and within not in entered}
-    data = {name: value for name, value in data.items() if value is not None and name not in lost}
+    going_on = {None, *(left & entered)}
+    held = dict(before.data) if before else {}
+    lost = {name for name in held if definition.data[name].within not in going_on}
+    data = {name: value for name, value in held.items() if name not in lost} | {
+        name: value for name, value in step.writes.items() if definition.data[name].within in {None, *entered}
+    }
+    data = {name: value for name, value in data.items() if value is not None}
 
     since = {name: before.since[name] if before and name in left else step.at for name in entered}
-    if not stay:
-        since[target] = step.at
 
     evidence: dict[str, dict[str, frozenset[str]]] = {}
     for scope in {"", *entered}:
         known = dict(before.evidence.get(scope, {})) if before and scope in {"", *left} else {}
         for event in (step.event, *step.attests):
-            who = frozenset({step.actor} if step.actor and event == step.event else ())
-            known[event] = known.get(event, frozenset()) | who
+            who = {step.actor, step.on_behalf} if event == step.event else set()
+            known[event] = known.get(event, frozenset()) | frozenset(person for person in who if person)
         evidence[scope] = known
 
     seq = before.seq + 1 if before else 1
     after = Plain(target, seq, step.at, data, since, {}, evidence)
     due = dict(_clocks(definition, before, after, step, lost, world))
     line = Line(
-        seq,
-        step.event,
-        source,
-        target,
-        stay,
-        step.at,
-        step.actor,
-        step.role,
-        step.unit,
-        step.due,
-        step.writes,
+        seq=seq,
+        event=step.event,
+        source=source,
+        target=target,
+        stay=stay,
+        at=step.at,
+        actor=step.actor,
+        on_behalf=step.on_behalf,
+        role=step.role,
+        unit=step.unit,
+        due=step.due,
     )
     return Plain(target, seq, step.at, data, since, due, evidence), line
 
@@ -92,19 +96,19 @@ def _clocks(
         if clock.at is not None:
             if touched & set(names_in(clock.at.tree, definition)):
                 armed = _anchored(definition, clock, after, world)
-        else:
-            armed = _waiting(definition, clock, armed, before, after, step, world)
+        elif step.to is not None:
+            armed = _waiting(definition, clock, armed, before, after, world)
         if armed is not None:
             yield name, armed
 
 
 def _anchored(definition: Definition, clock: Event, after: Plain, world: World) -> datetime | None:
-    """The start of the day that the clock's expression names; never, if it has no value."""
+    """The start of the day that the clock's expression names; never, while something that it reads is unset."""
     assert clock.at is not None
     sight = Sight(definition, after.data, local_date(definition, after.at), world.calendar)
     try:
         return midnight(definition, day(evaluate(clock.at.tree, sight)))
-    except Fails:
+    except Unset:
         return None
 
 
@@ -114,35 +118,49 @@ def _waiting(
     armed: datetime | int | None,
     before: Plain | None,
     after: Plain,
-    step: Step,
     world: World,
 ) -> datetime | int | None:
-    """A clock that runs from entry: armed on entering one of its sources, paused where time is not counted."""
+    """A clock that runs from entry: armed on coming to its region, paused where time is not counted."""
     assert clock.after is not None
     unit, amount = clock.after.unit, length(definition, clock.after)
-    if step.to is None or amount is None:
-        return armed
+    region = _region(definition, clock, after.state)
+    if amount is None or not region:
+        return None
     today = local_date(definition, after.at)
-    paused = any(depth_in(definition, after.state, name) is not None for name in clock.not_counting)
-
-    if not isinstance(armed, int) and _enters(definition, clock, before, after):
-        armed = amount if paused else midnight(definition, later(today, amount, unit, world))
-    elif paused and isinstance(armed, datetime):
-        armed = max(0, between(today, local_date(definition, armed), unit, world))
-    elif not paused and isinstance(armed, int):
-        armed = midnight(definition, later(today, armed, unit, world))
-    at_home = paused or move_from(definition, clock, after.state) is not None
-    return armed if at_home else None
-
-
-def _enters(definition: Definition, clock: Event, before: Plain | None, after: Plain) -> bool:
-    """Whether a visit to the source that the clock names for this leaf begins."""
+    paused = after.state in _paused(definition, clock)
     move = move_from(definition, clock, after.state)
-    if move is None:
-        return False
-    if before is None or move.source == after.state:
-        return True
-    return move.source not in visits(definition, before.state)
+    anew = (
+        before is not None and before.state == after.state and move is not None and move.source == after.state
+    )
+    if before is None or before.state not in region or anew:
+        return amount if paused else midnight(definition, later(today, amount, unit, world))
+    if paused and isinstance(armed, datetime) and armed > after.at:
+        return between(today, local_date(definition, armed), unit, world)
+    if not paused and isinstance(armed, int):
+        return midnight(definition, later(today, armed, unit, world))
+    return armed
+
+
+def _leaves(definition: Definition) -> list[str]:
+    return [line[-1].name for line in lines_down(definition.states)]
+
+
+def _paused(definition: Definition, clock: Event) -> set[str]:
+    """The leaves in which the clock's time is not counted."""
+    return {leaf for leaf in _leaves(definition) if visits(definition, leaf) & set(clock.not_counting)}
+
+
+def _region(definition: Definition, clock: Event, leaf: str) -> set[str]:
+    """Where one arming of the clock lasts: the leaves of the source that this leaf falls under, and all pauses.
+
+    A pause that is under no source belongs to every region; elsewhere the clock does not run.
+    """
+    paused = _paused(definition, clock)
+    move = move_from(definition, clock, leaf)
+    if move is None and leaf not in paused:
+        return set()
+    sources = {move.source} if move else {each.source for each in clock.moves}
+    return paused | {other for other in _leaves(definition) if visits(definition, other) & sources}
 
 
 def length(definition: Definition, duration: Duration) -> int | None:

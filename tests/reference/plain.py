@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ocop_workflow.access import Units
 from ocop_workflow.calendar import Calendar
@@ -43,10 +43,10 @@ class Line:
     stay: bool
     at: datetime
     actor: str | None = None
+    on_behalf: str | None = None
     role: str | None = None
     unit: str | None = None
     due: datetime | None = None
-    written: Mapping[str, object] = field(factory=dict, eq=False)
 
 
 def lines_down(states: tuple[State, ...], above: tuple[State, ...] = ()) -> Iterator[tuple[State, ...]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ocop_workflow.access import Actor
 from ocop_workflow.calendar import Calendar
@@ -67,6 +67,7 @@ CALENDAR = Calendar(
     holidays={date(2020, 1, 23) + timedelta(days=n): "Tết" for n in range(7)},
     workdays=frozenset({date(2020, 2, 1), date(2020, 5, 9)}),
 )
+SHORT_CALENDAR = evolve(CALENDAR, id="short", end=date(2020, 3, 1))
 
 
 def actors(dice: Dice, definition: Definition) -> tuple[Actor, ...]:
@@ -76,5 +77,6 @@ def actors(dice: Dice, definition: Definition) -> tuple[Actor, ...]:
     posts = [(role, unit) for role in named for unit in places]
     people = [Actor(name, posts, frozenset(PARTIES)) for name in PEOPLE[:2]]
     for name in PEOPLE[2:]:
-        people.append(Actor(name, dice.some(posts, 4), frozenset(dice.some(PARTIES, 1))))
+        held, parties = dice.some(posts, 4), frozenset(dice.some(PARTIES, 1))
+        people.append(Actor(name, held, parties, on_behalf=PEOPLE[0] if dice.chance(3) else None))
     return tuple(people)

@@ -13,12 +13,13 @@ from ocop_workflow.model.definition import Definition
 from .definitions import definitions
 from .dice import Dice, parts
 from .payloads import payload
-from .places import CALENDAR, UNITS, actors
+from .places import CALENDAR, SHORT_CALENDAR, UNITS, actors
 from .spelling import document
 
 BEGINNING = datetime(2020, 1, 15, 3, tzinfo=UTC)
 PAUSES = tuple(timedelta(hours=hours) for hours in (0, 0, 1, 20, 24, 60, 200, 500, 1200))
 WORLD = World(UNITS, CALENDAR)
+WORLDS = [WORLD] * 8 + [World(UNITS, SHORT_CALENDAR), World(UNITS), World(None, CALENDAR)]
 
 
 @frozen
@@ -39,15 +40,27 @@ class Looking:
 Step = Asked | Settling | Looking
 
 
+@frozen
+class Scene:
+    """Where a story plays."""
+
+    definition: Definition
+    people: tuple[Actor, ...]
+    world: World
+
+
 @frozen(repr=False)
 class Story:
     """A definition, and what happens to a case of it. It is printed as a person would write it down."""
 
     definition: Definition
     steps: tuple[Step, ...]
+    world: World = WORLD
 
     def __repr__(self) -> str:
         lines = [document(self.definition), f"parameters: {dict(self.definition.values)}"]
+        calendar = self.world.calendar.id if self.world.calendar else None
+        lines.append(f"# calendar: {calendar}, units: {'known' if self.world.units else None}")
         people = {}
         for step in self.steps:
             match step:
@@ -56,7 +69,7 @@ class Story:
                 case Looking(actor=actor, at=at):
                     lines.append(f"{at.isoformat()}  {actor.id} asks what could be done")
                 case Asked(event=event, payload=payload, actor=actor, at=at):
-                    lines.append(f"{at.isoformat()}  {actor.id}: {event} {payload}")
+                    lines.append(f"{at.isoformat()}  {actor.id}: {event} {payload}{written(step)}")
             if not isinstance(step, Settling):
                 people[step.actor.id] = step.actor
         for actor in people.values():
@@ -69,6 +82,10 @@ class Story:
         return "\n" + "\n".join(lines) + "\n"
 
 
+def written(step: Asked) -> str:
+    return f" (written down {step.recorded.isoformat()})" if step.recorded else ""
+
+
 @st.composite
 def stories(draw: st.DrawFn, *, most: int = 14) -> Story:
     """Up to three attempts to start a case, then up to `most` steps of its life."""
@@ -76,6 +93,7 @@ def stories(draw: st.DrawFn, *, most: int = 14) -> Story:
     first, *later = draw(parts(most + 1))
     dice = first or Dice(0)
     people = actors(dice, definition)
+    world = dice.one(WORLDS)
     now = BEGINNING
     steps: list[Step] = []
     case: Plain | None = None
@@ -85,7 +103,7 @@ def stories(draw: st.DrawFn, *, most: int = 14) -> Story:
             name, payload(dice, definition.start[name].takes), dice.one([*people[:2] * 2, *people]), now
         )
         steps.append(asked)
-        case = decide(definition, None, asked, WORLD).case
+        case = decide(definition, None, asked, world).case
         if case is not None:
             break
         now += timedelta(days=1)
@@ -95,23 +113,21 @@ def stories(draw: st.DrawFn, *, most: int = 14) -> Story:
         if part is None:
             continue
         now += part.one(PAUSES)
-        step = draw_step(part, definition, case, people, now)
+        step = draw_step(part, Scene(definition, people, world), case, now)
         steps.append(step)
         if isinstance(step, Asked):
-            case = decide(definition, case, step, WORLD).case
+            case = decide(definition, case, step, world).case
         elif isinstance(step, Settling):
-            case = settle(definition, case, now, WORLD).case
-    return Story(definition, tuple(steps))
+            case = settle(definition, case, now, world).case
+    return Story(definition, tuple(steps), world)
 
 
-def draw_step(
-    dice: Dice, definition: Definition, case: Plain, people: tuple[Actor, ...], now: datetime
-) -> Step:
+def draw_step(dice: Dice, scene: Scene, case: Plain, now: datetime) -> Step:
     """Mostly something that is possible where the case is; of a few tries, the first that is allowed."""
-    events = definition.events
+    definition, people, events = scene.definition, scene.people, scene.definition.events
     actor = dice.one([*people[:2], *people])
     likely = [e.name for e in events.values() if not e.is_clock and move_from(definition, e, case.state)]
-    match dice.number(0, 14):
+    match dice.number(0, 16):
         case 0:
             return Settling(now)
         case 1:
@@ -123,9 +139,13 @@ def draw_step(
         case 3 | 4 | 5:
             event = dice.one(likely or list(events))
             return Asked(event, payload(dice, events[event].takes), actor, now)
+        case 6:
+            event = dice.one(likely or list(events))
+            at = now + dice.one([-3, -1, 1]) * dice.one(PAUSES)
+            return Asked(event, payload(dice, events[event].takes), actor, at, now)
     asked: Step = Settling(now)
     for event in dice.shuffled(likely)[:4]:
         asked = Asked(event, payload(dice, events[event].takes, wrong_in=0), dice.one(people[:2]), now)
-        if decide(definition, case, asked, WORLD).allowed:
+        if decide(definition, case, asked, scene.world).allowed:
             break
     return asked
