@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ocop_workflow import Store
 
-COPIES = 12
+COPIES = 24
 SCRIPT = "import sys; from ocop_workflow.cli import main; sys.exit(main())"
 
 
@@ -35,7 +35,7 @@ def written(database: Path, mode: str = "ro") -> int:
     if not database.exists():
         return 0
     try:
-        with closing(sqlite3.connect(f"file:{database}?mode={mode}", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{database}?mode={mode}", uri=True, timeout=0)) as connection:
             return int(connection.execute("SELECT count(*) FROM workflow_entry").fetchone()[0])
     except sqlite3.OperationalError:  # its tables are being made, or a writer is busy
         if mode == "rw":
@@ -50,17 +50,17 @@ def killed_after(file: Path, database: Path, entries: int) -> int:
     while written(database) < entries and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.001)
     os.kill(running.pid, signal.SIGKILL)
-    running.communicate()
-    assert running.returncode == -signal.SIGKILL, "it was done before it could be killed"
+    _, told = running.communicate()
+    assert running.returncode == -signal.SIGKILL, (running.returncode, told.decode())
     return written(database, "rw")
 
 
 def test_a_killed_run_goes_on_with_nothing_twice_and_nothing_lost(permits: Path, tmp_path: Path) -> None:
     file, database, unbroken = many_cases(permits, tmp_path), tmp_path / "killed.db", tmp_path / "whole.db"
     total = 10 * COPIES
-    kills = [killed_after(file, database, entries) for entries in (1, 25, 26, 70)]
-    assert kills == sorted(kills)
-    assert all(0 < count < total for count in kills)
+    for entries in (1, 25, 26, 70):
+        kept = killed_after(file, database, entries)
+        assert entries <= kept < total  # what was seen is not lost, and the run was in the middle
 
     for each in (database, unbroken):
         running = start(file, each)
