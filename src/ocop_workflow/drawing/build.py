@@ -134,7 +134,7 @@ class _Builder:
         return self._speech.told("after", length=say(f"drawing.{event.after.unit}", count=amount))
 
     def _roles(self, names: Iterable[str]) -> str:
-        return ", ".join(self._role(name) for name in names if name != CLOCK)
+        return "; ".join(self._role(name) for name in names if name != CLOCK)
 
     def _role(self, name: str) -> str:
         definition = self._definition

@@ -55,6 +55,10 @@ class Stage:
     stays: tuple[Line, ...]
     inside: tuple["Box | Stage", ...]
 
+    def boxes(self) -> Iterator[Box]:
+        """Every leaf in it."""
+        return _boxes(self.inside)
+
 
 @frozen
 class Edge:

@@ -1,17 +1,16 @@
-"""Labels in DOT's HTML-like form: rows of one cell, each as wide as its text is."""
+"""What stands in boxes, at edges and on stages: rows of text with their looks and sizes."""
 
-from html import escape
-
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..messages import say
 from .graph import Box, Graph, Line, Stage
-from .measure import width, wrapped
+from .looks import CONDITION, INK, SOFT, WALKED
+from .measure import UNBROKEN, width, wrapped
 
 CLOCK, STAY, GOAL = "◷", "↻", "★"
 TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 12.0, 10.5, 9.0
-BOX_WIDTH, EDGE_WIDTH, STAGE_WIDTH = 170.0, 150.0, 300.0
-INK, SOFT, CONDITION, WALKED = "#1f2937", "#6b7280", "#7c3aed", "#c2410c"
+BOX_WIDTH, EDGE_WIDTH, STAGE_WIDTH, NOTE_WIDTH = 170.0, 150.0, 300.0, 190.0
+LEADING = 1.25  # lines' distance, in sizes of the font
 
 
 @frozen
@@ -24,26 +23,47 @@ class Row:
     bold: bool = False
     italic: bool = False
 
-
-def table(rows: list[Row], widest: float, *, align: str = "CENTER", padding: int = 0, fill: str = "") -> str:
-    """The rows under each other."""
-    inner = "".join(_row(row, line, align) for row in rows for line in wrapped(row.text, widest, row.size, bold=row.bold))
-    background = f' BGCOLOR="{fill}"' if fill else ""
-    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="{padding}"{background}>{inner}</TABLE>>'
+    @property
+    def height(self) -> float:
+        return self.size * LEADING
 
 
-def _row(row: Row, line: str, align: str) -> str:
-    text = escape(line, quote=False)
-    if row.bold:
-        text = f"<B>{text}</B>"
-    if row.italic:
-        text = f"<I>{text}</I>"
-    points = round(width(line, row.size, bold=row.bold)) + 6
-    font = f'<FONT POINT-SIZE="{row.size:g}" COLOR="{row.colour}">{text}</FONT>'
-    return f'<TR><TD ALIGN="{align}" WIDTH="{points}" HEIGHT="{round(row.size * 1.25)}">{font}</TD></TR>'
+@frozen
+class Block:
+    """Rows under each other, wrapped already; sizes in points."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def width(self) -> float:
+        return max((width(row.text, row.size, bold=row.bold) for row in self.rows), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return sum(row.height for row in self.rows)
 
 
-def box(shown: Box, graph: Graph) -> str:
+def block(rows: list[Row], widest: float) -> Block:
+    """The rows, each wrapped to lines of at most `widest` points."""
+    return Block(
+        tuple(
+            evolve(row, text=line)
+            for row in rows
+            for line in wrapped(_held(row, widest), widest, row.size, bold=row.bold)
+        )
+    )
+
+
+def _held(row: Row, widest: float) -> str:
+    """Names in a list are not broken where a line has room for a whole one."""
+    parts = row.text.split("; ")
+    return "; ".join(
+        part.replace(" ", UNBROKEN) if len(parts) > 1 and width(part, row.size, bold=row.bold) < widest else part
+        for part in parts
+    )
+
+
+def box(shown: Box, graph: Graph) -> Block:
     """A leaf: its title, its level, what is done in place, the numbers of a case's steps."""
     mark = f"{GOAL} " if shown.goal else ""
     rows = [Row(mark + shown.title, TITLE_SIZE, bold=True)]
@@ -52,18 +72,23 @@ def box(shown: Box, graph: Graph) -> str:
     rows += _stays(shown.stays)
     if shown.steps:
         rows.append(_steps(shown.steps))
-    return table(rows, BOX_WIDTH)
+    return block(rows, BOX_WIDTH)
 
 
-def stage(shown: Stage, graph: Graph) -> str:
-    """A composite: its title, its level, what is done in place wherever a case is in it."""
+def note(shown: Stage) -> Block:
+    """What is done in place wherever a case is in a stage."""
+    return block(_stays(shown.stays), NOTE_WIDTH)
+
+
+def stage(shown: Stage, graph: Graph) -> Block:
+    """A composite: its title and its level."""
     rows = [Row(shown.title, TITLE_SIZE, bold=True)]
     if shown.level:
         rows.append(_level(shown.level, graph))
-    return table([*rows, *_stays(shown.stays)], STAGE_WIDTH, align="LEFT", padding=1)
+    return block(rows, STAGE_WIDTH)
 
 
-def lines(shown: tuple[Line, ...]) -> str:
+def lines(shown: tuple[Line, ...]) -> Block:
     """The events of an edge."""
     rows: list[Row] = []
     for line in shown:
@@ -74,7 +99,15 @@ def lines(shown: tuple[Line, ...]) -> str:
             rows.append(Row(f"[{line.guard}]", SMALL_SIZE, CONDITION, italic=True))
         if line.steps:
             rows.append(_steps(line.steps))
-    return table(rows, EDGE_WIDTH, fill="white")
+    return block(rows, EDGE_WIDTH)
+
+
+def heading(graph: Graph) -> Block:
+    """What the picture shows, and of which case."""
+    rows = [Row(graph.title, 15, bold=True)]
+    if graph.case:
+        rows.append(Row(say("drawing.case", case=graph.case).say(graph.language), TITLE_SIZE, WALKED))
+    return block(rows, 700)
 
 
 def _titled(line: Line) -> str:

@@ -7,12 +7,13 @@ Graphviz itself knows no letter beyond Latin-1 and would cut Vietnamese ones.
 from unicodedata import combining, normalize
 
 FONTS = "Arial, 'Liberation Sans', Helvetica, 'Noto Sans', 'DejaVu Sans', sans-serif"
+UNBROKEN = "\u00a0"
 ROOM = 1.06
 BOLD = 1.08
 # Thousandths of the font's size, for groups of letters of one width.
 _GROUPS = {
     222: "ijl'‘’",
-    278: " !,./:;I[]\\ft·",
+    278: f" {UNBROKEN}!,./:;I[]\\ft·",
     333: "()-r`“”",
     389: "*",
     500: "JcksvxyzJ",
@@ -53,17 +54,23 @@ def _letter(letter: str) -> int:
 
 
 def wrapped(text: str, widest: float, size: float, *, bold: bool = False) -> list[str]:
-    """The text in lines of at most `widest` points; a word is never broken, lines are about equally long."""
-    whole = width(text, size, bold=bold)
-    count = max(1, -(-int(whole) // int(widest)))
-    return _filled(text, max(whole / count * 1.12, 1) if count > 1 else widest, widest, size, bold=bold)
+    """As few lines of at most `widest` points as there can be, about equally long; a word is never broken."""
+    lines = _filled(text, widest, size, bold=bold)
+    count, whole = len(lines), width(text, size, bold=bold)
+    aim = whole / count
+    while aim < widest and count > 1:
+        tighter = _filled(text, aim, size, bold=bold)
+        if len(tighter) == count:
+            return tighter
+        aim += size
+    return lines
 
 
-def _filled(text: str, aim: float, widest: float, size: float, *, bold: bool) -> list[str]:
+def _filled(text: str, widest: float, size: float, *, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= min(aim, widest):
+        if lines and width(longer, size, bold=bold) <= widest:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -11,7 +11,7 @@ from ..messages import say
 from ..model.canonical import decimal_text
 from ..model.definition import Definition, Guard
 from ..model.expression import Binary, Call, Literal, Member, Name, Node, Unary
-from ..model.types import Field
+from ..model.types import EnumType, Field, ListType
 
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 LONGEST = 60
@@ -53,12 +53,31 @@ class Speech:
                 return self._filled("and", taken, deep, left, right)
             case Binary(operator="||", left=left, right=right):
                 return self._filled("or", taken, deep, left, right)
-            case Binary(operator=sign, left=left, right=right) if sign != "in":
-                first, second = self._say(left, taken, deep), self._say(right, taken, deep)
+            case Binary(operator="in", left=left, right=right):
+                first, second = self._word(left, right, taken, deep), self._say(right, taken, deep)
+                return None if first is None or second is None else self.told("in", first=first, second=second)
+            case Binary(operator=sign, left=left, right=right):
+                first, second = self._word(left, right, taken, deep), self._word(right, left, taken, deep)
                 return None if first is None or second is None else f"{first} {SIGNS.get(sign, sign)} {second}"
             case Call():
                 return unparse(node)
         return None
+
+    def _word(self, node: Node, beside: Node, taken: Mapping[str, Field], deep: int) -> str | None:
+        """A word of an enum by its title, which the field that it is compared with knows."""
+        if isinstance(node, Literal) and isinstance(node.value, str):
+            match beside:
+                case Name(name=name):
+                    declared = self._definition.data.get(name) or self._definition.parameters.get(name)
+                case Member(of=Name(name="taken"), name=name):
+                    declared = taken.get(name)
+                case _:
+                    declared = None
+            kind = declared.type if declared else None
+            kind = kind.items if isinstance(kind, ListType) else kind
+            if isinstance(kind, EnumType):
+                return kind.title(node.value).say(self._language)
+        return self._say(node, taken, deep)
 
     def _filled(self, key: str, taken: Mapping[str, Field], deep: int, *nodes: Node) -> str | None:
         parts = [self._say(node, taken, deep) for node in nodes]

@@ -1,0 +1,51 @@
+"""Colours and strokes by meaning, the same in every rendering."""
+
+from attrs import frozen
+
+from .graph import Box, Edge, Graph
+
+INK, SOFT, CONDITION, WALKED = "#1f2937", "#5b6472", "#6d28d9", "#b93d0b"
+MAIN, MOVE, BACK, CLOCK, PALE = "#0b5cad", "#374151", "#6b7280", "#9a6700", "#c4c9d1"
+STAGE_BORDER = "#9aa8ba"
+STAGES = ("#f3f6fa", "#e8eef6", "#dde6f2", "#d2deee")  # a stage inside a stage is darker
+
+
+@frozen
+class Stroke:
+    """A line's colour and width in points."""
+
+    colour: str
+    width: float
+    dashed: bool = False
+
+
+@frozen
+class Fill:
+    """A box's background and border; an end has two borders."""
+
+    background: str
+    border: Stroke
+    double: bool = False
+
+
+def stroke(edge: Edge, graph: Graph) -> Stroke:
+    """The main way is thick and blue, time's moves are dashed; with a case over it, only its way has colour."""
+    if graph.case:
+        return Stroke(WALKED, 2.8, edge.clock) if edge.steps else Stroke(PALE, 1, edge.clock)
+    if edge.main:
+        return Stroke(MAIN, 2.8)
+    return Stroke(CLOCK if edge.clock else BACK if edge.back else MOVE, 1.3, edge.clock)
+
+
+def fill(box: Box) -> Fill:
+    """Goals and completed ends are green, broken-off ends red, what a case visited orange."""
+    ends = bool(box.final)
+    if box.current:
+        return Fill("#ffd9b8", Stroke(WALKED, 3), ends)
+    if box.steps:
+        return Fill("#fff4e8", Stroke(WALKED, 1.5), ends)
+    if box.goal:
+        return Fill("#dcf2e0", Stroke("#2f7d3b", 2.2), ends)
+    if box.final:
+        return Fill("#fde8e8", Stroke("#b42318", 1.2), double=True) if box.aborted else Fill("#dcf2e0", Stroke("#2f7d3b", 1.2), double=True)
+    return Fill("#ffffff", Stroke("#4b5563", 1.1))

@@ -1,0 +1,103 @@
+"""The graph as a Mermaid flowchart: text that many wikis and code hosts draw by themselves."""
+
+from collections.abc import Iterable, Iterator
+
+from ..messages import say
+from .graph import ENTRY, Box, Edge, Graph, Line, Stage
+from .looks import MAIN, WALKED, fill
+
+CLOCK, STAY, GOAL = "⏰", "↻", "★"
+# Mermaid takes some words for its own, `end` among them: every name gets a letter in front.
+LEAF, STAGE, START = "s_", "g_", "e_"
+
+
+def mermaid(graph: Graph) -> str:
+    """A whole chart, its title in the front matter."""
+    return "\n".join(_lines(graph)) + "\n"
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield "---"
+    case = f" – {say('drawing.case', case=graph.case).say(graph.language)}" if graph.case else ""
+    yield f'title: "{_plain(graph.title + case)}"'
+    yield "---"
+    yield "flowchart TB"
+    for each in graph.inside:
+        yield from _inside(each, graph, 1)
+    for edge in graph.edges:
+        if edge.source.startswith(ENTRY):
+            yield f'  {_id(edge, graph)}((" "))'
+    for edge in graph.edges:
+        yield f'  {_id(edge, graph)} {_arrow(edge)}|"{"<br/>".join(_edge_rows(edge.lines))}"| {LEAF}{edge.target}'
+    for box in graph.boxes():
+        looks = fill(box)
+        border = f"stroke:{looks.border.colour},stroke-width:{looks.border.width:g}px"
+        yield f"  style {LEAF}{box.name} fill:{looks.background},{border}"
+    walked = [str(place) for place, edge in enumerate(graph.edges) if edge.steps]
+    main = [str(place) for place, edge in enumerate(graph.edges) if edge.main and not graph.case]
+    for places, colour in ((walked, WALKED), (main, MAIN)):
+        if places:
+            yield f"  linkStyle {','.join(places)} stroke:{colour},stroke-width:3px"
+
+
+def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
+    margin = "  " * depth
+    rows = [_plain(f"{GOAL} {each.title}" if isinstance(each, Box) and each.goal else each.title)]
+    if each.level:
+        rows.append(_small(say("drawing.level", level=each.level).say(graph.language)))
+    rows += [_small(_stay(line)) for line in each.stays]
+    if isinstance(each, Box):
+        if each.steps:
+            rows.append(_numbers(each.steps))
+        opening, closing = ("([", "])") if each.final else ("[", "]")
+        yield f'{margin}{LEAF}{each.name}{opening}"{"<br/>".join(rows)}"{closing}'
+        return
+    yield f'{margin}subgraph {STAGE}{each.name}["{"<br/>".join(rows)}"]'
+    for one in each.inside:
+        yield from _inside(one, graph, depth + 1)
+    yield f"{margin}end"
+
+
+def _id(edge: Edge, graph: Graph) -> str:
+    if edge.source.startswith(ENTRY):
+        return START + edge.source.removeprefix(ENTRY)
+    stages = {stage.name for stage in graph.stages()}
+    return (STAGE if edge.source in stages else LEAF) + edge.source
+
+
+def _arrow(edge: Edge) -> str:
+    if edge.clock:
+        return "-.->"
+    return "==>" if edge.main else "-->"
+
+
+def _edge_rows(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        yield f"<b>{_plain(f'{CLOCK} {line.title}' if line.clock else line.title)}</b>"
+        if line.roles:
+            yield _small(line.roles)
+        if line.guard:
+            yield f"<i>{_small(f'[{line.guard}]')}</i>"
+        if line.steps:
+            yield _numbers(line.steps)
+
+
+def _stay(line: Line) -> str:
+    who = f" ({line.roles})" if line.roles else ""
+    when = f" [{line.guard}]" if line.guard else ""
+    numbers = f" {_numbers(line.steps)}" if line.steps else ""
+    return f"{CLOCK if line.clock else STAY} {line.title}{who}{when}{numbers}"
+
+
+def _numbers(steps: Iterable[int]) -> str:
+    return "№ " + ", ".join(map(str, steps))
+
+
+def _small(text: str) -> str:
+    return f"<small>{_plain(text)}</small>"
+
+
+def _plain(text: str) -> str:
+    """Signs that Mermaid or HTML would read as their own, by their numbers."""
+    signs = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "|": "#124;", "#": "#35;", "`": "#96;"}
+    return "".join(signs.get(sign, sign) for sign in text)
