@@ -67,12 +67,14 @@ class Offer:
 def decide(definition: Definition, case: Plain | None, asked: Asked, world: World) -> Outcome:
     """Settle, then decide one event on what the case has become."""
     unknown = Outcome(allowed=False, case=case, reasons=frozenset({("unknown_event", None)}))
-    mistimed = asked.at > asked.now or (case is not None and asked.at < case.at)
+    late: set[Why] = set()
+    if asked.at > asked.now or (case is not None and asked.at < case.at):
+        late.add(("invalid_payload", "at"))
     if case is None:
         start = definition.start.get(asked.event)
         if start is None:
             return unknown
-        outcome = _Question(definition, None, start, asked, world).answer()
+        outcome = _Question(definition, None, start, asked, world).answer(late)
     else:
         if case.at > asked.at:
             asked = evolve(asked, at=case.at)
@@ -82,11 +84,10 @@ def decide(definition: Definition, case: Plain | None, asked: Asked, world: Worl
         event = definition.events.get(asked.event)
         if event is None:
             return unknown
-        outcome = _Question(definition, settled.case, event, asked, world).answer()
+        outcome = _Question(definition, settled.case, event, asked, world).answer(late)
         outcome = evolve(outcome, lines=(*settled.lines, *outcome.lines))
-    reasons = outcome.reasons | ({("invalid_payload", "at")} if mistimed else set())
-    if reasons:
-        return Outcome(allowed=False, case=case, reasons=reasons)
+    if outcome.reasons:
+        return Outcome(allowed=False, case=case, reasons=outcome.reasons)
     return outcome
 
 
@@ -165,7 +166,9 @@ class _Question:
         self.role: str | None = None
         self.unit: str | None = None
 
-    def answer(self) -> Outcome:
+    def answer(self, against: set[Why]) -> Outcome:
+        """The outcome, where some reasons are known before."""
+        self.reasons |= against
         if not self.right_state:
             self.reasons.add(("wrong_state", None))
         self._judge_role()
@@ -218,8 +221,8 @@ class _Question:
     def _acts_as(self, role: str) -> bool:
         party = self.definition.roles[role].party
         if party is not None:
-            if self.case is None and party not in self.known:
-                return True  # the payload is wrong: who acts for the owner cannot be told
+            if self.case is None and party in self.wrong:
+                return True  # who acts for the owner cannot be told
             return self.known.get(party) in self.actor.parties
         if not self.right_state:
             return self.actor.holds_anywhere(role)
@@ -286,7 +289,7 @@ class _Question:
         present = self.data.get(self.event.collects, {})
         assert isinstance(present, Mapping)
         key = self.actor.id if type_.per == "person" else self.payload.get(type_.per)
-        if key is None or (self.wrong and type_.per != "person"):
+        if key is None:
             return {}
         if key not in present and len(present) >= type_.maximum:
             self.reasons.add(("guard_unmet", self.event.collects))
@@ -344,6 +347,6 @@ class _Question:
         type_ = self.definition.data[name].type
         try:
             value = evaluate(expression.tree, self._sight())
-            self.writes[name] = stored(type_, value, self.world.units, self.day)
+            self.writes[name] = stored(type_, value)
         except (Fails, Unfit):
             self.reasons.add(("guard_error", f"sets: {name}"))

@@ -119,9 +119,7 @@ def add_days(start: date, days: int) -> date:
         raise Fails("no such day") from None
 
 
-def works(calendar: Calendar | None, on: date) -> bool:
-    if calendar is None:
-        raise Fails("no calendar")
+def works(calendar: Calendar, on: date) -> bool:
     try:
         return calendar.is_working_day(on)
     except OutsideCalendar:
@@ -129,6 +127,8 @@ def works(calendar: Calendar | None, on: date) -> bool:
 
 
 def add_working_days(calendar: Calendar | None, start: date, count: int) -> date:
+    if calendar is None:
+        raise Fails("no calendar")
     while count:
         start = add_days(start, 1 if count > 0 else -1)
         if works(calendar, start):
@@ -137,6 +137,8 @@ def add_working_days(calendar: Calendar | None, start: date, count: int) -> date
 
 
 def working_days(calendar: Calendar | None, start: date, end: date) -> int:
+    if calendar is None:
+        raise Fails("no calendar")
     if end < start:
         return -working_days(calendar, end, start)
     return sum(works(calendar, add_days(start, n + 1)) for n in range((end - start).days))

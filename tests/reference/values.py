@@ -122,11 +122,11 @@ def fixed(type_: NumberType, value: Fraction) -> Decimal:
     return Decimal(whole).scaleb(-digits)
 
 
-def stored(type_: Type, value: object, units: Units | None, on: date | None) -> object:
+def stored(type_: Type, value: object) -> object:
     """What an expression's value becomes in the data; raises Unfit."""
     if isinstance(value, Fraction):
         if isinstance(type_, NumberType):
             return fixed(type_, value)
         need(value.denominator == 1)
         value = value.numerator
-    return taken(type_, value, units, on)
+    return taken(type_, value, None, None)

@@ -53,7 +53,6 @@ SHEET = RecordType(
         "B": Field("B", IntegerType(0, 9)),
         "agreed": Field("agreed", BooleanType()),
         "side": Field("side", EnumType(("left", "right", "middle"))),
-        "remark": Field("remark", StringType(), optional=True),
     }
 )
 DATA: Mapping[str, Type] = {
@@ -117,6 +116,11 @@ class Shape:
     def members(self, name: str) -> list[str]:
         return [leaf for leaf in self.leaves if name in self.depth[leaf]]
 
+    def around(self, leaves: set[str]) -> list[str]:
+        """Every name that all of these leaves lie in."""
+        names = {name for leaf in leaves for name in self.depth[leaf]}
+        return sorted(name for name in names if leaves <= set(self.members(name)))
+
 
 def draw_shape(dice: Dice, levels: tuple[str, ...]) -> Shape:
     """2 to 7 leaves; neighbours may be gathered into composites, and those again; tags anywhere but on finals."""
@@ -149,6 +153,22 @@ def draw_shape(dice: Dice, levels: tuple[str, ...]) -> Shape:
 
 
 @frozen
+class Way:
+    """A move before its conditions: a source, and for each branch the leaf it leads to (None is `stay`)."""
+
+    source: str
+    from_: frozenset[str]
+    targets: tuple[str | None, ...]
+
+    def reached(self, target: str | None) -> frozenset[str]:
+        return self.from_ if target is None else frozenset({target})
+
+    @property
+    def to(self) -> frozenset[str]:
+        return frozenset().union(*(self.reached(target) for target in self.targets))
+
+
+@frozen
 class Timer:
     """When a clock is due: its `at` with the fields that anchor it, or its `after`."""
 
@@ -175,15 +195,21 @@ class Draft:
     def with_dice(self, dice: Dice) -> "Draft":
         return evolve(self, dice=dice)
 
-    def readable(self, *, started: bool = True) -> Readable:
-        """What an expression may read; a start has no data before it."""
+    def kept(self, name: str, leaves: frozenset[str]) -> bool:
+        """Whether a field may hold a value in all of these leaves."""
+        within = self.data[name].within
+        return within is None or leaves <= set(self.shape.members(within))
+
+    def readable(self, *, started: bool = True, leaves: frozenset[str] | None = None) -> Readable:
+        """What an expression may read in these leaves (None: anywhere); a start has no data before it."""
+        leaves = frozenset(self.shape.leaves) if leaves is None else leaves
         sure: list[tuple[Node, Type]] = []
         unsure: list[tuple[Node, Type]] = []
         for name, declared in self.data.items():
-            if declared.personal or not started:
+            box = isinstance(declared.type, CollectionType)
+            if declared.personal or not started or (box and not self.kept(name, leaves)):
                 continue
-            known = name in self.sure or isinstance(declared.type, CollectionType)
-            (sure if known else unsure).append((Name(name), declared.type))
+            (sure if name in self.sure or box else unsure).append((Name(name), declared.type))
         for name, declared in self.parameters.items():
             if isinstance(declared.type, IntegerType | NumberType | BooleanType):
                 (unsure if declared.optional else sure).append((Name(name), declared.type))
@@ -195,7 +221,10 @@ class Draft:
         if named and see.lets and self.dice.chance(3):
             name = self.dice.one(named)
             return Guard(expression(Name(name)), name)
-        return Guard(expression(boolean(self.dice, see, min(2, self.dice.rich))))
+        node = boolean(self.dice, see, min(2, self.dice.rich))
+        return Guard(
+            expression(node), node.name if isinstance(node, Name) and node.name in self.lets else None
+        )
 
     def payload(self, stored: list[str]) -> dict[str, Taken]:
         takes = {name: Taken(self.data[name], stored=True) for name in stored}
@@ -211,9 +240,15 @@ class Draft:
                 written[name] = expression(node)
         return written
 
-    def writable(self) -> list[str]:
-        """What `sets` may write: neither collections nor personal fields."""
-        return [n for n, f in self.data.items() if not isinstance(f.type, CollectionType) and not f.personal]
+    def writable(self, leaves: frozenset[str]) -> list[str]:
+        """What `sets` may write on the way to these leaves: neither collections nor personal fields."""
+        return [
+            name
+            for name, declared in self.data.items()
+            if not isinstance(declared.type, CollectionType)
+            and not declared.personal
+            and self.kept(name, leaves)
+        ]
 
 
 def expression(node: Node) -> Expression:
@@ -291,7 +326,7 @@ def draw_data(draft: Draft, *, with_units: bool) -> None:
     draft.sure = tuple(sure)
     for name in chosen:
         scoped = name not in sure and draft.shape.scopes and dice.chance(2)
-        within = dice.one(draft.shape.scopes) if scoped else None
+        within = dice.one([*draft.shape.scopes * 4, *draft.shape.leaves]) if scoped else None
         draft.data[name] = Field(
             name, DATA[name], within=within, personal=name == "remark" and dice.chance(2)
         )
@@ -322,34 +357,38 @@ def draw_start(draft: Draft, name: str, events: Mapping[str, Event]) -> Start:
     """One of the ways to begin, in a leaf where people can go on."""
     dice = draft.dice
     people = [event for event in events.values() if not event.is_clock]
-    others = [n for n in draft.writable() if n not in draft.sure]
-    takes = draft.payload([*draft.sure, *dice.some(others, 1)])
-    see = draft.readable(started=False).with_payload(takes)
-    free = [n for n in draft.writable() if n not in takes]
-    when = (draft.condition(see),) if dice.chance(7) else ()
-    attests = dice.some([event.name for event in people], 2) if dice.chance(2) else []
     sources = [move.source for event in people for move in event.moves]
     to = dice.one([leaf for source in sources for leaf in draft.shape.members(source)])
+    others = [n for n in draft.writable(frozenset({to})) if n not in draft.sure]
+    takes = draft.payload([*draft.sure, *dice.some(others, 1)])
+    see = draft.readable(started=False).with_payload(takes)
+    free = [n for n in others if n not in takes]
+    when = (draft.condition(see),) if dice.chance(7) else ()
+    attests = dice.some([event.name for event in people], 2) if dice.chance(2) else []
     return Start(name, draw_by(draft), to, takes, draft.sets(free, see, 2), when, tuple(attests))
 
 
 def draw_event(draft: Draft, name: str, names: list[str]) -> Event:
     dice = draft.dice
-    boxes = [n for n, f in draft.data.items() if isinstance(f.type, CollectionType)]
+    ways = draw_ways(draft, clock=False)
+    from_, to = everywhere(ways)
+    boxes = [n for n, f in draft.data.items() if isinstance(f.type, CollectionType) and draft.kept(n, to)]
     collects = dice.one(boxes) if boxes and dice.chance(2) else None
+    stored = [
+        n for n, f in draft.data.items() if not isinstance(f.type, CollectionType) and draft.kept(n, to)
+    ]
+    takes: dict[str, Taken] = {}
     if collects is not None:
         takes = {n: Taken(f) for n, f in SHEET.fields.items()}
-    else:
-        stored = [n for n, f in draft.data.items() if not isinstance(f.type, CollectionType)]
-        takes = draft.payload(dice.some(stored, 2)) if dice.chance(2) else {}
-    see = draft.readable().with_payload(takes)
+    elif dice.chance(2):
+        takes = draft.payload(dice.some(stored, 2))
+    see = draft.readable(leaves=from_).with_payload(takes)
     clearable = [n for n in draft.data if n not in draft.sure and n not in takes and n != collects]
     clears = dice.some(clearable, 2) if dice.chance(3) else []
-    taken = {n for n, t in takes.items() if t.stored}
-    free = [n for n in draft.writable() if n not in taken and n not in clears]
-    sets = draft.sets(free, see, 2)
+    kept = {n for n, t in takes.items() if t.stored} | set(clears)
+    sets = draft.sets([n for n in draft.writable(to) if n not in kept], see, 2)
     when = tuple(draft.condition(see) for _ in range(dice.number(1, 2))) if dice.chance(3) else ()
-    moves = draw_moves(draft, see, [n for n in free if n not in sets], clock=False)
+    moves = draw_moves(draft, ways, see, kept | set(sets))
     event = Event(
         name,
         draw_by(draft),
@@ -364,8 +403,9 @@ def draw_event(draft: Draft, name: str, names: list[str]) -> Event:
         event = evolve(event, not_by=tuple(dice.some(names, 2, least=1)))
     if dice.chance(5):
         event = evolve(event, requires=tuple(dice.some(names, 2, least=1)))
-    if (event.not_by or event.requires) and draft.shape.scopes and dice.chance(2):
-        event = evolve(event, within=dice.one(draft.shape.scopes))
+    scopes = draft.shape.around(set(from_))
+    if (event.not_by or event.requires) and scopes and not dice.chance(2):
+        event = evolve(event, within=dice.one(scopes))
     return event
 
 
@@ -387,17 +427,19 @@ def draw_timer(draft: Draft) -> Timer:
 
 def draw_clock(draft: Draft, name: str, timer: Timer) -> Event:
     dice = draft.dice
-    see = evolve(draft.readable(), risky=False)
+    ways = draw_ways(draft, clock=True)
+    from_, to = everywhere(ways)
+    see = draft.readable(leaves=from_)
     clears = dice.some([n for n in draft.data if n not in draft.sure], 2) if dice.chance(3) else []
-    free = [n for n in draft.writable() if n not in clears and n not in draft.anchors]
-    sets = draft.sets(free, see, 1)
+    kept = set(clears) | draft.anchors
+    sets = draft.sets([n for n in draft.writable(to) if n not in kept], see, 1)
     counting: tuple[str, ...] = ()
     if timer.after is not None and timer.after.unit != "months" and dice.chance(2):
         counting = tuple(dice.some(draft.shape.sources, 2, least=1))
     return Event(
         name,
         (CLOCK,),
-        draw_moves(draft, see, [n for n in free if n not in sets], clock=True),
+        draw_moves(draft, ways, see, kept | set(sets), ends=True),
         sets=sets,
         clears=tuple(clears),
         at=timer.at,
@@ -406,31 +448,43 @@ def draw_clock(draft: Draft, name: str, timer: Timer) -> Event:
     )
 
 
-def draw_moves(draft: Draft, see: Readable, free: list[str], *, clock: bool) -> tuple[Move, ...]:
-    """One to three moves, none of which ties with another for a leaf. Clocks only lead on, so that they end."""
+def draw_ways(draft: Draft, *, clock: bool) -> list[Way]:
+    """One to three, of which none ties with another for a leaf. Clocks only lead on, so that they end."""
     shape, dice = draft.shape, draft.dice
     ranks: set[tuple[str, int]] = set()
-    moves: list[Move] = []
+    ways: list[Way] = []
     for source in dice.shuffled(shape.sources)[: dice.number(1, 3)]:
-        claimed = {(leaf, shape.depth[leaf][source]) for leaf in shape.members(source)}
+        members = shape.members(source)
+        claimed = {(leaf, shape.depth[leaf][source]) for leaf in members}
         if claimed & ranks:
             continue
         ranks |= claimed
-        last = max(shape.leaves.index(leaf) for leaf in shape.members(source))
-        targets = [None, *(shape.leaves[last + 1 :] if clock else shape.leaves)]
-        moves.append(Move(source, draw_branches(draft, see, free, targets, clock=clock)))
-    return tuple(moves)
+        onward = shape.leaves[shape.leaves.index(members[-1]) + 1 :]
+        targets = [None, *(onward if clock else shape.leaves)]
+        count = dice.number(2, 3) if dice.chance(2) else 1
+        ways.append(Way(source, frozenset(members), tuple(dice.one(targets) for _ in range(count))))
+    return ways
 
 
-def draw_branches(
-    draft: Draft, see: Readable, free: list[str], targets: list[str | None], *, clock: bool
-) -> tuple[Branch, ...]:
+def everywhere(ways: list[Way]) -> tuple[frozenset[str], frozenset[str]]:
+    """The leaves that an event may happen in, and those it may lead to."""
+    empty: frozenset[str] = frozenset()
+    return empty.union(*(way.from_ for way in ways)), empty.union(*(way.to for way in ways))
+
+
+def draw_moves(
+    draft: Draft, ways: list[Way], see: Readable, written: set[str], *, ends: bool = False
+) -> tuple[Move, ...]:
+    """The ways with their conditions. A branch writes nothing that the event writes; `ends`: the last is `else`."""
     dice = draft.dice
-    branches = []
-    for _ in range(dice.number(1, 2) if dice.chance(2) else 0):
-        sets = draft.sets(free, see, 1) if dice.chance(3) else {}
-        branches.append(Branch(dice.one(targets), draft.condition(see), sets))
-    if not branches or clock or dice.chance(2):
-        sets = draft.sets(free, see, 1) if branches and dice.chance(3) else {}
-        branches.append(Branch(dice.one(targets), None, sets))
-    return tuple(branches)
+    moves: list[Move] = []
+    for way in ways:
+        branches: list[Branch] = []
+        for n, target in enumerate(way.targets):
+            last = n == len(way.targets) - 1
+            when = None if last and (ends or n == 0 or dice.chance(2)) else draft.condition(see)
+            free = [name for name in draft.writable(way.reached(target)) if name not in written]
+            sets = draft.sets(free, see, 1) if len(way.targets) > 1 and dice.chance(3) else {}
+            branches.append(Branch(target, when, sets))
+        moves.append(Move(way.source, tuple(branches)))
+    return tuple(moves)

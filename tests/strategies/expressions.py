@@ -76,7 +76,7 @@ def has(node: Node) -> Node:
     return Call("has", (node,))
 
 
-def literal(dice: Dice, most: int = 9) -> Node:
+def literal(dice: Dice, most: int = 4) -> Node:
     return Literal(dice.number(0, most))
 
 
