@@ -35,11 +35,14 @@ def take_payload(
                 reasons.append(_reason(name, declared.title, Misfit("field_missing"), declared.basis))
             continue
         try:
-            taken[name] = take(declared.type, raw)
+            value = take(declared.type, raw)
         except Misfit as misfit:
             reasons.append(_reason(name, declared.title, misfit, declared.basis))
             continue
-        reasons += _unit_reasons(declared, taken[name], facts, today)
+        unfit = _unit_reasons(declared, value, facts, today)
+        reasons += unfit
+        if not unfit:
+            taken[name] = value
     return taken, reasons
 
 
