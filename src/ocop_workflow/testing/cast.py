@@ -14,7 +14,13 @@ from ..engine.permission import ActingUnit
 from ..model.definition import Definition, Event, Start
 from ..model.tree import state_tree
 
-NUMBERS = (1, 2, 3)  # of each role there are three people: enough for separation of duty and small councils
+NUMBERS = (
+    1,
+    2,
+    3,
+    4,
+    5,
+)  # of each role there are five people: enough for separation of duty and small councils
 ANYWHERE = ("u-1", "u-2")
 
 

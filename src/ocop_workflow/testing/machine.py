@@ -1,8 +1,8 @@
 """`workflow_machine`: a Hypothesis state machine that property-checks a workflow and the store that keeps its cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from ..calendar import Calendar
 from ..calendar.weekends import WEEKENDS
 from ..case import Case
 from ..engine import local_date
+from ..engine.ask import ask
 from ..engine.table import CompiledEvent
 from ..model.canonical import canonical
 from ..reading import bind
@@ -24,9 +25,13 @@ from .edges import edges_of
 from .stores import StoreFactory, own_store
 from .trial import DAY, SECOND, Trial, World
 
-MOST_CASES = 2
+MOST_CASES, MOST_STEPS = 2, 10
+ONWARD = 4  # how much likelier an event is that leads on
 UNKNOWN = "no_such_event"
 WAITS = (timedelta(hours=1), DAY, 40 * DAY, 400 * DAY)
+
+
+Draw = Callable[..., Any]
 
 
 def workflow_machine(
@@ -99,21 +104,29 @@ class WorkflowRules(RuleBasedStateMachine):
 
     @precondition(lambda self: self.trial.cases)
     @rule(data=st.data())
+    def go_on(self, data: st.DataObject) -> None:
+        """A case goes on for some steps: people who may fire events that nothing but a payload can hinder."""
+        for _ in range(MOST_STEPS):
+            if not data.draw(_one_step(self), label="went on"):
+                break
+
+    @precondition(lambda self: self.trial.cases)
+    @rule(data=st.data())
     def fire(self, data: st.DataObject) -> None:
-        """Somebody who may fires an event that has a move where the case stands."""
-        case_id, case = self._case(data)
+        """Somebody with the right role fires any event that has a move where the case stands."""
+        case_id, case = self._case(data.draw)
         here = self._here(case)
         if here:
             event = data.draw(st.sampled_from(here), label="event")
             able = self._able(event, case)
             if able:
-                self._fire(data, case_id, event, data.draw(st.sampled_from(able), label="actor"))
+                self._fire(data.draw, case_id, event, data.draw(st.sampled_from(able), label="actor"))
 
     @precondition(lambda self: self.trial.cases)
     @rule(data=st.data())
     def fire_in_vain(self, data: st.DataObject) -> None:
         """An event with a payload that does not fit, in the wrong state, or one that only time fires."""
-        case_id, case = self._case(data)
+        case_id, case = self._case(data.draw)
         table = self._trial.machine.table
         name = data.draw(st.sampled_from((*table.events, UNKNOWN)), label="event")
         event = table.events.get(name)
@@ -129,14 +142,16 @@ class WorkflowRules(RuleBasedStateMachine):
     @rule(data=st.data())
     def wrong_actor(self, data: st.DataObject) -> None:
         """Somebody who may not: without the role, from another unit, or barred by what they did before."""
-        case_id, case = self._case(data)
+        case_id, case = self._case(data.draw)
         here = self._here(case)
         if here:
             event = data.draw(st.sampled_from(here), label="event")
             facts = self._trial.facts()
             barred = self.cast.barred(event.declared, case, self._able(event, case))
             others = self.cast.others(event.declared, case.state, case.data, facts, self._today)
-            self._fire(data, case_id, event, data.draw(st.sampled_from([*barred, *others]), label="actor"))
+            self._fire(
+                data.draw, case_id, event, data.draw(st.sampled_from([*barred * 3, *others]), label="actor")
+            )
 
     @precondition(lambda self: self.trial.requests)
     @rule(data=st.data())
@@ -155,9 +170,11 @@ class WorkflowRules(RuleBasedStateMachine):
         """The clock moves: to where something is due, just before or after, or for a while."""
         self._trial.pass_time(data.draw(st.sampled_from(self._moments()), label="until"))
 
-    @rule()
-    def fire_due(self) -> None:
-        """The store fires what is due."""
+    @rule(data=st.data())
+    def fire_due(self, data: st.DataObject) -> None:
+        """The store fires what is due, now or after a while."""
+        now = self._trial.now
+        self._trial.pass_time(data.draw(st.sampled_from([now, *self._moments()]), label="until"))
         self._trial.fire_due()
 
     @rule()
@@ -169,7 +186,7 @@ class WorkflowRules(RuleBasedStateMachine):
     @rule(data=st.data())
     def ask(self, data: st.DataObject) -> None:
         """What may be done is what `decisions` says."""
-        case_id, case = self._case(data)
+        case_id, case = self._case(data.draw)
         able = [actor for event in self._here(case) for actor in self._able(event, case)[:1]]
         self._trial.ask(case_id, data.draw(st.sampled_from([*able, Actor("nobody")]), label="actor"))
 
@@ -200,14 +217,25 @@ class WorkflowRules(RuleBasedStateMachine):
         actor = data.draw(st.sampled_from(able or [Actor("nobody")]), label="actor")
         trial.fire(f"case-{len(trial.cases) + 1}", start.name, payload, actor)
 
-    def _fire(self, data: st.DataObject, case_id: str, event: CompiledEvent, actor: Actor) -> None:
-        payload = data.draw(self.draws.payload(event.takes, self._today), label="payload")
-        late = self._trial.cases[case_id].at < self._trial.now and data.draw(st.booleans(), label="late")
+    def go_one_step(self, draw: Draw) -> bool:
+        """Whether a case went on by one event; all that is drawn for it is one piece, which shrinking can leave out."""
+        if draw(st.sampled_from((False, True, True, True, True, True))):
+            case_id, case = self._case(draw)
+            likely = self._likely(case)
+            if likely:
+                event, able = draw(st.sampled_from(likely))
+                self._fire(draw, case_id, event, draw(st.sampled_from(able)))
+                return True
+        return False
+
+    def _fire(self, draw: Draw, case_id: str, event: CompiledEvent, actor: Actor) -> None:
+        payload = draw(self.draws.payload(event.takes, self._today))
+        late = self._trial.cases[case_id].at < self._trial.now and draw(st.booleans())
         self._trial.fire(case_id, event.name, payload, actor, late=late)
 
-    def _case(self, data: st.DataObject) -> tuple[str, Case]:
+    def _case(self, draw: Draw) -> tuple[str, Case]:
         """One of the cases, as time has left it."""
-        case_id = data.draw(st.sampled_from(list(self._trial.cases)), label="case")
+        case_id = draw(st.sampled_from(list(self._trial.cases)))
         return case_id, self._trial.settled(case_id)
 
     def _here(self, case: Case) -> list[CompiledEvent]:
@@ -218,6 +246,30 @@ class WorkflowRules(RuleBasedStateMachine):
     def _able(self, event: CompiledEvent, case: Case) -> list[Actor]:
         return self.cast.able(event.declared, case.state, case.data, self._trial.facts(), self._today)
 
+    def _likely(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
+        """Events with those who may fire them now, those that lead on first and likelier: deep states are reached.
+
+        This depends on the case alone, not on what was tried before, so that a failure shrinks well.
+        """
+        onward: list[tuple[CompiledEvent, list[Actor]]] = []
+        found: list[tuple[CompiledEvent, list[Actor]]] = []
+        for event in self._here(case):
+            able = [a for a in self._able(event, case) if not self._hindered(event, case, a)]
+            if able:
+                (onward if self._leads_on(event, case) else found).append((event, able))
+        return onward * ONWARD + found
+
+    def _hindered(self, event: CompiledEvent, case: Case, actor: Actor) -> bool:
+        trial = self._trial
+        return bool(ask(trial.machine, case, event, None, actor, trial.now, trial.facts()).reasons)
+
+    def _leads_on(self, event: CompiledEvent, case: Case) -> bool:
+        """Whether a branch leads to a state further down in the file that is not the end."""
+        tree = self._trial.machine.table.tree
+        later = tree.leaves[tree.leaves.index(case.state) + 1 :]
+        targets = [branch.to for branch in event.branches[case.state]]
+        return any(to in later and not tree.states[to].final for to in targets if to is not None)
+
     def _moments(self) -> list[datetime]:
         """Where the clock may go, within the days that the calendar speaks for."""
         now, last = self._trial.now, self.kit.calendar.end
@@ -225,3 +277,8 @@ class WorkflowRules(RuleBasedStateMachine):
         found = [moment for due in dues for moment in (due, due - SECOND, due + DAY)]
         found += [now + wait for wait in WAITS]
         return [m for m in found if m > now and m.date() < last - 100 * DAY] or [now]
+
+
+@st.composite
+def _one_step(draw: Draw, rules: WorkflowRules) -> bool:
+    return rules.go_one_step(draw)

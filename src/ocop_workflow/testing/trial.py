@@ -27,6 +27,9 @@ from .stores import CaseStore, StoreFactory
 from .writing import Line, write_scenario
 
 T = TypeVar("T")
+FOUND_LATER = frozenset(
+    {"chain_broken", "history_otherwise", "entry_otherwise", "fold_otherwise", "stored_otherwise"}
+)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
@@ -286,8 +289,9 @@ class Trial:
     ) -> NoReturn:
         """The one place where a trial fails, so that a failure shrinks as one."""
         told = say(f"testing.{key}", **values)
-        after = say(f"testing.after_{self._last}")
-        text = f"{told.say(self.language)} ({after.say(self.language)})"
+        text = told.say(self.language)
+        if key in FOUND_LATER:
+            text += f" ({say(f'testing.after_{self._last}').say(self.language)})"
         raise Difference(f"{text}\n\n{self._scenario(case_id, text)}") from cause
 
     def _scenario(self, case_id: str, text: str) -> str:
