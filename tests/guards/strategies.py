@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -183,6 +184,11 @@ CONSTANTS: list[Node] = [Literal(2), Literal(3), Literal(7), Literal(Decimal("0.
 FACTORS = st.sampled_from(CONSTANTS)
 
 
+def either(*kinds: st.SearchStrategy[Any]) -> Nodes:
+    """One of the kinds, each as likely as the others: `one_of` would give leaves, which have many, the most."""
+    return st.sampled_from(kinds).flatmap(lambda kind: kind)
+
+
 def any_of(names: Sequence[str]) -> Nodes:
     """Names and members, written as text."""
     return st.sampled_from([parse(name) for name in names])
@@ -235,11 +241,11 @@ def numbers(depth: int, bound: Bound = ()) -> Nodes:
     names = any_of(
         ["score", "money", "fine", "stars", "quorum", "spread", "taken.amount", "sheet.A", "sheet.B", *own]
     )
-    leaves = st.one_of(LITERALS, names)
+    leaves = either(LITERALS, names)
     if depth <= 0:
         return leaves
     part = numbers(depth - 1, bound)
-    return st.one_of(
+    return either(
         leaves,
         binary("+-", part, part),
         binary("*", part, FACTORS),
@@ -262,7 +268,7 @@ def numbers(depth: int, bound: Bound = ()) -> Nodes:
 @cache
 def whole_numbers(depth: int, bound: Bound = ()) -> Nodes:
     own = of_variables(bound, {"mark": (".n",)})
-    leaves = st.one_of(
+    leaves = either(
         st.integers(0, 100).map(Literal),
         st.just(Literal(10**14)),
         any_of(["stars", "quorum", "size(marks)", "size(numbers)", *own]),
@@ -270,7 +276,7 @@ def whole_numbers(depth: int, bound: Bound = ()) -> Nodes:
     if depth <= 0:
         return leaves
     part, day = whole_numbers(depth - 1, bound), dates(depth - 1, bound)
-    return st.one_of(
+    return either(
         leaves,
         binary("+-", part, part),
         st.builds(Unary, st.just("-"), part),
@@ -283,13 +289,13 @@ def whole_numbers(depth: int, bound: Bound = ()) -> Nodes:
 
 @cache
 def dates(depth: int, bound: Bound = ()) -> Nodes:
-    leaves = st.one_of(
+    leaves = either(
         DATES.map(Literal), any_of(["today", "until", "taken.on", *of_variables(bound, {"date": ("",)})])
     )
     if depth <= 0:
         return leaves
     part = dates(depth - 1, bound)
-    return st.one_of(
+    return either(
         leaves,
         st.builds(
             lambda f, a, n: Call(f, (a, n)),
@@ -310,8 +316,8 @@ def named_words(bound: Bound = ()) -> Nodes:
 
 @cache
 def words(depth: int, bound: Bound = ()) -> Nodes:
-    leaves = st.one_of(st.sampled_from(WORDS).map(Literal), named_words(bound))
-    return leaves if depth <= 0 else st.one_of(leaves, choice(depth, bound, words(depth - 1, bound)))
+    leaves = either(st.sampled_from(WORDS).map(Literal), named_words(bound))
+    return leaves if depth <= 0 else either(leaves, choice(depth, bound, words(depth - 1, bound)))
 
 
 @cache
@@ -319,23 +325,23 @@ def booleans(depth: int, bound: Bound = ()) -> Nodes:
     own = of_variables(bound, {"mark": (".ok",)})
     asked = [f"has({name})" for name in ("score", "until", "spread", "taken.amount", "sheet.B")]
     asked += [f"has({name})" for name in of_variables(bound, {"mark": (".B",)})]
-    leaves = st.one_of(
+    leaves = either(
         st.booleans().map(Literal), any_of(["flag", "taken.sure", "enough", "passed", "late", *own, *asked])
     )
     if depth <= 0:
         return leaves
     part, number = booleans(depth - 1, bound), numbers(depth - 1, bound)
     day, word, named = dates(depth - 1, bound), words(depth - 1, bound), named_words(bound)
-    return st.one_of(
+    return either(
         leaves,
         binary(["&&", "||", "==", "!="], part, part),
         st.builds(Unary, st.just("!"), part),
         binary(["<", "<=", ">", ">=", "==", "!="], number, number),
         binary(["<", "<=", ">", ">=", "==", "!="], day, day),
         binary(["==", "!="], named, word),
-        st.builds(Binary, st.just("in"), number, st.one_of(any_of(["numbers"]), written_out(number))),
-        st.builds(Binary, st.just("in"), day, st.one_of(any_of(["dates"]), written_out(day))),
-        st.builds(Binary, st.just("in"), named, st.one_of(any_of(["words"]), written_out(word))),
+        st.builds(Binary, st.just("in"), number, either(any_of(["numbers"]), written_out(number))),
+        st.builds(Binary, st.just("in"), day, either(any_of(["dates"]), written_out(day))),
+        st.builds(Binary, st.just("in"), named, either(any_of(["words"]), written_out(word))),
         st.builds(Binary, st.just("in"), any_of(["note", "owner", "'a'"]), any_of(["marks"])),
         choice(depth, bound, part),
         *walked(depth, bound, ["all", "exists"], "boolean"),

@@ -48,6 +48,45 @@ def test_an_error_that_nothing_settles_stays_an_error(text: str) -> None:
     assert (caught.value.code, caught.value.values) == ("unset", {"name": "score"})
 
 
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("right", [True, False])
+def test_connectives_have_their_truth_tables(*, left: bool, right: bool) -> None:
+    data = {"sheet": {"ok": left}, "marks": {"h1": {"ok": right}}}
+    one, other = "sheet.ok", "marks.exists(m, m.ok)"
+    assert value(f"{one} && {other}", env=environment(**data)) is (left and right)
+    assert value(f"{one} || {other}", env=environment(**data)) is (left or right)
+    assert value(f"{one} == {other}", env=environment(**data)) is (left == right)
+    assert value(f"{one} != {other}", env=environment(**data)) is (left != right)
+    assert value(f"{one} ? {other} : !{other}", env=environment(**data)) is (right if left else not right)
+
+
+@pytest.mark.parametrize("score", ["49.99", "50", "50.01"])
+def test_comparisons_have_their_lines(score: str) -> None:
+    exact = Decimal(score)
+    assert value("score >= 50", score=exact) is (exact >= 50)
+    assert value("score > 50", score=exact) is (exact > 50)
+    assert value("score <= 50", score=exact) is (exact <= 50)
+    assert value("score < 50", score=exact) is (exact < 50)
+    assert value("score == 50", score=exact) is (exact == 50)
+    assert value("score != 50", score=exact) is (exact != 50)
+
+
+def test_words_are_compared_in_their_composed_form() -> None:
+    assert value("title == 'Tho\u0302n Hu\u031b\u0300'", title="Th\u00f4n H\u1eeb") is True
+
+
+def test_a_let_is_computed_once_for_an_environment() -> None:
+    env = environment(marks=sheets("50"))
+    assert value("points >= 50 && points <= 90", env=env) is True
+    assert list(env.lets) == ["points"]
+
+
+def test_a_field_that_a_record_lacks_is_unset() -> None:
+    with pytest.raises(EvaluationError) as caught:
+        value("marks.sum(m, m.A) == 0", marks={"h1": {"ok": True}})
+    assert (caught.value.code, caught.value.values) == ("unset", {"name": "m.A"})
+
+
 def test_of_two_errors_the_first_is_told() -> None:
     with pytest.raises(EvaluationError) as caught:
         value("stars > 3 || score > 3")

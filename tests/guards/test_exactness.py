@@ -110,4 +110,14 @@ def test_a_number_that_no_data_hold_is_an_error_at_once(odd: str) -> None:
 
 def test_a_number_finer_than_declared_still_counts_exactly() -> None:
     assert value("score < 50", score=Decimal("49.9999999")) is True
+    assert value("score > 49.99", score=Decimal("49.9999999")) is True
+
+
+def test_thirds_and_hundredths_are_brought_over_one_denominator() -> None:
+    assert value("score / 3 + 0.25 == 1.25", score=Decimal(3)) is True
+    assert value("1 / 3 + 1 / 7 == 10 / 21") is True
+    assert value("score / 7 < score / 3", score=Decimal("0.01")) is True
+
+
+def test_a_whole_number_is_a_number() -> None:
     assert value("score", env=environment(score=50)) == Decimal(50)

@@ -73,6 +73,22 @@ def test_operators_bind_as_in_cel(text: str, bracketed: str) -> None:
     assert unparse(parse(bracketed)) == text.replace("(", "").replace(")", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a - (b - c)",
+        "a / (2 / 3)",
+        "(a || b) && c",
+        "!(a && b)",
+        "-(a + b)",
+        "(a ? b : c) ? d : e",
+        "(a == b) == c",
+    ],
+)
+def test_brackets_that_matter_are_kept(text: str) -> None:
+    assert unparse(parse(text)) == text
+
+
 SLIPS = [
     ("", 0, "empty"),
     ("not x", 0, "use_not"),

@@ -46,6 +46,8 @@ def type_of(text: str) -> Type:
         ("marks.max(m, m.A)", NumberType(2, Decimal(0), Decimal(100))),
         ("round(points, 2)", NumberType(2, Decimal(0), Decimal(100))),
         ("round(points, 0)", IntegerType(0, 100)),
+        ("round(score / 3, 1)", NumberType(1, Decimal(0), Decimal("33.4"))),
+        ("floor(score / -3, 0)", IntegerType(-34, 0)),
         ("stars > 3 ? 'red' : 'blue'", EnumType(("red", "blue"))),
         ("stars > 3 ? title : 'none'", StringType()),
         ("stars > 3 ? 1 : 2.5", NumberType(1, Decimal(1), Decimal("2.5"))),
