@@ -116,6 +116,7 @@ def test_a_number_finer_than_declared_still_counts_exactly() -> None:
 def test_thirds_and_hundredths_are_brought_over_one_denominator() -> None:
     assert value("score / 3 + 0.25 == 1.25", score=Decimal(3)) is True
     assert value("1 / 3 + 1 / 7 == 10 / 21") is True
+    assert value("score / 3 + score / 7 == 10", score=Decimal(21)) is True
     assert value("score / 7 < score / 3", score=Decimal("0.01")) is True
 
 
