@@ -193,14 +193,11 @@ def _value(node: Node, sight: Sight) -> object:
             if not isinstance(record, Mapping) or name not in record:
                 raise Unset(f".{name} is not known")
             return record[name]
-        case Unary(operator="!", operand=operand):
-            return not truth(evaluate(operand, sight))
-        case Unary(operand=operand):
-            return -number(evaluate(operand, sight))
-        case Binary(operator="&&", left=left, right=right):
-            return _absorbing(False, [(left, sight), (right, sight)])
-        case Binary(operator="||", left=left, right=right):
-            return _absorbing(True, [(left, sight), (right, sight)])
+        case Unary(operator=operator, operand=operand):
+            value = evaluate(operand, sight)
+            return not truth(value) if operator == "!" else -number(value)
+        case Binary(operator="&&" | "||" as operator, left=left, right=right):
+            return _absorbing([(left, sight), (right, sight)], decisive=operator == "||")
         case Binary(operator=operator, left=left, right=right):
             return _operation(operator, evaluate(left, sight), evaluate(right, sight))
         case Conditional(condition=condition, then=then, otherwise=otherwise):
@@ -213,10 +210,9 @@ def _value(node: Node, sight: Sight) -> object:
             return _call(function, [evaluate(argument, sight) for argument in arguments], sight)
         case Macro():
             return _macro(node, sight)
-    raise AssertionError(node)
 
 
-def _absorbing(decisive: bool, parts: list[tuple[Node, Sight]]) -> bool:  # noqa: FBT001 - it is the value looked for
+def _absorbing(parts: list[tuple[Node, Sight]], *, decisive: bool) -> bool:
     """The decisive value wins over errors; without it an error is an error."""
     failed: Fails | None = None
     for node, sight in parts:
@@ -313,7 +309,7 @@ def _macro(node: Macro, sight: Sight) -> object:
     elements = list(container.values()) if isinstance(container, Mapping) else list(container)
     sights = [evolve(sight, variables={**sight.variables, node.variable: element}) for element in elements]
     if node.function in {"all", "exists"}:
-        return _absorbing(node.function == "exists", [(node.body, inner) for inner in sights])
+        return _absorbing([(node.body, inner) for inner in sights], decisive=node.function == "exists")
     values = [number(evaluate(node.body, inner)) for inner in sights]
     if node.function == "sum":
         return sum(values, Fraction(0))

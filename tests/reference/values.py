@@ -72,11 +72,7 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
                 assert isinstance(raw, str)
                 need(units.known(raw, on) and level in {None, units.level(raw, on)})
         case DocumentType():
-            need(isinstance(raw, Mapping) and set(raw) == {"name", "sha256"})
-            assert isinstance(raw, Mapping)
-            need(isinstance(raw["name"], str) and isinstance(raw["sha256"], str))
-            need(len(raw["sha256"]) == 64 and set(raw["sha256"]) <= set("0123456789abcdef"))
-            return dict(raw)
+            return document(raw)
         case ListType(items=items, maximum=most):
             need(isinstance(raw, list | tuple))
             assert isinstance(raw, list | tuple)
@@ -89,6 +85,14 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
         case _:
             raise AssertionError(type_)
     return raw
+
+
+def document(raw: object) -> dict[str, object]:
+    need(isinstance(raw, Mapping) and set(raw) == {"name", "sha256"})
+    assert isinstance(raw, Mapping)
+    need(isinstance(raw["name"], str) and isinstance(raw["sha256"], str))
+    need(len(raw["sha256"]) == 64 and set(raw["sha256"]) <= set("0123456789abcdef"))
+    return dict(raw)
 
 
 def taken_fields(

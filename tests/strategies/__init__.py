@@ -1,6 +1,6 @@
 """The one home of Hypothesis strategies: definitions that load, and what people do with their cases."""
 
-from .definitions import definitions
+from .definitions import definitions, drafts
 from .payloads import payload
 from .places import CALENDAR, UNITS, actors
 from .spelling import document, spelled
@@ -15,6 +15,7 @@ __all__ = [
     "actors",
     "definitions",
     "document",
+    "drafts",
     "payload",
     "spelled",
     "stories",

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from attrs import evolve, field, frozen, mutable
+from hypothesis import reject
 from hypothesis import strategies as st
 
+from ocop_workflow.errors import DefinitionError
 from ocop_workflow.model.definition import (
     CLOCK,
     Branch,
@@ -40,11 +42,12 @@ from ocop_workflow.model.types import (
     Type,
     UnitType,
 )
+from ocop_workflow.reading import bind, read_definition
 
 from .dice import Dice, parts
 from .expressions import Readable, boolean, day, number, value_for
 from .places import LEVELS
-from .spelling import spelled
+from .spelling import document, spelled
 
 ZONES = ("Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh", "America/New_York", "America/Sao_Paulo")
 SHEET = RecordType(
@@ -257,7 +260,18 @@ def expression(node: Node) -> Expression:
 
 @st.composite
 def definitions(draw: st.DrawFn) -> Definition:
-    """A definition with its parameters' values given."""
+    """A definition that has been written down, loaded, and given its parameters' values."""
+    definition = draw(drafts())
+    try:
+        loaded = read_definition("random.yaml", document(definition))
+    except DefinitionError:
+        reject()
+    return bind(loaded, definition.values)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Definition:
+    """A definition that a loader should take, unless a value that it sets can never be in range."""
     first, *others = draw(parts(12))
     dice = first or Dice(0)
     draft = Draft(dice, Shape((), (), frozenset(), {}))

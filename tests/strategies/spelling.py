@@ -114,7 +114,7 @@ def document(definition: Definition) -> str:
         "events": {name: event(definition, one) for name, one in definition.events.items()},
     }
     whole |= {name: part for name, part in parts.items() if part}
-    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 
 
 def fields(declared: Iterable[Field], records: Mapping[str, RecordType]) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Random lives of one case: who asks for what, when. The reference goes along, so that stories get somewhere."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -56,6 +57,9 @@ class Story:
     definition: Definition
     steps: tuple[Step, ...]
     world: World = WORLD
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001 - Hypothesis calls it so
+        printer.text(repr(self))
 
     def __repr__(self) -> str:
         lines = [document(self.definition), f"parameters: {dict(self.definition.values)}"]

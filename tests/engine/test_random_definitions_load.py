@@ -1,0 +1,23 @@
+"""What the strategies draw is what an integrator could have written: the loader reads it back as it was meant."""
+
+import pytest
+from hypothesis import event, given
+from strategies import document, drafts
+
+from ocop_workflow.errors import DefinitionError
+from ocop_workflow.model.definition import Definition
+from ocop_workflow.reading import bind, read_definition
+
+
+@given(drafts())
+def test_a_definition_that_is_written_down_and_loaded_is_the_same(drawn: Definition) -> None:
+    text = document(drawn)
+    try:
+        loaded = read_definition("random.yaml", text)
+    except DefinitionError as error:
+        if {problem.code for problem in error.problems} != {"never_in_range"}:
+            pytest.fail(f"{error}\n{text}")
+        event("refused")
+        return
+    event("loaded")
+    assert bind(loaded, drawn.values) == drawn, text
