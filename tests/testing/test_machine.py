@@ -18,10 +18,10 @@ PLAN = load(HERE / "plan.yaml")
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 SEARCH = settings(
     QUICK,
-    max_examples=300,
+    max_examples=400,
     derandomize=True,
     phases=[Phase.generate, Phase.shrink],
-    stateful_step_count=30,
+    stateful_step_count=12,
     print_blob=False,
 )
 
@@ -29,7 +29,7 @@ TestPlan = workflow_machine(load(HERE / "plan.yaml")).TestCase
 TestPlan.settings = QUICK
 
 TestCycle = workflow_machine(load("ocop-product@1048")).TestCase
-TestCycle.settings = QUICK
+TestCycle.settings = settings(QUICK, max_examples=10)
 
 TestNotebook = workflow_machine(PLAN, store=Notebook.open).TestCase
 TestNotebook.settings = QUICK

@@ -143,7 +143,7 @@ def _ended(scenario: Scenario, happenings: tuple[Happening, ...]) -> Outcome:
         said = scenario.forbidden
         wrong = say("testing.still_happens_because", why=said) if said else say("testing.still_happens")
         return Outcome(scenario, happenings, wrong, last.step.place)
-    return Outcome(scenario, happenings, _unexpected_end(scenario, last.case), last.step.place)
+    return Outcome(scenario, happenings, _unexpected_end(scenario, last.case), scenario.expected.place)
 
 
 def _unexpected_end(scenario: Scenario, case: Case | None) -> Text | None:

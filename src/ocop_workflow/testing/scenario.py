@@ -16,6 +16,7 @@ from ..calendar import Calendar
 from ..calendar.weekends import WEEKENDS
 from ..messages import say
 from ..model.definition import Definition
+from ..model.position import Position
 from ..model.text import Text
 from ..model.tree import state_tree
 from ..model.values import Misfit, take
@@ -36,6 +37,7 @@ class Expected:
     state: str | None = None
     data: Mapping[str, object] = field(factory=dict)
     unset: tuple[str, ...] = ()
+    place: Position | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -130,7 +132,7 @@ def _expected(node: Node | None, definition: Definition, problems: Problems) -> 
             tell(problems, "value_unfit", value, {"name": key.text, "reason": reason})
     unset = known(fields.take("unset"), definition.data, "unknown_data", problems)
     fields.done()
-    return Expected(state[0] if state else None, data, unset)
+    return Expected(state[0] if state else None, data, unset, node.position)
 
 
 def _check_names(scenario: Scenario, node: Node | None, problems: Problems) -> None:

@@ -13,7 +13,7 @@ def story(outcome: Outcome, language: str = "en") -> str:
     lines = [scenario.title.say(language) or scenario.file.name]
     number = len(outcome.happenings)
     for index, happening in enumerate(outcome.happenings, 1):
-        failed = outcome.wrong is not None and index == number
+        failed = outcome.wrong is not None and index == number and outcome.place == happening.step.place
         lines += _step(happening, outcome, spoken, failed=failed)
     if number < sum(max(1, len(step.actors)) for step in scenario.steps):
         lines.append("  " + say("testing.not_reached").say(language))

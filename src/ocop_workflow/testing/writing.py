@@ -178,4 +178,5 @@ def _scalar(text: str) -> str:
     safe = DAY_OR_TIME.fullmatch(text) or (PLAIN.fullmatch(text) and not NUMBER_LIKE.match(text))
     if safe and text.lower() not in WORDS:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08X}" for each in quoted)
