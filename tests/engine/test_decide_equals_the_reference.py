@@ -1,25 +1,17 @@
-"""The engine decides like the plain model of tests/reference, whatever the definition, the data and the events."""
+"""The engine decides like the plain model of tests/reference, whatever the definition, the data and the events.
 
-from hypothesis import given
-from reference import Asked
-from reference.lockstep import Lockstep
-from strategies import Looking, Settling, Story, stories
+Compared are: allowed or the same set of reasons, in order; what an entry tells; the whole case; that a refusal
+changes nothing; that folding the history gives the case; what `decisions()` offers.
+"""
 
+from hypothesis import given, settings
+from strategies import Story, stories
+from strategies.lockstep import Lockstep
 
-def live(story: Story) -> Lockstep:
-    """The whole story on both sides."""
-    run = Lockstep(story.definition, story.world)
-    for step in story.steps:
-        match step:
-            case Asked():
-                run.fire(step)
-            case Settling(at=at):
-                run.settle(at)
-            case Looking(actor=actor, at=at):
-                run.offers(actor, at)
-    return run
+settings_of_stories = settings(max_examples=settings().max_examples * 4)
 
 
+@settings_of_stories
 @given(stories())
 def test_every_answer_and_every_case_is_that_of_the_reference(story: Story) -> None:
-    live(story)
+    Lockstep(story.definition, story.world).live(story.steps)

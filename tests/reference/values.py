@@ -37,13 +37,7 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
     """The value that a payload hands in; raises Unfit."""
     match type_:
         case NumberType():
-            need(isinstance(raw, int | Decimal | str) and not isinstance(raw, bool))
-            try:
-                value = Decimal(raw)  # type: ignore[arg-type]
-            except ArithmeticError:
-                raise Unfit from None
-            need(value.is_finite())
-            return fixed(type_, Fraction(value))
+            return decimal(type_, raw)
         case IntegerType(minimum=minimum, maximum=maximum):
             need(isinstance(raw, int) and not isinstance(raw, bool))
             assert isinstance(raw, int)
@@ -51,10 +45,7 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
         case BooleanType():
             need(isinstance(raw, bool))
         case StringType(max_length=most):
-            need(isinstance(raw, str))
-            assert isinstance(raw, str)
-            need(len(normalize("NFC", raw)) <= most)
-            return normalize("NFC", raw)
+            return string(raw, most)
         case EnumType(values=words):
             need(isinstance(raw, str) and raw in words)
         case DateType():
@@ -68,8 +59,8 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
             need(isinstance(raw, str) and bool(raw.strip()))
         case UnitType(level=level):
             need(isinstance(raw, str) and bool(raw.strip()))
+            assert isinstance(raw, str)
             if units is not None and on is not None:
-                assert isinstance(raw, str)
                 need(units.known(raw, on) and level in {None, units.level(raw, on)})
         case DocumentType():
             return document(raw)
@@ -85,6 +76,23 @@ def taken(type_: Type, raw: object, units: Units | None, on: date | None) -> obj
         case _:
             raise AssertionError(type_)
     return raw
+
+
+def decimal(type_: NumberType, raw: object) -> Decimal:
+    need(isinstance(raw, int | Decimal | str) and not isinstance(raw, bool))
+    try:
+        value = Decimal(raw)  # type: ignore[arg-type]
+    except ArithmeticError:
+        raise Unfit from None
+    need(value.is_finite())
+    return fixed(type_, Fraction(value))
+
+
+def string(raw: object, most: int) -> str:
+    need(isinstance(raw, str))
+    assert isinstance(raw, str)
+    need(len(normalize("NFC", raw)) <= most)
+    return normalize("NFC", raw)
 
 
 def document(raw: object) -> dict[str, object]:

@@ -1,21 +1,30 @@
 """Runs one story on the engine and on the reference, side by side, and compares all that can be seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
 from hypothesis import note
 from hypothesis.errors import InvalidArgument
+from reference import Line, Plain, World, deciding
 
 from ocop_workflow.access import Actor
 from ocop_workflow.case import Case, Decision, Due, Entry
 from ocop_workflow.engine import Facts, decide, decisions, fold, machine_of, settle
 from ocop_workflow.model.definition import Definition
 
-from . import deciding
-from .plain import Line, Plain, World
+from .stories import Looking, Settling, Step
 
 CASE = "case-1"
+ORDER = (
+    "unknown_event",
+    "wrong_state",
+    "not_permitted",
+    "invalid_payload",
+    "requires_unmet",
+    "guard_unmet",
+    "guard_error",
+)
 
 
 class Lockstep:
@@ -30,7 +39,19 @@ class Lockstep:
         self.entries: tuple[Entry, ...] = ()
         self.told: list[str] = []
 
+    def live(self, steps: Iterable[Step]) -> None:
+        """Take all steps on both sides."""
+        for step in steps:
+            match step:
+                case deciding.Asked():
+                    self.fire(step)
+                case Settling(at=at):
+                    self.settle(at)
+                case Looking(actor=actor, at=at):
+                    self.offers(actor, at)
+
     def facts(self, now: datetime) -> Facts:
+        """What the engine is told from outside."""
         return Facts(
             now=now, case_id=CASE, units=self.world.units, calendar=self.world.calendar, salt=b"salt"
         )
@@ -82,6 +103,8 @@ class Lockstep:
     def _same_answer(self, decision: Decision, outcome: deciding.Outcome) -> None:
         same("reasons", why(decision), plain_why(outcome.reasons))
         same("allowed", decision.allowed, outcome.allowed)
+        places = [ORDER.index(reason.code) for reason in decision.reasons]
+        same("the order of the reasons", places, sorted(places))
 
     def _go_on(self, case: Case, entries: tuple[Entry, ...], outcome: deciding.Outcome) -> None:
         assert outcome.case is not None
