@@ -45,7 +45,14 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    try:
+        module = import_module(f".{_HOMES[name]}", __name__)
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        msg = f'{name} needs Hypothesis: pip install "ocop-workflow[testing]"'
+        raise ModuleNotFoundError(msg, name="hypothesis") from error
+    value = getattr(module, name)
     globals()[name] = value
     return value
 

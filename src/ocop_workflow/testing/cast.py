@@ -100,4 +100,5 @@ class Cast:
 
 
 def _holder(role: str, unit: str | None, number: int) -> Actor:
-    return Actor(f"{role}-{number}", roles=[(role, unit)])
+    """Their id says what they hold: nobody holds different roles at different times."""
+    return Actor(f"{role}-{number}" + (f" {unit}" if unit else ""), roles=[(role, unit)])

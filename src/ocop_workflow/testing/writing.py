@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..access import Actor
 from ..engine.facts import zone
@@ -74,7 +74,7 @@ def write_scenario(
     """
     lines = [each if isinstance(each, Line) else _line(each) for each in steps]
     values = definition.values if parameters is None else parameters
-    people = {line.actor.id: line.actor for line in lines if line.actor is not None}
+    people = _people(line.actor for line in lines if line.actor is not None)
     written = [f"scenario: {_text(title)}", f"workflow: {_scalar(workflow)}"]
     if values:
         written.append(f"parameters: {_flow(values)}")
@@ -91,6 +91,16 @@ def write_scenario(
         written += [f"# {source}" for source in basis]
         written.append(f"must_not_happen: {_text(breaks) if breaks else 'true'}")
     return "\n".join(written) + "\n"
+
+
+def _people(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """Each person once, with every role and party that they have somewhere in the story."""
+    people: dict[str, Actor] = {}
+    for actor in actors:
+        met = people.get(actor.id, actor)
+        roles = tuple(dict.fromkeys((*met.roles, *actor.roles)))
+        people[actor.id] = evolve(actor, roles=roles, parties=met.parties | actor.parties)
+    return people
 
 
 def _line(told: Told) -> Line:
