@@ -18,6 +18,7 @@ def run(command: str | list[str], folder: Path) -> str:
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONIOENCODING": "utf-8",
+        "COLUMNS": "100",
         "PYTHONWARNINGS": "error",
     }
     done = subprocess.run(

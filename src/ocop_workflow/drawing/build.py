@@ -66,7 +66,9 @@ class _Builder:
         return str(self._definition.values.get(name) or self._title(declared.title, name))
 
     def _start(self, start: Start) -> Edge:
-        line = Line(start.name, self._title(start.title, start.name), self._roles(start.by), "", False, frozenset())  # noqa: FBT003
+        line = Line(
+            start.name, self._title(start.title, start.name), self._roles(start.by), "", basis=frozenset()
+        )
         main = start is next(iter(self._definition.start.values()))
         return Edge(ENTRY + start.name, start.to, (line,), main=main)
 
@@ -87,16 +89,16 @@ class _Builder:
         found: dict[str | None, list[str]] = {}
         for branch in move.branches:
             found.setdefault(branch.to, []).append(self._condition(branch, event))
-        return found if len(found) > 1 or move.branches[-1].when else {branch.to: [] for branch in move.branches}
+        return (
+            found if len(found) > 1 or move.branches[-1].when else {branch.to: [] for branch in move.branches}
+        )
 
     def _condition(self, branch: Branch, event: Event) -> str:
         if branch.when is None:
             return self._speech.told("else")
         return self._speech.guard(branch.when, {name: taken.field for name, taken in event.takes.items()})
 
-    def _sources(
-        self, moves: Mapping[str, Move], target: str | None
-    ) -> Iterable[tuple[str, frozenset[str]]]:
+    def _sources(self, moves: Mapping[str, Move], target: str | None) -> Iterable[tuple[str, frozenset[str]]]:
         """Stages that the arrow may start from in place of their leaves, and the leaves that are left."""
         left = dict(moves)
         found: list[tuple[str, frozenset[str]]] = []

@@ -14,6 +14,7 @@ from .measure import width
 NOTE = "note:"  # before a stage's name: the node that lists what is done in place anywhere in it
 STRAIGHT = 12  # how much harder Graphviz tries to draw the main way straight
 
+
 def html(block: labels.Block, align: str) -> str:
     """A label in Graphviz's HTML-like form, each line as wide as its text: Graphviz knows few fonts' widths."""
     rows = "".join(_row(row, align) for row in block.rows)
@@ -112,7 +113,11 @@ class _Dot:
             yield f"  {_quoted(head.node)} [{self._looks(self._boxes[edge.target])}]"
         if edge.source.startswith(ENTRY):
             yield f'  {_quoted(tail.node)} [shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"]'
-        looks = [f"place={place}", f"label={self._label(labels.lines(edge.lines), 'CENTER')}", *self._line(edge)]
+        looks = [
+            f"place={place}",
+            f"label={self._label(labels.lines(edge.lines), 'CENTER')}",
+            *self._line(edge),
+        ]
         if edge.back:  # drawn the other way round, so that layers follow the order of the file
             tail, head = head, tail
             looks.append("dir=back")

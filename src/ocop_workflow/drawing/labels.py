@@ -58,7 +58,9 @@ def _held(row: Row, widest: float) -> str:
     """Names in a list are not broken where a line has room for a whole one."""
     parts = row.text.split("; ")
     return "; ".join(
-        part.replace(" ", UNBROKEN) if len(parts) > 1 and width(part, row.size, bold=row.bold) < widest else part
+        part.replace(" ", UNBROKEN)
+        if len(parts) > 1 and width(part, row.size, bold=row.bold) < widest
+        else part
         for part in parts
     )
 

@@ -7,16 +7,18 @@ no widths of Vietnamese letters. So each label is laid out as a block of dots th
 import json
 from collections.abc import Mapping
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from ..errors import WorkflowError
 from ..messages import say
-from ..model.text import Text
 from .dot import dot
 from .graph import Graph
 from .labels import Block
+
+if TYPE_CHECKING:
+    from ..model.text import Text
 
 SIZE = 5  # of the font that stands in: Courier's letters are 3 points wide, its lines 6 points high
 LETTER, LINE = 3, 6
@@ -100,7 +102,9 @@ def _read(drawn: Mapping[str, Any]) -> Layout:
     for found in drawn["objects"]:
         if "bb" in found:
             left, low, right, high = _numbers(found["bb"])
-            stages[found["name"].removeprefix("cluster_")] = Area(left, height - high, right - left, high - low)
+            stages[found["name"].removeprefix("cluster_")] = Area(
+                left, height - high, right - left, high - low
+            )
         else:
             x, y = _numbers(found["pos"])
             wide, tall = 72 * float(found["width"]), 72 * float(found["height"])
@@ -111,6 +115,7 @@ def _read(drawn: Mapping[str, Any]) -> Layout:
 
 def _curve(edge: Mapping[str, Any], height: float) -> Curve:
     """`pos` is `e,x,y` or `s,x,y` for the tip, then the points."""
+
     def point(text: str) -> Point:
         x, y = _numbers(text)
         return x, height - y

@@ -67,7 +67,8 @@ def legend(graph: Graph) -> Legend:
     def told(name: str) -> str:
         return say(f"drawing.legend_{name}").say(graph.language)
 
-    stays = [line for each in (*graph.boxes(), *graph.stages()) for line in each.stays]
+    stays = [line for box in graph.boxes() for line in box.stays]
+    stays += [line for stage in graph.stages() for line in stage.stays]
     keys: list[Key] = []
     if not graph.case:
         if any(edge.main for edge in graph.edges):

@@ -47,5 +47,9 @@ def fill(box: Box) -> Fill:
     if box.goal:
         return Fill("#dcf2e0", Stroke("#2f7d3b", 2.2), ends)
     if box.final:
-        return Fill("#fde8e8", Stroke("#b42318", 1.2), double=True) if box.aborted else Fill("#dcf2e0", Stroke("#2f7d3b", 1.2), double=True)
+        return (
+            Fill("#fde8e8", Stroke("#b42318", 1.2), double=True)
+            if box.aborted
+            else Fill("#dcf2e0", Stroke("#2f7d3b", 1.2), double=True)
+        )
     return Fill("#ffffff", Stroke("#4b5563", 1.1))

@@ -42,7 +42,9 @@ def _letter(letter: str) -> int:
     if letter in _WIDTHS:
         return _WIDTHS[letter]
     base = letter
-    while len(parts := normalize("NFD", base)) > 1:  # ợ is o, a horn and a dot: the horn counts, the dot does not
+    while (
+        len(parts := normalize("NFD", base)) > 1
+    ):  # ợ is o, a horn and a dot: the horn counts, the dot does not
         if "\u031b" in parts:
             return _HORNED.get(normalize("NFC", parts[0] + "\u031b"), _PLAIN)
         base = parts[0]

@@ -55,10 +55,14 @@ class Speech:
                 return self._filled("or", taken, deep, left, right)
             case Binary(operator="in", left=left, right=right):
                 first, second = self._word(left, right, taken, deep), self._say(right, taken, deep)
-                return None if first is None or second is None else self.told("in", first=first, second=second)
+                return (
+                    None if first is None or second is None else self.told("in", first=first, second=second)
+                )
             case Binary(operator=sign, left=left, right=right):
                 first, second = self._word(left, right, taken, deep), self._word(right, left, taken, deep)
-                return None if first is None or second is None else f"{first} {SIGNS.get(sign, sign)} {second}"
+                return (
+                    None if first is None or second is None else f"{first} {SIGNS.get(sign, sign)} {second}"
+                )
             case Call():
                 return unparse(node)
         return None

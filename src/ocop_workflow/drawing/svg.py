@@ -76,7 +76,11 @@ class _Svg:
     def _boxes(self) -> Iterator[str]:
         graph, copies = self._graph, copied(self._graph)
         for box in graph.boxes():
-            nodes = [copy_of(edge) for edge in graph.edges if edge.target == box.name] if box.name in copies else [box.name]
+            nodes = (
+                [copy_of(edge) for edge in graph.edges if edge.target == box.name]
+                if box.name in copies
+                else [box.name]
+            )
             for node in nodes:
                 yield from _box(self._layout.boxes[node], box, graph)
         for edge in graph.edges:

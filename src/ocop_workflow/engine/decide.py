@@ -105,9 +105,9 @@ def _refused(event: str, case: Case | None, reasons: list[Reason] | tuple[Reason
 def _time_reasons(at: datetime, now: datetime, last: datetime | None) -> list[Reason]:
     """A late paper may be entered, but not before the case's last entry; nothing happens in the future."""
     if last is not None and at < last:
-        text = say("engine.at_before_last", at=at.isoformat(), last=last.isoformat())
+        text = say("engine.at_before_last", at=instant_text(at), last=instant_text(last))
         return [Reason("invalid_payload", text, values={"at": instant_text(at), "last": instant_text(last)})]
     if at > now:
-        text = say("engine.at_in_future", at=at.isoformat(), now=now.isoformat())
+        text = say("engine.at_in_future", at=instant_text(at), now=instant_text(now))
         return [Reason("invalid_payload", text, values={"at": instant_text(at), "now": instant_text(now)})]
     return []

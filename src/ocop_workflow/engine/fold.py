@@ -36,7 +36,7 @@ def apply(machine: WorkflowMachine, case: Case | None, entry: Entry) -> Case:
         state=entry.target,
         seq=entry.seq,
         at=entry.at,
-        data=_data(machine.definition, case.data if case else {}, writes["data"], entry.personal),
+        data=_data(machine.definition, _lasting(machine, case, visits), writes["data"], entry.personal),
         since=_since(case.since if case else {}, visits, entry.at),
         due=_due(case.due if case else {}, writes["due"]),
         evidence=_evidence(machine, case.evidence if case else {}, visits, entry),
@@ -57,6 +57,13 @@ class Visits:
         self.begun = (now - before) | again
         self.ended = (before - now) | again
         self.going_on = now - self.begun
+
+
+def _lasting(machine: WorkflowMachine, case: Case | None, visits: "Visits") -> dict[str, object]:
+    """The data before the step, without what belonged to a visit that it ends."""
+    scoped = machine.table.scoped
+    data = case.data if case else {}
+    return {name: value for name, value in data.items() if scoped.get(name) not in visits.ended}
 
 
 def _data(

@@ -111,10 +111,10 @@ def _written(
         assert isinstance(kind, CollectionType)  # checked at load
         written[declared.collects] = {collection_key(kind, taking.actor, taking.taken): dict(taking.taken)}
     for name, scope in machine.table.scoped.items():
-        if scope not in visits.now or scope in visits.ended:
+        if scope not in visits.now:
             written.pop(name, None)
-            if name in before:
-                written[name] = None
+        if scope in visits.ended and name in before and name not in written:
+            written[name] = None
     return written
 
 

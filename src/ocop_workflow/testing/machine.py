@@ -25,8 +25,9 @@ from .edges import edges_of
 from .stores import StoreFactory, own_store
 from .trial import DAY, SECOND, Trial, World
 
-MOST_CASES, MOST_STEPS = 2, 10
-ONWARD = 4  # how much likelier an event is that leads on
+MOST_CASES, MOST_STEPS = 2, 20
+ONWARD = 8  # how much likelier an event is that leads on
+GOES_ON = 15  # out of one more than this, how often another step follows
 UNKNOWN = "no_such_event"
 WAITS = (timedelta(hours=1), DAY, 40 * DAY, 400 * DAY)
 
@@ -219,7 +220,7 @@ class WorkflowRules(RuleBasedStateMachine):
 
     def go_one_step(self, draw: Draw) -> bool:
         """Whether a case went on by one event; all that is drawn for it is one piece, which shrinking can leave out."""
-        if draw(st.sampled_from((False, True, True, True, True, True))):
+        if draw(st.integers(0, GOES_ON)):
             case_id, case = self._case(draw)
             likely = self._likely(case)
             if likely:
