@@ -1,0 +1,415 @@
+"""The judge of the proofs: everything that a small workflow can do, tried with every value, person and day.
+
+It asks the engine's own `decide` and knows nothing of the verification: no representatives, no masks, no relaxed
+workflow. Letters are read by the reference's evaluator, and each template is a few lines of its own here.
+"""
+
+import heapq
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count, product
+
+from attrs import define, evolve, field, frozen
+from reference.expressions import Fails, Sight, evaluate
+
+from ocop_workflow.access import Actor
+from ocop_workflow.calendar.weekends import WEEKENDS
+from ocop_workflow.case import Case, Entry
+from ocop_workflow.engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
+from ocop_workflow.model.definition import Definition, Event, Letter, Property, Start
+from ocop_workflow.model.types import (
+    BooleanType,
+    CollectionType,
+    DateType,
+    EnumType,
+    Field,
+    IntegerType,
+    NumberType,
+)
+
+BEGINNING = datetime(2020, 1, 1, 1, tzinfo=UTC)
+ENDLESS = 10**6
+
+
+class TooLarge(Exception):
+    """More than the oracle is willing to try."""
+
+
+@frozen
+class Seen:
+    """One entry, as a property reads it."""
+
+    event: str
+    target: str
+    before: Mapping[str, object]
+    taken: Mapping[str, object]
+    after: Mapping[str, object]
+    attests: tuple[str, ...] = ()
+
+
+@frozen
+class Way:
+    """What can happen next: one entry, and those of the clocks that follow at once; none if only a day passes."""
+
+    seen: tuple[Seen, ...]
+    target: int
+
+
+@define
+class Graph:
+    """All that can happen: leaves by node, ways out of each, ways to begin."""
+
+    definition: Definition
+    machine: WorkflowMachine
+    leaves: list[str] = field(factory=list)
+    ways: list[list[Way]] = field(factory=list)
+    begins: list[Way] = field(factory=list)
+
+
+@frozen
+class Judged:
+    """The truth about a property: how many entries the shortest run has that breaks it, None if none does."""
+
+    shortest: int | None
+    activated: bool
+    completes: bool
+
+
+def values(declared: Field, today: date) -> list[object]:
+    """Every value of a tiny type."""
+    match declared.type:
+        case BooleanType():
+            found: list[object] = [False, True]
+        case EnumType(values=words):
+            found = list(words)
+        case IntegerType(minimum=low, maximum=high):
+            found = list(range(low, high + 1))
+        case NumberType(scale=scale, minimum=lowest, maximum=highest):
+            first, last = int(lowest.scaleb(scale)), int(highest.scaleb(scale))
+            found = [Decimal(n).scaleb(-scale) for n in range(first, last + 1)]
+        case DateType():
+            found = [today + timedelta(days=n) for n in range(3)]
+        case other:
+            raise AssertionError(other)
+    return [*found, None] if declared.optional else found
+
+
+def payloads(act: Start | Event, today: date) -> Iterator[dict[str, object]]:
+    """Every payload of an event."""
+    pools = [[(name, value) for value in values(taken.field, today)] for name, taken in act.takes.items()]
+    for combined in product(*pools):
+        yield {name: value for name, value in combined if value is not None}
+
+
+def people(definition: Definition) -> list[Actor]:
+    """As many as can matter: everybody holds every role."""
+    apart = {name for event in definition.events.values() for name in event.not_by}
+    collects = any(event.collects for event in definition.events.values())
+    posts = list(definition.roles)
+    return [Actor(f"person-{n}", roles=posts) for n in range(1 + min(2, len(apart)) + collects)]
+
+
+def bound(definition: Definition) -> Iterator[Definition]:
+    """The definition with every choice of values for its open parameters; optional ones may stay unset."""
+    pools = []
+    for name, declared in definition.parameters.items():
+        if name not in definition.values:
+            pools.append([(name, value) for value in values(declared, BEGINNING.date())])
+    for chosen in product(*pools):
+        given = {name: value for name, value in chosen if value is not None}
+        yield evolve(definition, values={**definition.values, **given})
+
+
+class _Exploring:
+    def __init__(self, definition: Definition, most: int) -> None:
+        self.graph = Graph(definition, machine_of(definition))
+        self.left = most
+        self.people = people(definition)
+        self.nodes: list[tuple[Case, datetime]] = []
+        self.known: dict[object, int] = {}
+
+    def run(self) -> Graph:
+        definition, machine = self.graph.definition, self.graph.machine
+        for start in definition.start.values():
+            self.graph.begins += self.asked(None, BEGINNING, start, start.attests)
+        done = 0
+        while done < len(self.nodes):
+            case, now = self.nodes[done]
+            ways = []
+            for name, event in machine.table.events.items():
+                declared = definition.events[name]
+                if not declared.is_clock and case.state in event.branches:
+                    ways += self.asked(case, now, declared)
+            if any(due.at is not None and due.at > now for due in case.due.values()):
+                tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), UTC)
+                ways.append(self.settled(case, tomorrow, []))
+            self.graph.ways[done] = ways
+            done += 1
+        return self.graph
+
+    def asked(
+        self, case: Case | None, now: datetime, act: Start | Event, attests: tuple[str, ...] = ()
+    ) -> Iterator[Way]:
+        for payload in payloads(act, now.date()):
+            for actor in self.people:
+                self.left -= 1
+                if self.left < 0:
+                    raise TooLarge
+                facts = Facts(now=now, case_id="case", calendar=WEEKENDS)
+                decision = decide(self.graph.machine, case, act.name, payload, actor, now, facts)
+                if decision.allowed and decision.case is not None:
+                    before = case.data if case else {}
+                    seen = Seen(
+                        act.name, decision.case.state, before, payload, decision.case.data, attests
+                    )
+                    yield self.settled(decision.case, now, [seen])
+
+    def settled(self, case: Case, now: datetime, seen: list[Seen]) -> Way:
+        """What is due at that time happens at once."""
+        self.left -= 1
+        found = settle(self.graph.machine, case, now, Facts(now=now, calendar=WEEKENDS))
+        assert not found.stuck, found.stuck
+        for entry in found.entries:
+            after = apply(self.graph.machine, case, entry)
+            seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data)]
+            case = after
+        return Way(tuple(seen), self.node(case, now))
+
+    def node(self, case: Case, now: datetime) -> int:
+        key = self.key(case, now)
+        if key not in self.known:
+            self.known[key] = len(self.nodes)
+            self.nodes.append((case, now))
+            self.graph.leaves.append(case.state)
+            self.graph.ways.append([])
+        return self.known[key]
+
+    def key(self, case: Case, now: datetime) -> object:
+        """What can matter of a case: days count from today, and of those gone by only that they are."""
+
+        def told(value: object) -> object:
+            if isinstance(value, date):
+                return max((value - now.date()).days, -1)
+            if isinstance(value, Mapping):
+                return tuple((name, told(part)) for name, part in sorted(value.items()))
+            return value
+
+        gone = sorted({due.at for due in case.due.values() if due.at is not None and due.at <= now})
+        dues = tuple(
+            (name, "left", due.left)
+            if due.at is None
+            else (name, "gone", gone.index(due.at))
+            if due.at <= now
+            else (name, "due", (due.at.date() - now.date()).days)
+            for name, due in sorted(case.due.items())
+        )
+        return (case.state, told(case.data), dues, told(case.evidence))
+
+
+def explore(definition: Definition, most: int = 4000) -> Graph:
+    """Everything that a workflow without open parameters can do; `most` decisions are asked."""
+    return _Exploring(definition, most).run()
+
+
+def holds(definition: Definition, letter: Letter, seen: Seen, *, attested: bool) -> bool:
+    """Whether a letter is read at an entry; what has no value is not true."""
+    if attested and letter.event in seen.attests:
+        return True
+    if letter.event not in (None, seen.event):
+        return False
+    boxes = {n: {} for n, f in definition.data.items() if isinstance(f.type, CollectionType)}
+    sides = {"before": {**boxes, **seen.before}, "after": {**boxes, **seen.after}}
+    try:
+        if letter.where is not None:
+            sight = Sight(definition, seen.before, taken=seen.taken)
+            if evaluate(letter.where.tree, sight) is not True:
+                return False
+        if letter.changes is not None:
+            nothing = evolve(definition, data={})
+            return evaluate(letter.changes.tree, Sight(nothing, {}, variables=sides)) is True
+    except Fails:
+        return False
+    return True
+
+
+def truths(definition: Definition, claim: Property, seen: Seen) -> tuple[bool, ...]:
+    """Which letters of a property an entry is."""
+    if claim.holds is not None:
+        try:
+            return (evaluate(claim.holds.tree, Sight(definition, seen.after)) is True,)
+        except Fails:
+            return (False,)
+    first = claim.template == "precedence"
+    return tuple(
+        holds(definition, letter, seen, attested=first and n == 0) for n, letter in enumerate(claim.letters)
+    )
+
+
+BROKEN, OPEN, FINE = "broken", "open", "fine"  # for good; if it ended here; nothing to be said against it
+
+
+def begin(claim: Property) -> str:
+    return OPEN if claim.template in ("existence", "precedence") else FINE
+
+
+def read(claim: Property, state: str, letters: tuple[bool, ...]) -> str:
+    """One entry more. Of a precedence, open means that the first letter is still to come."""
+    match claim.template:
+        case "precedence":
+            if state == FINE or letters[0]:
+                return FINE
+            return BROKEN if letters[1] else OPEN
+        case "response":
+            return FINE if letters[1] else OPEN if letters[0] else state
+        case "existence":
+            return FINE if letters[0] else state
+        case "never":
+            return BROKEN if letters[0] else FINE
+        case "invariant":
+            return FINE if letters[0] else BROKEN
+    raise AssertionError(claim.template)
+
+
+def ends(graph: Graph, *, completed: bool = False) -> set[str]:
+    """Leaves at which a run may end; `completed`: only those that the workflow is for."""
+    tree = graph.machine.table.tree
+    found = set()
+    for leaf in tree.leaves:
+        states = [tree.states[name] for name in tree.path[leaf]]
+        if any(s.goal or (s.final == "completed" if completed else s.final) for s in states):
+            found.add(leaf)
+    return found
+
+
+def judge(graph: Graph, claim: Property) -> Judged:
+    """The truth about one property: every run is followed, the shortest first."""
+    definition, stops = graph.definition, ends(graph)
+    obliges = claim.template in ("response", "existence")
+    ticket = count()
+    queue: list[tuple[int, int, int, str]] = []
+    best: dict[tuple[int, str], int] = {}
+    after: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    shortest, activated = ENDLESS, claim.template in ("existence", "invariant")
+    known: dict[int, tuple[tuple[bool, ...], ...]] = {}
+    ended: set[tuple[int, str]] = set()
+
+    def take(way: Way, state: str, length: int, here: tuple[int, str] | None) -> None:
+        nonlocal shortest, activated
+        if id(way) not in known:
+            known[id(way)] = tuple(truths(definition, claim, seen) for seen in way.seen)
+        fine_end = False
+        for seen, letters in zip(way.seen, known[id(way)], strict=True):
+            length += 1
+            activated = activated or is_active(claim, seen, letters)
+            state = read(claim, state, letters)
+            if state == BROKEN or (obliges and state == OPEN and seen.target in stops):
+                shortest = min(shortest, length)
+                return
+            fine_end = fine_end or seen.target in stops
+        there = (way.target, state)
+        if here is not None:
+            after.setdefault(there, []).append(here)
+        if fine_end and here is not None:
+            ended.add(here)
+        if length < best.get(there, ENDLESS):
+            best[there] = length
+            heapq.heappush(queue, (length, next(ticket), *there))
+
+    for way in graph.begins:
+        take(way, begin(claim), 0, None)
+    while queue:
+        length, _, node, state = heapq.heappop(queue)
+        if length > best[(node, state)]:
+            continue
+        for way in graph.ways[node]:
+            take(way, state, length, (node, state))
+    good = [pair for pair in best if pair in ended or graph.leaves[pair[0]] in stops]
+    complete = set(good)
+    while good:
+        for earlier in after.get(good.pop(), ()):
+            if earlier not in complete:
+                complete.add(earlier)
+                good.append(earlier)
+    return Judged(None if shortest == ENDLESS else shortest, activated, complete >= set(best))
+
+
+def is_active(claim: Property, seen: Seen, letters: tuple[bool, ...]) -> bool:
+    """Whether what the property speaks of has happened."""
+    match claim.template:
+        case "precedence":
+            return letters[1]
+        case "never":
+            return claim.letters[0].event in (None, seen.event)
+    return letters[0]
+
+
+@frozen
+class Control:
+    """Control flow as it is; `lost` are the leaves in which a case may stand with no way to what it is for."""
+
+    unreachable: set[str]
+    dead: set[str]
+    stuck: set[str]
+    lost: set[str]
+
+
+def control(graph: Graph) -> Control:
+    """What never happens, where nothing can happen, where no good end is left."""
+    definition = graph.definition
+    tree = graph.machine.table.tree
+    reached = {seen.target for ways in (graph.begins, *graph.ways) for way in ways for seen in way.seen}
+    happened = {seen.event for ways in (graph.begins, *graph.ways) for way in ways for seen in way.seen}
+    final = {leaf for leaf in tree.leaves if any(tree.states[name].final for name in tree.path[leaf])}
+    moving = _leading(graph, {n for n, ways in enumerate(graph.ways) if any(way.seen for way in ways)})
+    aims = ends(graph, completed=True)
+    passing = {
+        n for n, ways in enumerate(graph.ways) if any(s.target in aims for way in ways for s in way.seen)
+    }
+    good = _leading(graph, passing | {n for n, leaf in enumerate(graph.leaves) if leaf in aims})
+    everything = set(range(len(graph.leaves)))
+    return Control(
+        set(tree.leaves) - reached,
+        {*definition.start, *definition.events} - happened,
+        {graph.leaves[n] for n in everything - moving} - final,
+        {graph.leaves[n] for n in everything - good} - final if aims else set(),
+    )
+
+
+def _leading(graph: Graph, to: set[int]) -> set[int]:
+    """The nodes from which one of these can be reached, themselves included."""
+    before: dict[int, list[int]] = {}
+    for node, ways in enumerate(graph.ways):
+        for way in ways:
+            before.setdefault(way.target, []).append(node)
+    found, queue = set(to), list(to)
+    while queue:
+        for earlier in before.get(queue.pop(), ()):
+            if earlier not in found:
+                found.add(earlier)
+                queue.append(earlier)
+    return found
+
+
+def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
+    """A history as properties read it."""
+    seen, case = [], None
+    for entry in entries:
+        after = apply(machine, case, entry)
+        start = machine.definition.start.get(entry.event) if case is None else None
+        taken = machine.table.starts if case is None else machine.table.events
+        from_payload = {
+            name: _taken(taken[entry.event].takes[name].field, value) for name, value in entry.payload.items()
+        }
+        attests = start.attests if start else ()
+        seen.append(
+            Seen(entry.event, entry.target, case.data if case else {}, from_payload, after.data, attests)
+        )
+        case = after
+    return seen
+
+
+def _taken(declared: Field, stored: object) -> object:
+    from ocop_workflow.model.values import decode
+
+    return decode(declared.type, stored)

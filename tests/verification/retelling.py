@@ -1,0 +1,58 @@
+"""A story told once more, by nothing but `decide` and time; and whether the run it leaves breaks the claim."""
+
+from ocop_workflow.access.any_units import AnyUnits
+from ocop_workflow.calendar.weekends import WEEKENDS
+from ocop_workflow.case import Case, Entry
+from ocop_workflow.engine import Facts, apply, decide, machine_of, settle
+from ocop_workflow.model.definition import Property
+from ocop_workflow.verification import Story
+
+from .oracle import BROKEN, OPEN, begin, read, replayed, truths
+
+
+def live(story: Story) -> list[Entry]:
+    """Every step of the story on the original workflow, from the first; AssertionError where one is not possible."""
+    machine = machine_of(story.definition)
+    assert not story.definition.missing_parameters()
+    entries: list[Entry] = []
+    case: Case | None = None
+    steps = list(story.steps)
+    while steps:
+        told = steps.pop(0)
+        units = AnyUnits() if story.definition.unit else None
+        facts = Facts(now=told.at, case_id="retold", units=units, calendar=WEEKENDS)
+        if told.actor is None:
+            assert case is not None
+            settled = settle(machine, case, told.at, facts)
+            assert not settled.stuck
+            found = list(settled.entries)
+            assert found, f"nothing is due at {told.at}"
+            for entry in found:
+                case = apply(machine, case, entry)
+            alike = [told, *(steps.pop(0) for _ in found[1:])]
+        else:
+            decision = decide(machine, case, told.event, told.payload, told.actor, told.at, facts)
+            assert decision.allowed, decision.reasons
+            found, case, alike = list(decision.entries), decision.case, [told]
+        assert [(e.event, e.source, e.target, e.role) for e in found] == [
+            (t.event, t.source, t.target, t.role) for t in alike
+        ]
+        entries += found
+    assert case is not None
+    assert case.state == story.case.state
+    assert case.data == story.case.data
+    return entries
+
+
+def is_broken(story: Story, claim: Property) -> bool:
+    """Whether the claim is broken at the end of the story, and not before."""
+    machine = machine_of(story.definition)
+    tree = machine.table.tree
+    state = begin(claim)
+    for number, seen in enumerate(replayed(machine, live(story)), 1):
+        state = read(claim, state, truths(story.definition, claim, seen))
+        if state == BROKEN:
+            return number == len(story.steps)
+    obliges = claim.template in ("response", "existence")
+    ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[story.case.state])
+    return obliges and state == OPEN and ended
