@@ -60,6 +60,8 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
         unmet = [reason for reason in outcome.reasons if reason.code == "guard_unmet"]
         outcome.reasons = unmet or outcome.reasons
         return outcome
+    if outcome.open:
+        return outcome  # only a good payload tells whether the branches are asked at all
     failed: list[CompiledGuard] = []
     for branch in event.branches[leaf]:
         if branch.when is None:

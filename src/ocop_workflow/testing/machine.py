@@ -17,6 +17,7 @@ from ..engine import local_date
 from ..engine.ask import ask
 from ..engine.table import CompiledEvent
 from ..model.canonical import canonical
+from ..model.definition import Event
 from ..reading import bind
 from ..workflow import Workflow
 from .cast import Cast, places_of
@@ -265,11 +266,13 @@ class WorkflowRules(RuleBasedStateMachine):
         return bool(ask(trial.machine, case, event, None, actor, trial.now, trial.facts()).reasons)
 
     def _leads_on(self, event: CompiledEvent, case: Case) -> bool:
-        """Whether a branch leads to a state further down in the file that is not the end."""
+        """Whether it collects, or a branch leads further down in the file and none to an end."""
+        if isinstance(event.declared, Event) and event.declared.collects:
+            return True
         tree = self._trial.machine.table.tree
         later = tree.leaves[tree.leaves.index(case.state) + 1 :]
-        targets = [branch.to for branch in event.branches[case.state]]
-        return any(to in later and not tree.states[to].final for to in targets if to is not None)
+        targets = [branch.to for branch in event.branches[case.state] if branch.to is not None]
+        return any(to in later for to in targets) and not any(tree.states[to].final for to in targets)
 
     def _moments(self) -> list[datetime]:
         """Where the clock may go, within the days that the calendar speaks for."""
