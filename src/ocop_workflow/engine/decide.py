@@ -32,6 +32,7 @@ def decide(
     """
     aware(facts.now)
     aware(at)
+    payload = {} if payload is None else payload
     if case is None:
         if not facts.case_id:
             msg = "a case that starts needs facts.case_id"
