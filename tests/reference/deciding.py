@@ -163,6 +163,7 @@ class _Question:
         self.right_state = case is None or self.move is not None
         self.to: str | None = None
         self.writes: dict[str, object] = {}
+        self.collected: tuple[str, str, Mapping[str, object]] | None = None
         self.role: str | None = None
         self.unit: str | None = None
 
@@ -186,6 +187,7 @@ class _Question:
                 self.to,
                 self.at,
                 self.writes,
+                self.collected,
                 attests,
                 actor=self.actor.id,
                 on_behalf=self.actor.on_behalf,
@@ -262,7 +264,7 @@ class _Question:
 
     def choose(self) -> None:
         """Judge guards, pick the branch, make the writes; reasons are added where that is not possible."""
-        collected = self._collect()
+        self._collect()
         if not self._judge_guards():
             return
         branch = self._pick()
@@ -271,7 +273,7 @@ class _Question:
         self.to = branch.to
         if self.wrong:
             return
-        self.writes = {**self._stored(), **collected}
+        self.writes = self._stored()
         for name, expression in {**self.event.sets, **branch.sets}.items():
             self._set(name, expression)
         if isinstance(self.event, Event):
@@ -280,21 +282,20 @@ class _Question:
     def _stored(self) -> dict[str, object]:
         return {n: self.payload[n] for n, t in self.event.takes.items() if t.stored and n in self.payload}
 
-    def _collect(self) -> dict[str, object]:
-        """The collection with the record that is handed in; a full one takes no further key."""
+    def _collect(self) -> None:
+        """Take the record that is handed in; a full collection takes no further key."""
         if not isinstance(self.event, Event) or self.event.collects is None:
-            return {}
+            return
         type_ = self.definition.data[self.event.collects].type
         assert isinstance(type_, CollectionType)
         present = self.data.get(self.event.collects, {})
         assert isinstance(present, Mapping)
         key = self.actor.id if type_.per == "person" else self.payload.get(type_.per)
         if key is None:
-            return {}
+            return
         if key not in present and len(present) >= type_.maximum:
             self.reasons.add(("guard_unmet", self.event.collects))
-        records = {**present, str(key): self.payload}
-        return {self.event.collects: {k: records[k] for k in sorted(records)}}
+        self.collected = (self.event.collects, str(key), self.payload)
 
     def _sight(self) -> Sight:
         return Sight(self.definition, self.data, self.day, self.world.calendar, self.payload)

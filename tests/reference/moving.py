@@ -23,12 +23,16 @@ from .plain import Line, Plain, World, lines_down, local_date, midnight, move_fr
 
 @frozen
 class Step:
-    """An allowed event: where it leads and what it writes. A value of None says that the field is cleared."""
+    """An allowed event: where it leads and what it writes. A value of None says that the field is cleared.
+
+    `collected` is the collection, the key and the record that is added to it, after all else has been written.
+    """
 
     event: str
     to: str | None
     at: datetime
     writes: Mapping[str, object]
+    collected: tuple[str, str, Mapping[str, object]] | None = None
     attests: tuple[str, ...] = ()
     actor: str | None = None
     on_behalf: str | None = None
@@ -54,6 +58,13 @@ def advance(definition: Definition, before: Plain | None, step: Step, world: Wor
         name: value for name, value in step.writes.items() if definition.data[name].within in {None, *entered}
     }
     data = {name: value for name, value in data.items() if value is not None}
+    if step.collected is not None:
+        name, key, record = step.collected
+        if definition.data[name].within in {None, *entered}:
+            present = data.get(name, {})
+            assert isinstance(present, Mapping)
+            records = {**present, key: record}
+            data[name] = {each: records[each] for each in sorted(records)}
 
     since = {name: before.since[name] if before and name in left else step.at for name in entered}
 

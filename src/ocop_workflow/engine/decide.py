@@ -59,6 +59,7 @@ def decisions(
 
     Allowed (the empty payload will do), or reasons, or `needs`: the payload's fields, where only it decides.
     """
+    aware(facts.now)
     aware(at)
     settled = settle(machine, case, max(at, case.at), facts)
     if settled.stuck:

@@ -44,8 +44,9 @@ def permission(
     for name in _role_names(definition, declared):
         role = definition.roles[name]
         if role.party is not None:
-            if data.get(role.party) in actor.parties:
-                return Permission(name)
+            hidden = isinstance(declared, Start) and role.party in declared.takes and role.party not in data
+            if hidden or data.get(role.party) in actor.parties:
+                return Permission(name)  # a payload that hides the party is refused for that
         elif leaf is None or definition.unit is None:
             if actor.holds_anywhere(name):
                 return Permission(name)

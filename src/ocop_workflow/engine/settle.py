@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..case import Case, Entry, Reason
 from ..messages import say
-from .facts import Facts
+from .facts import Facts, aware
 from .guarding import environment_of, judge, new_values
 from .machine import WorkflowMachine
 from .reasons import event_title
@@ -29,6 +29,7 @@ class Settled:
 
 def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> Settled:
     """Fire the clock events that are due at `at`, by instant, then by declaration, looked up anew after each."""
+    aware(at)
     entries: list[Entry] = []
     for _ in range(_MOST_CLOCKS):
         due = _first_due(machine, case, at)
