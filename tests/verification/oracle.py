@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count, product
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 from reference.expressions import Fails, Sight, evaluate
@@ -136,7 +137,7 @@ class _Exploring:
         done = 0
         while done < len(self.nodes):
             case, now = self.nodes[done]
-            ways = []
+            ways: list[Any] = []
             for name, event in machine.table.events.items():
                 declared = definition.events[name]
                 if not declared.is_clock and case.state in event.branches:
@@ -160,9 +161,7 @@ class _Exploring:
                 decision = decide(self.graph.machine, case, act.name, payload, actor, now, facts)
                 if decision.allowed and decision.case is not None:
                     before = case.data if case else {}
-                    seen = Seen(
-                        act.name, decision.case.state, before, payload, decision.case.data, attests
-                    )
+                    seen = Seen(act.name, decision.case.state, before, payload, decision.case.data, attests)
                     yield self.settled(decision.case, now, [seen])
 
     def settled(self, case: Case, now: datetime, seen: list[Seen]) -> Way:
@@ -218,7 +217,9 @@ def holds(definition: Definition, letter: Letter, seen: Seen, *, attested: bool)
         return True
     if letter.event not in (None, seen.event):
         return False
-    boxes = {n: {} for n, f in definition.data.items() if isinstance(f.type, CollectionType)}
+    boxes: dict[str, object] = {
+        n: {} for n, f in definition.data.items() if isinstance(f.type, CollectionType)
+    }
     sides = {"before": {**boxes, **seen.before}, "after": {**boxes, **seen.after}}
     try:
         if letter.where is not None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import yaml
 from attrs import define, field, frozen
-from hypothesis import assume
+from hypothesis import reject
 from hypothesis import strategies as st
 from strategies.dice import Dice, parts
 
@@ -21,7 +21,13 @@ WORDS = ("red", "blue", "green")
 NUMBERS = (("0", "4", 0), ("0.3", "0.8", 1), ("0.48", "0.52", 2), ("-0.4", "0.2", 1), ("-1", "2", 0))
 EXTRA = {
     "q": {"type": "number", "scale": 1, "minimum": 0, "maximum": Decimal("0.6")},
-    "m": {"type": "number", "scale": 2, "minimum": Decimal("0.47"), "maximum": Decimal("0.53"), "optional": True},
+    "m": {
+        "type": "number",
+        "scale": 2,
+        "minimum": Decimal("0.47"),
+        "maximum": Decimal("0.53"),
+        "optional": True,
+    },
     "i": {"type": "integer", "minimum": 0, "maximum": 3},
     "w": {"type": "integer", "minimum": 0, "maximum": 64},
     "f": {"type": "boolean"},
@@ -176,20 +182,23 @@ class Speech:
             case "integer":
                 same = self.of("integer", sure=True)
                 if same and dice.number(0, 2):
-                    v = dice.one(same).text
-                    return dice.one([v, f"{v} + 1", f"{v} - 1"])
+                    word = dice.one(same).text
+                    return dice.one([word, f"{word} + 1", f"{word} - 1"])
                 return plain(dice.one(target.around[:5]))
         numbers = self.of("number", "integer", sure=True)
         if self.votes and dice.number(0, 2) == 0:
             mean = f"votes.{dice.one(['mean', 'max', 'min'])}(v, v.p)"
-            return f"size(votes) > 0 ? {dice.one(['round', 'floor'])}({mean}, {target.scale}) : {plain(target.around[0])}"
+            rounded = f"{dice.one(['round', 'floor'])}({mean}, {target.scale})"
+            return f"size(votes) > 0 ? {rounded} : {plain(target.around[0])}"
         if numbers and dice.number(0, 3):
             v = dice.one(numbers)
             if v.scale <= target.scale and dice.number(0, 1):
                 return v.text
-            inner = v.text if dice.number(0, 2) else f"{v.text} + {plain(dice.one((Decimal(1), Decimal('0.1'))))}"
+            inner = (
+                v.text if dice.number(0, 2) else f"{v.text} + {plain(dice.one((Decimal(1), Decimal('0.1'))))}"
+            )
             return f"{dice.one(['round', 'floor'])}({inner}, {dice.number(0, target.scale)})"
-        return plain(dice.one([a for a in target.around[:5]]))
+        return plain(dice.one(list(target.around[:5])))
 
 
 def plain(value: Decimal) -> str:
@@ -275,10 +284,14 @@ def draw_sources(dice: Dice, shape: Shape) -> list[str]:
     """One or two sources that stand for no leaf equally closely."""
     names = [leaf for leaf in shape.leaves if leaf not in shape.finals]
     chosen = dice.some(dice.shuffled([*names, *shape.scopes]), 2, least=1)
-    return [name for name in chosen if name == "busy" or "busy" not in chosen or not shape.inside(name, "busy")]
+    return [
+        name for name in chosen if name == "busy" or "busy" not in chosen or not shape.inside(name, "busy")
+    ]
 
 
-def draw_event(draft: Draft, shape: Shape, name: str, others: list[str], *, clock: bool = False) -> dict[str, object]:
+def draw_event(
+    draft: Draft, shape: Shape, _name: str, others: list[str], *, clock: bool = False
+) -> dict[str, object]:
     dice = draft.dice
     sources = draw_sources(dice, shape)
     leaves = [leaf for source in sources for leaf in shape.members.get(source, (source,))]
@@ -403,18 +416,24 @@ def draw_letter(draft: Draft, forms: dict[str, dict[str, object]]) -> object:
 
 def draw_change(draft: Draft) -> str:
     dice = draft.dice
-    names = [n for n in draft.data if n not in ("votes",)]
+    names = [n for n in draft.data if n != "votes"]
     if not names:
         return f"size(after.votes) > {dice.number(0, 1)}"
     name = dice.one(names)
     if draft.data[name].get("type") == "date" or dice.number(0, 2) == 0:
-        return dice.one([f"!has(before.{name}) && has(after.{name})", f"has(before.{name}) && !has(after.{name})"])
+        return dice.one(
+            [f"!has(before.{name}) && has(after.{name})", f"has(before.{name}) && !has(after.{name})"]
+        )
     both = f"has(before.{name}) && has(after.{name}) && "
     if dice.number(0, 1):
-        operator = dice.one(["==", "!="] if variable(name, draft.data[name], sure=True).kind in ("word", "boolean") else ORDER)
+        operator = dice.one(
+            ["==", "!="] if variable(name, draft.data[name], sure=True).kind in ("word", "boolean") else ORDER
+        )
         return both + f"after.{name} {operator} before.{name}"
     side = dice.one(["before", "after"])
-    return f"has({side}.{name}) && " + Speech(dice, [variable(f"{side}.{name}", draft.data[name], sure=True)]).condition(0)
+    return f"has({side}.{name}) && " + Speech(
+        dice, [variable(f"{side}.{name}", draft.data[name], sure=True)]
+    ).condition(0)
 
 
 def draw_property(draft: Draft, forms: dict[str, dict[str, object]]) -> dict[str, object]:
@@ -451,7 +470,9 @@ def texts(draw: st.DrawFn, *, with_data: bool = True, clocks: bool = True) -> st
         draw_data(draft, shape)
         draw_parameters(draft)
     people = {f"e{n}": part for n, part in enumerate(others[:5]) if part}
-    timers = {f"c{n}": part for n, part in enumerate(others[5:7]) if part and clocks and dice.number(0, 3) == 0}
+    timers = {
+        f"c{n}": part for n, part in enumerate(others[5:7]) if part and clocks and dice.number(0, 3) == 0
+    }
     people = people or {"e0": Dice(0)}
     forms: dict[str, dict[str, object]] = {}
     for name, part in people.items():
@@ -464,14 +485,16 @@ def texts(draw: st.DrawFn, *, with_data: bool = True, clocks: bool = True) -> st
     starts = {"begin": draw_start(draft, shape, list(people))}
     if dice.number(0, 2) == 0:
         starts["adopt"] = draw_start(draft, shape, list(people))
-    claims = []
-    for part in others[7:]:
-        if part and len(claims) < 4:
-            draft.dice = part
+    claims: list[object] = []
+    for other in others[7:]:
+        if other is not None and len(claims) < 4:
+            draft.dice = other
             claims.append(draw_property(draft, {**starts, **forms}))
     whole: dict[str, object] = {"workflow": "small", "version": "1", "timezone": "UTC"}
     if "votes" in draft.data:
-        whole["types"] = {"vote": {"p": {"type": "integer", "minimum": 0, "maximum": 2}, "ok": {"type": "boolean"}}}
+        whole["types"] = {
+            "vote": {"p": {"type": "integer", "minimum": 0, "maximum": 2}, "ok": {"type": "boolean"}}
+        }
     whole |= {"data": draft.data} if draft.data else {}
     whole |= {"parameters": draft.parameters} if draft.parameters else {}
     whole |= {"roles": {"worker": {}}, "start": starts, "states": states, "events": forms}
@@ -509,5 +532,4 @@ def small_workflows(draw: st.DrawFn, *, with_data: bool = True, clocks: bool = T
     try:
         return Written(text, read_definition("small.yaml", text))
     except DefinitionError:
-        assume(False)
-        raise
+        reject()

@@ -67,7 +67,12 @@ class _Builder:
 
     def _start(self, start: Start) -> Edge:
         line = Line(
-            start.name, self._title(start.title, start.name), self._roles(start.by), "", basis=frozenset()
+            start.name,
+            self._title(start.title, start.name),
+            self._roles(start.by),
+            "",
+            clock=False,
+            origins=frozenset(),
         )
         main = start is next(iter(self._definition.start.values()))
         return Edge(ENTRY + start.name, start.to, (line,), main=main)

@@ -1,20 +1,25 @@
 """Control flow, on the space of the relaxed workflow: what cannot be reached, cannot end, or cannot go on."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
 from ..model.definition import Definition
 from ..model.tree import StateTree
+from .replay import follows
 from .space import Edge, Space
+
+MOST_PATHS = 3  # to one leaf, before it is given up
 
 
 @frozen
 class Flow:
     """Names of leaves and events; `stuck` and `endless` come with a shortest path to them.
 
-    `endless` has the places where the way to every goal and completed end is lost, not all that lies behind.
+    Nothing else is possible there, for the relaxed workflow can do all that the original can; that the place can be
+    reached is told by a story of the original along the path, without which it is left out. `endless` has the places
+    where the way to every goal and completed end is lost, not all that lies behind.
     """
 
     unreachable: tuple[str, ...] = ()
@@ -27,44 +32,65 @@ def flow(definition: Definition, space: Space) -> Flow:
     """Reachability is judged only on a complete space; a cut one tells what it has seen stuck and nothing else."""
     tree = space.machine.table.tree
     ends = _ends(tree)
-    paths = shortest_paths(space)
-    stuck = _first_by_leaf(
-        space, (n for n in range(len(space.cases)) if not space.edges[n] and not _final(tree, space.leaf(n)))
-    )
+    parents = _parents(space)
+    nodes = (n for n in range(space.done) if not space.edges[n] and not _final(tree, space.leaf(n)))
+    stuck = _reached(definition, space, nodes, parents)
     if space.stopped_by:
-        return Flow(stuck=tuple((leaf, paths[n]) for leaf, n in stuck.items()))
+        return Flow(stuck=tuple(stuck.items()))
     reached = {space.leaf(n) for n in range(len(space.cases))}
     happened = {edge.event for edges in (space.starts, *space.edges) for edge in edges}
     acts = [*definition.start, *definition.events]
-    endless = _first_by_leaf(space, _entrances(space, ends, paths)) if ends else {}
+    endless = _reached(definition, space, _entrances(space, ends, parents), parents) if ends else {}
     return Flow(
         unreachable=tuple(leaf for leaf in tree.leaves if leaf not in reached),
         dead=tuple(name for name in acts if name not in happened),
-        stuck=tuple((leaf, paths[n]) for leaf, n in stuck.items()),
-        endless=tuple((leaf, paths[n]) for leaf, n in endless.items() if leaf not in stuck),
+        stuck=tuple(stuck.items()),
+        endless=tuple((leaf, path) for leaf, path in endless.items() if leaf not in stuck),
     )
 
 
-def shortest_paths(space: Space) -> dict[int, tuple[Edge, ...]]:
-    """For each node the edges of a shortest way to it from a start."""
-    paths: dict[int, tuple[Edge, ...]] = {}
+def _parents(space: Space) -> dict[int, Edge]:
+    """For each node the last edge of a shortest way to it from a start."""
+    parents: dict[int, Edge] = {}
     queue: deque[int] = deque()
-    for edge in space.starts:
-        if edge.target not in paths:
-            paths[edge.target] = (edge,)
-            queue.append(edge.target)
-    while queue:
-        node = queue.popleft()
-        for edge in space.edges[node]:
-            if edge.target not in paths:
-                paths[edge.target] = (*paths[node], edge)
+    edges: Iterable[Edge] = space.starts
+    while True:
+        for edge in edges:
+            if edge.target not in parents:
+                parents[edge.target] = edge
                 queue.append(edge.target)
-    return paths
+        if not queue:
+            return parents
+        edges = space.edges[queue.popleft()]
 
 
-def _entrances(space: Space, ends: frozenset[str], paths: Mapping[int, tuple[Edge, ...]]) -> list[int]:
+def _path(parents: Mapping[int, Edge], node: int) -> tuple[Edge, ...]:
+    edges = [parents[node]]
+    while (source := edges[-1].source) is not None:
+        edges.append(parents[source])
+    return tuple(reversed(edges))
+
+
+def _reached(
+    definition: Definition, space: Space, nodes: Iterable[int], parents: Mapping[int, Edge]
+) -> dict[str, tuple[Edge, ...]]:
+    """By leaf, the path to the first of the nodes that a case of the original is seen to reach."""
+    found: dict[str, tuple[Edge, ...]] = {}
+    tried: Counter[str] = Counter()
+    for node in nodes:
+        leaf = space.leaf(node)
+        if leaf in found or tried[leaf] >= MOST_PATHS:
+            continue
+        tried[leaf] += 1
+        path = _path(parents, node)
+        if follows(definition, space, path):
+            found[leaf] = path
+    return found
+
+
+def _entrances(space: Space, ends: frozenset[str], parents: Mapping[int, Edge]) -> list[int]:
     lost = set(_without_end(space, ends))
-    return [node for node in sorted(lost) if paths[node][-1].source not in lost]
+    return [node for node in sorted(lost) if parents[node].source not in lost]
 
 
 def _without_end(space: Space, ends: frozenset[str]) -> Iterable[int]:
@@ -95,10 +121,3 @@ def _ends(tree: StateTree) -> frozenset[str]:
 
 def _final(tree: StateTree, leaf: str) -> bool:
     return any(tree.states[name].final for name in tree.path[leaf])
-
-
-def _first_by_leaf(space: Space, nodes: Iterable[int]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for node in nodes:
-        first.setdefault(space.leaf(node), node)
-    return first

@@ -59,4 +59,7 @@ def _holds(definition: Definition, letter: Letter, step: Step, *, attested: bool
 def _invariant(definition: Definition, claim: Property, step: Step) -> bool:
     assert claim.holds is not None  # an invariant has one
     seen = Environment(data=step.after, parameters=definition.values, today=step.today)
-    return bool(evaluate(claim.holds.tree, scope_of(definition), seen))
+    try:
+        return bool(evaluate(claim.holds.tree, scope_of(definition), seen))
+    except EvaluationError:
+        return False

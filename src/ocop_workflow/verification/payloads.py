@@ -19,32 +19,46 @@ Pool = Mapping[str, tuple[object, ...]]
 
 
 @frozen
-class Payloads:
-    """The payloads of one event: `gate` fields are read by `gates` alone; `open` fields are tried in full."""
+class Gate:
+    """Fields that only these guards read, together; one assignment that lets the guards hold is enough."""
 
-    gate: Pool
-    gates: tuple[CompiledGuard, ...]
-    open: Pool
+    fields: Pool
+    guards: tuple[CompiledGuard, ...]
 
-    @property
-    def count(self) -> int:
-        """The most payloads of one step."""
-        return _size(self.open)
-
-    def at(self, data: Mapping[str, object]) -> Iterator[dict[str, object]]:
-        """The payloads to try on such data; none if the guards that read the gate fields can't hold."""
-        through = next((found for found in _combined(self.gate) if self._passes(data, found)), None)
-        if through is None:
-            return
-        for found in _combined(self.open):
-            yield {**through, **found}
+    def open(self, data: Mapping[str, object]) -> dict[str, object] | None:
+        """The first assignment with which the guards hold on such data."""
+        return next((found for found in _combined(self.fields) if self._passes(data, found)), None)
 
     def _passes(self, data: Mapping[str, object], taken: Mapping[str, object]) -> bool:
         environment = Environment(data=data, taken=taken)
         try:
-            return all(guard.test(environment) for guard in self.gates)
+            return all(guard.test(environment) for guard in self.guards)
         except EvaluationError:
             return False
+
+
+@frozen
+class Payloads:
+    """The payloads of one event: a gate's fields are read by its guards alone; `open` fields are tried in full."""
+
+    gates: tuple[Gate, ...]
+    open: Pool
+
+    @property
+    def count(self) -> int:
+        """The most payloads of one step, or assignments that one gate may have to try."""
+        return max(_size(pool) for pool in (self.open, *(gate.fields for gate in self.gates)))
+
+    def at(self, data: Mapping[str, object]) -> Iterator[dict[str, object]]:
+        """The payloads to try on such data; none if a gate can't be passed."""
+        through: dict[str, object] = {}
+        for gate in self.gates:
+            found = gate.open(data)
+            if found is None:
+                return
+            through |= found
+        for found in _combined(self.open):
+            yield {**through, **found}
 
 
 def payloads_of(definition: Definition, event: CompiledEvent, regions: Regions) -> Payloads:
@@ -64,11 +78,29 @@ def payloads_of(definition: Definition, event: CompiledEvent, regions: Regions) 
         for guard in mixed:
             tried |= gates[guard]
     pools = {name: regions.payload(declared.name, taken.field) for name, taken in declared.takes.items()}
+    apart = {guard: read for guard, read in gates.items() if not read & tried}
     return Payloads(
-        gate={name: pool for name, pool in pools.items() if name not in tried},
-        gates=tuple(guard for guard, read in gates.items() if not read & tried),
+        gates=tuple(
+            Gate({name: pools[name] for name in pools if name in fields}, guards)
+            for fields, guards in _together(apart, {name for name in pools if name not in tried})
+        ),
         open={name: pool for name, pool in pools.items() if name in tried},
     )
+
+
+def _together(
+    guards: Mapping[CompiledGuard, frozenset[str]], fields: set[str]
+) -> list[tuple[frozenset[str], tuple[CompiledGuard, ...]]]:
+    """Guards that share a field stand together; a field that none of them reads stands alone."""
+    groups: list[tuple[frozenset[str], tuple[CompiledGuard, ...]]] = [
+        (frozenset((name,)), ()) for name in sorted(fields)
+    ]
+    for guard, read in guards.items():
+        met = [group for group in groups if group[0] & read]
+        groups = [group for group in groups if not group[0] & read]
+        joined = read.union(*(group[0] for group in met))
+        groups.append((joined, (*(each for group in met for each in group[1]), guard)))
+    return groups
 
 
 def _size(pool: Pool) -> int:

@@ -48,7 +48,14 @@ class Letters:
 
     def _invariant(self, space: Space, holds: Expression) -> Callable[[Step], bool]:
         test = compile_expression(holds.tree, scope_of(space.machine.definition))
-        return lambda step: bool(test(Environment(data=step.after)))
+
+        def keeps(step: Step) -> bool:
+            try:
+                return bool(test(Environment(data=step.after)))
+            except EvaluationError:
+                return False  # what has no value does not hold
+
+        return keeps
 
     def _compiled(self, space: Space, index: int) -> Callable[[Step], bool]:
         letter = self.claim.letters[index]
@@ -77,7 +84,7 @@ class Letters:
 def judge(space: Space, claim: Property) -> Found:
     """One property on a whole space; a space that a budget cut short proves nothing."""
     rules = automaton(claim.template)
-    if rules is None or claim.scope is not None:
+    if rules is None or claim.scope is not None or claim.times not in (None, 1):
         return Found(holds=False, why="class")
     return _Product(space, claim, rules).run()
 

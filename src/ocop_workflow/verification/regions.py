@@ -2,7 +2,8 @@
 
 A variable is compared with constants only (small ones are tried whole). Its regions are bounded by these
 constants and by those of the data that it flows into; where `round` or `floor` stands between, by the values that
-become them. Each bound is tried itself and just beside itself, and one value in every gap.
+become them. Each bound is tried itself and just beside itself, and one value in every gap. What is set outside the
+range of its field is refused, so that the ends of that range are bounds too.
 """
 
 from collections.abc import Iterable
@@ -11,8 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import define, field, frozen
 
+from ..guards.exact import scaled
 from ..guards.tree import nodes
 from ..model.definition import Definition, Event, Start
 from ..model.expression import Binary, Call, Conditional, Items, Member, Name, Node
@@ -32,7 +34,6 @@ from .relax import small
 from .terms import constant
 
 _EPOCH = date(2020, 1, 1)  # any day will do where no constant says more
-_TINY = Fraction(1, 10**6)
 Variable = tuple[str, str]  # ("", data field) or (event, payload field)
 
 
@@ -45,12 +46,23 @@ class _Bounds:
     related: bool = False  # compared with another variable: then only all of its values will do
 
 
+@frozen
+class _Flow:
+    """What a variable is stored in, rounded to so many `digits` if at all; `range`: the bounds of what is stored."""
+
+    source: Variable
+    target: Variable
+    digits: int | None = None
+    range: frozenset[object] = frozenset()
+
+
 class Regions:
     """The representatives of a relaxed definition's data and payload fields."""
 
     def __init__(self, definition: Definition) -> None:
         self._bounds: dict[Variable, _Bounds] = {}
-        self._flows: list[tuple[Variable, Variable, int | None]] = []
+        self._flows: list[_Flow] = []
+        self._data = definition.data
         acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
         for act in acts:
             for tree in conditions(act):
@@ -59,7 +71,7 @@ class Regions:
                 self._flow(expression.tree, target, act.name)
             for name, taken in act.takes.items():
                 if taken.stored:
-                    self._flows.append(((act.name, name), ("", name), None))
+                    self._flows.append(_Flow((act.name, name), ("", name)))
         for claim in definition.properties:
             for letter in claim.letters:
                 for part in (letter.where, letter.changes):
@@ -88,7 +100,7 @@ class Regions:
                 return range(low, high + 1)
             case IntegerType(minimum=low, maximum=high):
                 found = _numbers(bounds, Fraction(low), Fraction(high), Fraction(1))
-                return [int(value) for value in found if value.denominator == 1]
+                return [int(value) for value in found]
             case NumberType(scale=scale, minimum=low, maximum=high):
                 unit = Fraction(1, 10**scale)
                 found = _numbers(bounds, Fraction(low), Fraction(high), unit)
@@ -130,12 +142,23 @@ class Regions:
             case Call(function="round" | "floor", arguments=(inner, digits)):
                 name, places = _variable(inner, event), constant(digits)
                 if name is not None and isinstance(places, int):
-                    self._flows.append((name, ("", target), places))
+                    self._flows.append(_Flow(name, ("", target), places, self._range(target)))
             case _:
                 self._compared(tree, event)
                 name = _variable(tree, event)
                 if name is not None:
-                    self._flows.append((name, ("", target), None))
+                    self._flows.append(_Flow(name, ("", target), None, self._range(target)))
+
+    def _range(self, target: str) -> frozenset[object]:
+        """The ends of a number's range; every value of a small one, which may be compared with other variables."""
+        match self._data[target].type:
+            case IntegerType(minimum=low, maximum=high) as whole if small(whole):
+                return frozenset(Fraction(value) for value in range(low, high + 1))
+            case IntegerType(minimum=least, maximum=most):
+                return frozenset((Fraction(least), Fraction(most)))
+            case NumberType(minimum=lowest, maximum=highest):
+                return frozenset((Fraction(lowest), Fraction(highest)))
+        return frozenset()
 
     def _of(self, variable: Variable) -> _Bounds:
         return self._bounds.setdefault(variable, _Bounds())
@@ -145,11 +168,11 @@ class Regions:
         changed = True
         while changed:
             changed = False
-            for source, target, digits in self._flows:
-                into, bounds = self._of(target), self._of(source)
-                constants, rounded = set(into.constants), set(into.rounded)
-                if digits is not None:
-                    rounded |= {(bound, digits) for bound in constants if isinstance(bound, Fraction)}
+            for flow in self._flows:
+                into, bounds = self._of(flow.target), self._of(flow.source)
+                constants, rounded = into.constants | flow.range, set(into.rounded)
+                if flow.digits is not None:
+                    rounded |= {(bound, flow.digits) for bound in constants if isinstance(bound, Fraction)}
                     constants = set()
                 if (
                     constants <= bounds.constants
@@ -182,18 +205,22 @@ def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> 
     edges = {bound for bound in bounds.constants if isinstance(bound, Fraction)}
     for bound, digits in bounds.rounded:
         step = Fraction(1, 10**digits)
-        edges |= {bound - step, bound - step / 2, bound, bound + step / 2, bound + step}
-    beside = max(unit, _TINY)
-    tried = {low, high} | {edge + shift for edge in edges for shift in (-beside, Fraction(0), beside)}
-    ordered = sorted(edges)
-    tried |= {_on_grid((a + b) / 2, unit) for a, b in pairwise(ordered)}
-    return sorted(value for value in tried if low <= value <= high and (value / unit).denominator == 1)
+        for stored in _around(bound, step):
+            edges |= {stored + step * shift / 2 for shift in range(-2, 3)}
+    tried = {_around(low, unit)[1], _around(high, unit)[0]}
+    for edge in edges:
+        below, above = _around(edge, unit)
+        tried |= {above - unit, below, above, below + unit}
+    for a, b in pairwise(sorted(edges)):
+        middle = _around((a + b) / 2, unit)[0]
+        tried |= {middle} if middle > a else set()
+    return sorted(value for value in tried if low <= value <= high)
 
 
-def _on_grid(value: Fraction, unit: Fraction) -> Fraction:
-    return (value / unit).__floor__() * unit
+def _around(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
+    """The nearest multiples of the unit, below and above; twice the value itself if it is one."""
+    return (value / unit).__floor__() * unit, (value / unit).__ceil__() * unit
 
 
 def _decimal(value: Fraction, scale: int) -> Decimal:
-    scaled = value * 10**scale
-    return Decimal(scaled.numerator).scaleb(-scale)
+    return scaled(int(value * 10**scale), scale)

@@ -8,13 +8,27 @@ replayed on the original before it is told.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from attrs import define, evolve, field, frozen
 
 from ..guards import Scope, infer, scope_of, unparse
 from ..guards.tree import nodes
-from ..model.definition import Branch, Definition, Event, Guard, Letter, Property, Role, Start, State, Taken
+from ..model.definition import (
+    Branch,
+    Definition,
+    Event,
+    Guard,
+    Let,
+    Letter,
+    Property,
+    Role,
+    Start,
+    State,
+    Taken,
+)
 from ..model.expression import (
     Binary,
     Call,
@@ -28,7 +42,6 @@ from ..model.expression import (
     Unary,
 )
 from ..model.types import (
-    LIST_LIMIT,
     BooleanType,
     CollectionType,
     EnumType,
@@ -40,14 +53,13 @@ from ..model.types import (
     Type,
 )
 from ..properties import data_name, letter_scope, whole_change
-from .live import only_live
+from .live import all_sets, claims, conditions, only_live
 from .terms import constant, inlined, is_list_term, is_taken, terms
 
 ANYONE = "anyone"
 SMALL = 64  # the most values a variable may have to be compared with others exactly
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-_COUNT = NumberType(scale=0, minimum=Decimal(0), maximum=Decimal(LIST_LIMIT))
-_WIDE = NumberType(scale=6, minimum=Decimal(-(10**9)), maximum=Decimal(10**9))
+_FINE = 6  # at least so many digits for a free number that may have no last one
 
 
 @frozen
@@ -96,6 +108,8 @@ class _Relaxing:
         plain = scope_of(definition)
         acts: dict[str, Start | Event] = {**definition.start, **definition.events}
         self.plain = plain
+        self.fine = _digits(definition) + 2  # between any two values that are told apart there are others
+        self.known = {**definition.let, **_given(definition)}
         self.undecided: dict[int, tuple[str, ...]] = {}
         self.acts = {name: _Event(act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
 
@@ -152,9 +166,9 @@ class _Relaxing:
 
     def _anchors(self, at: Expression) -> tuple[Guard, ...]:
         """A clock on data is armed only while the fields that it needs are set."""
-        tree = inlined(at.tree, self.definition.let)
-        if any(isinstance(node, Call) and node.function == "has" for node in nodes(tree)):
-            return ()
+        tree = inlined(at.tree, self.known)
+        if any(isinstance(node, Conditional) for node in nodes(tree)):
+            return ()  # it chooses what it needs
         fields = {
             term.name for term in terms(tree) if isinstance(term, Name) and term.name in self.definition.data
         }
@@ -169,14 +183,12 @@ class _Relaxing:
         return evolve(branch, when=when, sets=self._sets(branch.sets, act))
 
     def _guard(self, guard: Guard, act: _Event) -> Guard:
-        tree = self.boolean(inlined(guard.test.tree, self.definition.let), act)
+        tree = self.boolean(inlined(guard.test.tree, self.known), act)
         return evolve(guard, test=evolve(guard.test, tree=tree))
 
     def _sets(self, sets: Mapping[str, Expression], act: _Event) -> dict[str, Expression]:
         return {
-            name: evolve(
-                expression, tree=self._value(inlined(expression.tree, self.definition.let), name, act)
-            )
+            name: evolve(expression, tree=self._value(inlined(expression.tree, self.known), name, act))
             for name, expression in sets.items()
         }
 
@@ -188,7 +200,7 @@ class _Relaxing:
         act = self.acts.get(letter.event or "")
         where, changes = letter.where, letter.changes
         if where is not None and act is not None:
-            where = evolve(where, tree=self.boolean(inlined(where.tree, self.definition.let), act))
+            where = evolve(where, tree=self.boolean(inlined(where.tree, self.known), act))
         else:
             where = self._said(where, self.plain, number)
         if changes is not None:
@@ -201,7 +213,7 @@ class _Relaxing:
         if said is None:
             return None
         nowhere = _Event({}, scope)
-        tree = self.boolean(inlined(said.tree, self.definition.let), nowhere)
+        tree = self.boolean(inlined(said.tree, self.known), nowhere)
         if nowhere.meaning:
             self.undecided[number] = (*self.undecided.get(number, ()), *nowhere.meaning.values())
         return evolve(said, tree=tree)
@@ -256,7 +268,11 @@ class _Relaxing:
         """A variable as the relaxed definition has it: a computation over a list is a free number."""
         if not is_list_term(node):
             return node
-        return act.stand_in(node, _COUNT if isinstance(node, Call) else _WIDE)
+        type_ = self._type(node, act)
+        assert isinstance(type_, NumberType | IntegerType)  # it is a variable
+        if isinstance(type_, NumberType):
+            type_ = evolve(type_, scale=min(type_.scale, self.fine))
+        return act.stand_in(node, type_)
 
     def _value(self, node: Node, target: str, act: _Event) -> Node:
         """What is set: kept where its regions can be followed, else any value of the field's type."""
@@ -307,6 +323,30 @@ def small(type_: Type | None) -> bool:
         case IntegerType(minimum=low, maximum=high):
             return high - low < SMALL
     return False
+
+
+def _given(definition: Definition) -> dict[str, Let]:
+    """Parameters whose values are given are constants."""
+    return {
+        name: Let(name, Expression(Literal(value), str(value)))
+        for name, value in definition.values.items()
+        if isinstance(value, bool | int | Decimal | str | date)
+    }
+
+
+def _digits(definition: Definition) -> int:
+    """The most digits behind the point that a constant or a field of the definition has."""
+    acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+    trees = chain(
+        (let.expression.tree for let in definition.let.values()),
+        (tree for act in acts for tree in conditions(act)),
+        (expression.tree for act in acts for _, expression in all_sets(act)),
+        claims(definition),
+    )
+    found = [node.value for tree in trees for node in nodes(tree) if isinstance(node, Literal)]
+    constants = [value for value in (*found, *definition.values.values()) if isinstance(value, Decimal)]
+    fields = [one.type.scale for one in definition.data.values() if isinstance(one.type, NumberType)]
+    return max([_FINE, *fields, *(-int(value.as_tuple().exponent) for value in constants)])
 
 
 def _is_list(type_: Type) -> bool:

@@ -5,7 +5,7 @@ original's own `decide` takes it. A story is told only if it runs to its end and
 broken; a path for which none is found stays undecided.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -21,7 +21,7 @@ from ..model.types import CollectionType
 from ..properties import Step
 from .candidates import payloads, votes
 from .judge import breaks
-from .space import Edge
+from .space import Edge, Space
 from .world import People, with_parameters
 
 MOST_TRIES = 4_000
@@ -68,14 +68,35 @@ class _Run:
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
-    return _Telling(with_parameters(definition), claim, path, ended=ended).find()
+    told = with_parameters(definition)
+    return _Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
+
+
+def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
+    """Whether a case of the original can go the path of a space and stand where it ends."""
+    node = space.cases[path[-1].target]
+    live, asked = space.live[node.state], space.machine.table.evidence
+
+    def stands(run: _Run) -> bool:
+        if run.case is None:
+            return False
+        data = {name: value for name, value in run.case.data.items() if name in live}
+        evidence = {
+            scope: set(events) & asked[scope] for scope, events in run.case.evidence.items() if scope in asked
+        }
+        there = {scope: set(events) for scope, events in node.evidence.items()}
+        return data == node.data and {scope: e for scope, e in evidence.items() if e} == there
+
+    return _Telling(with_parameters(definition), path, stands).find() is not None
 
 
 class _Telling:
-    def __init__(self, definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> None:
+    def __init__(
+        self, definition: Definition, path: Sequence[Edge], arrived: Callable[[_Run], bool]
+    ) -> None:
         self.definition = definition
         self.machine: WorkflowMachine = machine_of(definition)
-        self.claim, self.path, self.ended = claim, path, ended
+        self.path, self.arrived = path, arrived
         self.left = MOST_TRIES
         self.collecting = {
             leaf: [
@@ -91,19 +112,19 @@ class _Telling:
             if opens
             else datetime(2020, 1, 1, 1, tzinfo=UTC)
         )
-        run = _Run(None, begin, People(self.definition, self.machine.table.tree))
-        return self._from(run, 0)
+        return self._from(_Run(None, begin, People(self.definition, self.machine.table.tree)))
 
-    def _from(self, run: _Run, number: int) -> Story | None:
-        """Depth first over what each step may be."""
-        if number == len(self.path):
-            if run.case and breaks(self.definition, self.claim, run.history, ended=self.ended):
-                return Story(self.definition, tuple(run.told), run.case)
-            return None
-        for after in islice(self._steps(run, self.path[number]), _PER_STEP):
-            story = self._from(after, number + 1)
-            if story is not None or self.left <= 0:
-                return story
+    def _from(self, run: _Run) -> Story | None:
+        """Depth first over what each step may be; `ways` has, for each step so far, what else it may be."""
+        ways = [islice(self._steps(run, self.path[0]), _PER_STEP)]
+        while ways and self.left > 0:
+            after = next(ways[-1], None)
+            if after is None:
+                ways.pop()
+            elif len(ways) < len(self.path):
+                ways.append(islice(self._steps(after, self.path[len(ways)]), _PER_STEP))
+            elif after.case and self.arrived(after):
+                return Story(self.definition, tuple(after.told), after.case)
         return None
 
     def _steps(self, run: _Run, edge: Edge) -> Iterator[_Run]:

@@ -42,13 +42,18 @@ class Edge:
 
 @define
 class Space:
-    """Nodes by number, the edges out of each, and the starts. `complete` is False where a budget ended the search."""
+    """Nodes by number, the edges out of each, and the starts.
+
+    `stopped_by` names the budget that ended the search, if one did; then only the first `done` nodes were asked for
+    everything that can follow. `live` has, by leaf, the data that are kept of a case.
+    """
 
     machine: WorkflowMachine
     cases: list[Case] = field(factory=list)
     edges: list[list[Edge]] = field(factory=list)
     starts: list[Edge] = field(factory=list)
-    complete: bool = True
+    live: Mapping[str, frozenset[str]] = field(factory=dict)
+    done: int = 0
     stopped_by: str = ""
 
     def leaf(self, node: int) -> str:
@@ -74,9 +79,8 @@ class _Search:
         self.definition = definition
         self.budget = budget
         self.space = Space(machine_of(definition))
-        self.mask = live_at(definition, self.space.machine)
+        self.space.live = live_at(definition, self.space.machine)
         self.known: dict[bytes, int] = {}
-        self.pending: list[int] = []
         self.decisions = 0
         regions = Regions(definition)
         table = self.space.machine.table
@@ -90,12 +94,10 @@ class _Search:
         for name in self.definition.start:
             for payload, decision in self._tried(None, name):
                 self._take(None, name, payload, decision, {})
-        done = 0
-        while done < len(self.pending):
-            node = self.pending[done]
-            done += 1
             if monotonic() > ends:
                 return self._stopped("seconds")
+        while self.space.done < len(self.space.cases):
+            node = self.space.done
             if len(self.space.cases) > self.budget.nodes:
                 return self._stopped("nodes")
             case = self.space.cases[node]
@@ -106,10 +108,12 @@ class _Search:
                     self._take(node, name, payload, decision, case.data)
                 if self.decisions > self.budget.decisions:
                     return self._stopped("decisions")
+                if monotonic() > ends:
+                    return self._stopped("seconds")
+            self.space.done += 1
         return self.space
 
     def _stopped(self, why: str) -> Space:
-        self.space.complete = False
         self.space.stopped_by = why
         return self.space
 
@@ -137,7 +141,7 @@ class _Search:
         (self.space.starts if source is None else self.space.edges[source]).append(edge)
 
     def _node(self, case: Case) -> int:
-        live = self.mask[case.state]
+        live = self.space.live[case.state]
         data = {name: value for name, value in case.data.items() if name in live}
         evidence = {scope: dict.fromkeys(who, ()) for scope, who in case.evidence.items()}
         key = canonical([case.state, data, {scope: sorted(who) for scope, who in evidence.items()}])
@@ -149,7 +153,6 @@ class _Search:
                 Case("case", case.definition, case.state, 1, _WHEN, data, since, {}, evidence, "")
             )
             self.space.edges.append([])
-            self.pending.append(node)
         return node
 
 

@@ -11,7 +11,7 @@ NUMERIC_MACROS = ("sum", "min", "max", "mean")
 
 
 def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozenset()) -> Node:
-    """The tree with every `let` replaced by what it stands for."""
+    """The tree with every `let` (and every parameter that is given as one) replaced by what it stands for."""
     match node:
         case Name(name=name) if name in lets and name not in bound:
             return inlined(lets[name].expression.tree, lets)
@@ -28,6 +28,8 @@ def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozens
                 then=inlined(then, lets, bound),
                 otherwise=inlined(otherwise, lets, bound),
             )
+        case Call(function="has"):
+            return node  # it asks about the field or the parameter itself
         case Call(arguments=arguments):
             return evolve(node, arguments=tuple(inlined(each, lets, bound) for each in arguments))
         case Macro(of=of, body=body, variable=variable):
