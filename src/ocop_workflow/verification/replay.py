@@ -91,9 +91,7 @@ def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
 
 
 class _Telling:
-    def __init__(
-        self, definition: Definition, path: Sequence[Edge], arrived: Callable[[_Run], bool]
-    ) -> None:
+    def __init__(self, definition: Definition, path: Sequence[Edge], arrived: Callable[[_Run], bool]) -> None:
         self.definition = definition
         self.machine: WorkflowMachine = machine_of(definition)
         self.path, self.arrived = path, arrived
