@@ -158,9 +158,10 @@ def test_its_run_file_runs_and_its_claims_are_proved(
 
 def test_it_speaks_both_languages_and_of_its_own_matter_only() -> None:
     definition = permit().definition
-    titled = [*definition.events.values(), *definition.start.values(), *definition.roles.values()]
-    titled += [*definition.data.values(), *definition.parameters.values()]  # type: ignore[list-item]
-    assert all(each.title.vi and each.title.en for each in titled)
+    titles = [each.title for each in (*definition.events.values(), *definition.start.values())]
+    titles += [each.title for each in (*definition.data.values(), *definition.parameters.values())]
+    titles += [each.title for each in definition.roles.values()]
+    assert all(title.vi and title.en for title in titles)
     for path in FOLDER.iterdir():
         text = path.read_text("utf-8").replace("ocop-workflow", "")
         assert not re.search("ocop|stars|commune", text, re.IGNORECASE)
