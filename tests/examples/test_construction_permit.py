@@ -158,9 +158,10 @@ def test_its_run_file_runs_and_its_claims_are_proved(
 
 def test_it_speaks_both_languages_and_of_its_own_matter_only() -> None:
     definition = permit().definition
-    titles = [each.title for each in (*definition.events.values(), *definition.start.values())]
-    titles += [each.title for each in (*definition.data.values(), *definition.parameters.values())]
-    titles += [each.title for each in definition.roles.values()]
+    titles = [event.title for event in definition.events.values()]
+    titles += [start.title for start in definition.start.values()]
+    titles += [field.title for field in (*definition.data.values(), *definition.parameters.values())]
+    titles += [role.title for role in definition.roles.values()]
     assert all(title.vi and title.en for title in titles)
     for path in FOLDER.iterdir():
         text = path.read_text("utf-8").replace("ocop-workflow", "")
