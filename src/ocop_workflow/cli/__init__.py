@@ -82,6 +82,18 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .history import history
 
             return history(out, given.what, given.database, as_json=given.json)
+        case "draw":
+            from .draw import Drawn, draw
+
+            return draw(
+                out,
+                err,
+                Drawn(given.what, given.parameters, given.case, given.database, given.format, given.o),
+            )
+        case "schema":
+            from .schema import print_schema
+
+            return print_schema(out)
         case _:
             from .demo import demo
 

@@ -60,6 +60,18 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command(
+        "draw",
+        (
+            Argument("what", "draw_what", "FILE|NAME", wanted=True),
+            Argument("--case", "draw_case", "CASE"),
+            Argument("--database", "draw_database", "URL"),
+            Argument("--format", "draw_format", "mermaid|svg|dot"),
+            Argument("-o", "draw_output", "FILE"),
+            PARAMETERS,
+        ),
+    ),
+    Command("schema", ()),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from . import labels
 from .graph import ENTRY, Box, Edge, Graph, Stage
@@ -49,7 +49,6 @@ class _Dot:
         self._label = label
         self._headed = headed
         self._stages = {stage.name: stage for stage in graph.stages()}
-        self._boxes = {box.name: box for box in graph.boxes()}
         self._copies = copied(graph)
         self._around: dict[str, tuple[str, ...]] = {}  # leaf → its stages, the outer ones first
         for stage in graph.stages():
@@ -65,6 +64,9 @@ class _Dot:
         yield '  edge [fontname="Arial", arrowsize=0.8]'
         for each in self._graph.inside:
             yield from self._inside(each, 1)
+        for node, box in nodes(self._graph):
+            if node != box.name:
+                yield f"  {_quoted(node)} [{self._looks(box)}]"
         yield from self._edges(None, 1)
         yield "}"
 
@@ -110,7 +112,6 @@ class _Dot:
         tail, head = self._tail(edge), _End(edge.target)
         if edge.target in self._copies:
             head = _End(copy_of(edge))
-            yield f"  {_quoted(head.node)} [{self._looks(self._boxes[edge.target])}]"
         if edge.source.startswith(ENTRY):
             yield f'  {_quoted(tail.node)} [shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"]'
         looks = [
@@ -145,6 +146,18 @@ def copied(graph: Graph) -> frozenset[str]:
     """Broken-off ends with several ways to them: each gets its own sign, as long edges to one would cross all others."""
     ways = Counter(edge.target for edge in graph.edges)
     return frozenset(box.name for box in graph.boxes() if box.aborted and ways[box.name] > 1)
+
+
+def nodes(graph: Graph) -> Iterator[tuple[str, Box]]:
+    """Every node of DOT that stands for a leaf; only that sign of an end is walked to where a case ended."""
+    copies = copied(graph)
+    for box in graph.boxes():
+        if box.name not in copies:
+            yield box.name, box
+    for edge in graph.edges:
+        if edge.target in copies:
+            (box,) = (each for each in graph.boxes() if each.name == edge.target)
+            yield copy_of(edge), box if edge.steps else evolve(box, steps=(), current=False)
 
 
 def copy_of(edge: Edge) -> str:

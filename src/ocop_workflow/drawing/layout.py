@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SIZE = 5  # of the font that stands in: Courier's letters are 3 points wide, its lines 6 points high
 LETTER, LINE = 3, 6
+BESIDE = 10  # points that a label is wider than its text
 
 Point = tuple[float, float]
 
@@ -89,8 +90,8 @@ def laid_out(graph: Graph) -> Layout:
 
 
 def _dots(block: Block, _align: str) -> str:
-    """As wide and high as the block."""
-    line = "." * ceil(block.width / LETTER)
+    """As wide and high as the block, and wide enough that no text touches the edge that it stands at."""
+    line = "." * ceil((block.width + BESIDE) / LETTER)
     lines = "\\n".join([line] * ceil(block.height / LINE))
     return f'"{lines}", fontname=Courier, fontsize={SIZE}'
 

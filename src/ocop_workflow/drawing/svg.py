@@ -5,7 +5,7 @@ from html import escape
 from math import hypot
 
 from . import labels
-from .dot import NOTE, copied, copy_of
+from .dot import NOTE, nodes
 from .graph import ENTRY, Box, Edge, Graph, Stage
 from .labels import Block
 from .layout import Area, Curve, Layout, Point, laid_out
@@ -74,15 +74,9 @@ class _Svg:
             yield from _texts(block, (x - block.width / 2, y - block.height / 2), "start")
 
     def _boxes(self) -> Iterator[str]:
-        graph, copies = self._graph, copied(self._graph)
-        for box in graph.boxes():
-            nodes = (
-                [copy_of(edge) for edge in graph.edges if edge.target == box.name]
-                if box.name in copies
-                else [box.name]
-            )
-            for node in nodes:
-                yield from _box(self._layout.boxes[node], box, graph)
+        graph = self._graph
+        for node, box in nodes(graph):
+            yield from _box(self._layout.boxes[node], box, graph)
         for edge in graph.edges:
             if edge.source.startswith(ENTRY):
                 x, y = self._layout.boxes[edge.source].middle
