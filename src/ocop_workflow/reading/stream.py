@@ -73,6 +73,8 @@ class _Composer:
             return None
         except yaml.YAMLError as error:
             code, position, values = syntax_problem(error, self.source)
+            if "maximum nesting depth" in str(error):  # libyaml's own bound, met before its first event
+                code, values = "too_deep", {"limit": DEPTH}
             self.problems.add(code, position, values)
             return None
         return node
