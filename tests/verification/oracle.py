@@ -127,7 +127,7 @@ class _Exploring:
         self.graph = Graph(definition, machine_of(definition))
         self.left = most
         self.people = people(definition)
-        self.nodes: list[tuple[Case, datetime]] = []
+        self.nodes: list[tuple[Case, datetime, bool]] = []
         self.known: dict[object, int] = {}
 
     def run(self) -> Graph:
@@ -136,8 +136,11 @@ class _Exploring:
             self.graph.begins += self.asked(None, BEGINNING, start, start.attests)
         done = 0
         while done < len(self.nodes):
-            case, now = self.nodes[done]
-            ways: list[Any] = []
+            case, now, frozen = self.nodes[done]
+            ways: list[Way] = []
+            done += 1
+            if frozen:
+                continue
             for name, event in machine.table.events.items():
                 declared = definition.events[name]
                 if not declared.is_clock and case.state in event.branches:
@@ -145,8 +148,7 @@ class _Exploring:
             if any(due.at is not None and due.at > now for due in case.due.values()):
                 tomorrow = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), UTC)
                 ways.append(self.settled(case, tomorrow, []))
-            self.graph.ways[done] = ways
-            done += 1
+            self.graph.ways[done - 1] = ways
         return self.graph
 
     def asked(
@@ -168,18 +170,19 @@ class _Exploring:
         """What is due at that time happens at once."""
         self.left -= 1
         found = settle(self.graph.machine, case, now, Facts(now=now, calendar=WEEKENDS))
-        assert not found.stuck, found.stuck
+        if found.stuck:  # from now on every answer is this error, and nothing is written any more
+            return Way(tuple(seen), self.node(case, now, frozen=True))
         for entry in found.entries:
             after = apply(self.graph.machine, case, entry)
             seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data)]
             case = after
         return Way(tuple(seen), self.node(case, now))
 
-    def node(self, case: Case, now: datetime) -> int:
-        key = self.key(case, now)
+    def node(self, case: Case, now: datetime, *, frozen: bool = False) -> int:
+        key = (frozen, self.key(case, now))
         if key not in self.known:
             self.known[key] = len(self.nodes)
-            self.nodes.append((case, now))
+            self.nodes.append((case, now, frozen))
             self.graph.leaves.append(case.state)
             self.graph.ways.append([])
         return self.known[key]

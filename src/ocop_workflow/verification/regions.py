@@ -101,6 +101,8 @@ class Regions:
             case IntegerType(minimum=low, maximum=high):
                 found = _numbers(bounds, Fraction(low), Fraction(high), Fraction(1))
                 return [int(value) for value in found]
+            case NumberType(scale=scale) if small(type_):
+                return [_decimal(value, scale) for value in _all(type_)]
             case NumberType(scale=scale, minimum=low, maximum=high):
                 unit = Fraction(1, 10**scale)
                 found = _numbers(bounds, Fraction(low), Fraction(high), unit)
@@ -151,9 +153,10 @@ class Regions:
 
     def _range(self, target: str) -> frozenset[object]:
         """The ends of a number's range; every value of a small one, which may be compared with other variables."""
-        match self._data[target].type:
-            case IntegerType(minimum=low, maximum=high) as whole if small(whole):
-                return frozenset(Fraction(value) for value in range(low, high + 1))
+        type_ = self._data[target].type
+        match type_:
+            case IntegerType() | NumberType() if small(type_):
+                return frozenset(_all(type_))
             case IntegerType(minimum=least, maximum=most):
                 return frozenset((Fraction(least), Fraction(most)))
             case NumberType(minimum=lowest, maximum=highest):
@@ -184,6 +187,13 @@ class Regions:
                 bounds.rounded |= rounded
                 bounds.related |= into.related
                 changed = True
+
+
+def _all(type_: IntegerType | NumberType) -> list[Fraction]:
+    """Every value of a small number."""
+    unit = Fraction(1, 10**type_.scale) if isinstance(type_, NumberType) else Fraction(1)
+    first, last = Fraction(type_.minimum) / unit, Fraction(type_.maximum) / unit
+    return [number * unit for number in range(first.__ceil__(), last.__floor__() + 1)]
 
 
 def _variable(node: Node, event: str) -> Variable | None:

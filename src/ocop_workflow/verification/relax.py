@@ -322,6 +322,8 @@ def small(type_: Type | None) -> bool:
             return True
         case IntegerType(minimum=low, maximum=high):
             return high - low < SMALL
+        case NumberType(scale=scale, minimum=lowest, maximum=highest):
+            return (highest - lowest).scaleb(scale) < SMALL
     return False
 
 
