@@ -9,7 +9,7 @@ from ocop_workflow.model.definition import Definition
 from ocop_workflow.reading import bind, read_definition
 
 # What the strategies may draw by chance and the loader rightly refuses.
-REFUSED = {"never_in_range", "collects_outside", "source_tie"}
+REFUSED = {"never_in_range", "collects_outside", "source_tie", "too_costly"}
 
 
 @given(drafts())
