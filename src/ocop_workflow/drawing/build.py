@@ -149,7 +149,7 @@ class _Builder:
         return self._title(declared.title, name) if declared else name
 
     def _title(self, title: Text, name: str) -> str:
-        return title.say(self._language) or name
+        return " ".join(title.say(self._language).split()) or name
 
     def _merged(self, arrows: Iterable[_Arrow]) -> list[Edge]:
         found: dict[tuple[str, str], list[Line]] = {}

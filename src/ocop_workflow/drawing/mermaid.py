@@ -1,5 +1,6 @@
 """The graph as a Mermaid flowchart: text that many wikis and code hosts draw by themselves."""
 
+import json
 from collections.abc import Iterable, Iterator
 
 from ..messages import say
@@ -19,7 +20,7 @@ def mermaid(graph: Graph) -> str:
 def _lines(graph: Graph) -> Iterator[str]:
     yield "---"
     case = f" – {say('drawing.case', case=graph.case).say(graph.language)}" if graph.case else ""
-    yield f'title: "{_plain(graph.title + case)}"'
+    yield f"title: {json.dumps(graph.title + case, ensure_ascii=False)}"
     yield "---"
     yield "flowchart TB"
     for each in graph.inside:
