@@ -1,10 +1,10 @@
 """A definition relaxed for proving: it can do all that the original can, and its data are small.
 
 Actors, units and clocks are let go: anybody may act, a clock event may happen whenever it could be armed. Lists,
-the day, open parameters and relations between wide values become free: an event takes their value as payload,
-one value for each distinct term, so that guards, `sets` and properties of one step agree about it. Data that
-nothing reads are dropped. What is proved of the relaxed definition holds of the original; what is refuted must be
-replayed on the original before it is told.
+the day and relations between wide values become free: an event takes their value as payload, one value for each
+distinct term, so that guards, `sets` and properties of one step agree about it. So does an open parameter, unless
+all that reads it can be followed; then it is steady. Data that nothing reads are dropped. What is proved of the
+relaxed definition holds of the original; what is refuted must be replayed on the original before it is told.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,6 +54,7 @@ from ..model.types import (
 )
 from ..properties import data_name, letter_scope, whole_change
 from .live import all_sets, claims, conditions, only_live
+from .steady import as_names, steadies, taken_parameter, with_steady
 from .terms import constant, inlined, is_list_term, is_taken, terms
 
 ANYONE = "anyone"
@@ -78,19 +79,22 @@ class Relaxed:
 class _Event:
     """The free terms of one event or start while it is relaxed."""
 
+    name: str
     takes: Mapping[str, Taken]
     scope: Scope
     free: dict[str, Taken] = field(factory=dict)
     meaning: dict[str, str] = field(factory=dict)
+    stands_for: list[Node] = field(factory=list)
 
     def stand_in(self, node: Node, type_: Type) -> Node:
         """The payload field that stands for a term, the same one for the same text."""
         text = unparse(node)
         name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
         if name is None:
-            name = f"free_{len(self.free) + 1}"
+            name = f"?{len(self.free) + 1}"  # like no name that a file may have
             self.free[name] = Taken(Field(name, type_))
             self.meaning[name] = text
+            self.stands_for.append(node)
         return Member(Name("taken"), name)
 
 
@@ -98,20 +102,31 @@ def relax(
     definition: Definition, properties: Iterable[Property], *, without_requires: bool = False
 ) -> Relaxed:
     """Relax a checked definition; its `properties` become those given, in the relaxed definition's own terms."""
-    return _Relaxing(definition, without_requires=without_requires).run(tuple(properties))
+    claimed = tuple(properties)
+    steady = steadies(definition)
+    while True:
+        relaxing = _Relaxing(with_steady(definition, steady), steady, without_requires=without_requires)
+        relaxed = relaxing.run(claimed)
+        if not relaxing.freed:
+            return relaxed
+        steady -= relaxing.freed
 
 
 class _Relaxing:
-    def __init__(self, definition: Definition, *, without_requires: bool) -> None:
+    def __init__(self, definition: Definition, steady: frozenset[str], *, without_requires: bool) -> None:
         self.definition = definition
+        self.steady = steady
+        self.freed: set[str] = set()  # steady parameters in terms that can't be followed: let them go
         self.without_requires = without_requires
         plain = scope_of(definition)
         acts: dict[str, Start | Event] = {**definition.start, **definition.events}
         self.plain = plain
         self.fine = _digits(definition) + 2  # between any two values that are told apart there are others
         self.known = {**definition.let, **_given(definition)}
+        self.known_at_start = {**self.known, **as_names(steady, taken_parameter)}
+        self.known_across = {**self.known, **as_names(steady, lambda name: Name(f"after.{name}"))}
         self.undecided: dict[int, tuple[str, ...]] = {}
-        self.acts = {name: _Event(act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
+        self.acts = {name: _Event(name, act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
 
     def run(self, properties: tuple[Property, ...]) -> Relaxed:
         definition = self.definition
@@ -132,6 +147,8 @@ class _Relaxing:
             properties=claims,
         )
         free = {name: act.meaning for name, act in self.acts.items()}
+        for act in self.acts.values():
+            self._free(act)
         return Relaxed(only_live(relaxed), free, self.undecided)
 
     def _start(self, start: Start) -> Start:
@@ -183,12 +200,12 @@ class _Relaxing:
         return evolve(branch, when=when, sets=self._sets(branch.sets, act))
 
     def _guard(self, guard: Guard, act: _Event) -> Guard:
-        tree = self.boolean(inlined(guard.test.tree, self.known), act)
+        tree = self.boolean(self._inlined(guard.test, act.name), act)
         return evolve(guard, test=evolve(guard.test, tree=tree))
 
     def _sets(self, sets: Mapping[str, Expression], act: _Event) -> dict[str, Expression]:
         return {
-            name: evolve(expression, tree=self._value(inlined(expression.tree, self.known), name, act))
+            name: evolve(expression, tree=self._value(self._inlined(expression, act.name), name, act))
             for name, expression in sets.items()
         }
 
@@ -200,11 +217,13 @@ class _Relaxing:
         act = self.acts.get(letter.event or "")
         where, changes = letter.where, letter.changes
         if where is not None and act is not None:
-            where = evolve(where, tree=self.boolean(inlined(where.tree, self.known), act))
+            where = evolve(where, tree=self.boolean(self._inlined(where, letter.event), act))
         else:
+            if where is not None:  # at a start, which this may be, a parameter is not among the data before
+                self.freed |= self._reads(inlined(where.tree, self.known))
             where = self._said(where, self.plain, number)
         if changes is not None:
-            changes = evolve(changes, tree=whole_change(changes.tree))
+            changes = evolve(changes, tree=inlined(whole_change(changes.tree), self.known_across))
         _, scope = letter_scope(self.definition, letter, None)
         return evolve(letter, where=where, changes=self._said(changes, scope, number))
 
@@ -212,11 +231,23 @@ class _Relaxing:
         """What a property says of data alone: nothing there can be free, for no step could say its value."""
         if said is None:
             return None
-        nowhere = _Event({}, scope)
+        nowhere = _Event("", {}, scope)
         tree = self.boolean(inlined(said.tree, self.known), nowhere)
+        self._free(nowhere)
         if nowhere.meaning:
             self.undecided[number] = (*self.undecided.get(number, ()), *nowhere.meaning.values())
         return evolve(said, tree=tree)
+
+    def _inlined(self, said: Expression, event: str | None) -> Node:
+        return inlined(said.tree, self.known_at_start if event in self.definition.start else self.known)
+
+    def _free(self, act: _Event) -> None:
+        for node in act.stands_for:
+            self.freed |= self._reads(node)
+
+    def _reads(self, node: Node) -> set[str]:
+        """The steady parameters in a term."""
+        return {data_name(n.name) for n in nodes(node) if isinstance(n, Name | Member)} & self.steady
 
     def boolean(self, node: Node, act: _Event) -> Node:
         """A condition with its undecidable atoms freed."""

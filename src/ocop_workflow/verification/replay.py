@@ -68,26 +68,35 @@ class _Run:
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
-    told = with_parameters(definition)
+    told = _with_values(definition, path)
     return _Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
 
 
 def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
     """Whether a case of the original can go the path of a space and stand where it ends."""
     node = space.cases[path[-1].target]
+    told = _with_values(definition, path)
     live, asked = space.live[node.state], space.machine.table.evidence
 
     def stands(run: _Run) -> bool:
         if run.case is None:
             return False
-        data = {name: value for name, value in run.case.data.items() if name in live}
+        whole = {**run.case.data, **told.values}
+        data = {name: value for name, value in whole.items() if name in live}
         evidence = {
             scope: set(events) & asked[scope] for scope, events in run.case.evidence.items() if scope in asked
         }
         there = {scope: set(events) for scope, events in node.evidence.items()}
         return data == node.data and {scope: e for scope, e in evidence.items() if e} == there
 
-    return _Telling(with_parameters(definition), path, stands).find() is not None
+    return _Telling(told, path, stands).find() is not None
+
+
+def _with_values(definition: Definition, path: Sequence[Edge]) -> Definition:
+    """Parameters that the proof followed have the values with which the path begins."""
+    start = definition.start[path[0].event]
+    chosen = {name: value for name, value in path[0].payload.items() if name not in start.takes}
+    return with_parameters(definition, chosen)
 
 
 class _Telling:

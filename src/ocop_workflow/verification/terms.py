@@ -29,7 +29,10 @@ def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozens
                 otherwise=inlined(otherwise, lets, bound),
             )
         case Call(function="has"):
-            return node  # it asks about the field or the parameter itself
+            (asked,) = node.arguments  # about a field or a parameter itself, whatever its value
+            let = lets.get(asked.name) if isinstance(asked, Name) else None
+            stands = let.expression.tree if let else asked
+            return evolve(node, arguments=(stands,)) if isinstance(stands, Name | Member) else node
         case Call(arguments=arguments):
             return evolve(node, arguments=tuple(inlined(each, lets, bound) for each in arguments))
         case Macro(of=of, body=body, variable=variable):

@@ -24,10 +24,10 @@ from ..model.types import (
 )
 
 
-def with_parameters(definition: Definition) -> Definition:
-    """The definition with a value for every required parameter that is open: the smallest, the first, the plainest."""
-    values = {**definition.values}
-    for name in definition.missing_parameters():
+def with_parameters(definition: Definition, chosen: Mapping[str, object]) -> Definition:
+    """The definition with a value for every required parameter that is open: the proof's choice, else the plainest."""
+    values = {**{n: v for n, v in chosen.items() if n in definition.parameters}, **definition.values}
+    for name in set(definition.missing_parameters()) - set(values):
         values[name] = _plainest(definition, definition.parameters[name].type)
     return evolve(definition, values=values)
 
