@@ -59,7 +59,8 @@ def test_every_block_does_what_the_page_shows(page: str, tmp_path: Path) -> None
 def test_the_pages_show_the_same_commands_and_files() -> None:
     pages = [(ROOT / page).read_text("utf-8") for page in PAGES]
     commands = [
-        re.findall(r"^\$ (.*?)(?: --lang \w\w)?$|^    (make \w+)", page, re.MULTILINE) for page in pages
+        re.findall(r"^\$ (.*?)(?: --lang \w\w)?( --save)?$|^    (make \w+)", page, re.MULTILINE)
+        for page in pages
     ]
     files = [[body for language, body in BLOCK.findall(page) if language == "yaml"] for page in pages]
     assert commands[0] == commands[1]

@@ -73,7 +73,7 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
         case "check":
             from .check import check
 
-            return check(out, given.what, given.parameters, as_json=given.json)
+            return check(out, given.what, given.parameters, as_json=given.json, save=given.save)
         case "run":
             from .run import run
 

@@ -10,11 +10,12 @@ from ..workflow import Workflow
 from .inputs import workflow_with
 from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
+from .saving import save_stories
 from .screen import Screen
 from .words import Words
 
 
-def check(out: Screen, what: str, parameters: str | None, *, as_json: bool) -> int:
+def check(out: Screen, what: str, parameters: str | None, *, as_json: bool, save: bool = False) -> int:
     """Prints each problem, or what is open and every verdict; returns the exit code."""
     try:
         workflow = workflow_with(what, Path(parameters) if parameters else None)
@@ -25,11 +26,19 @@ def check(out: Screen, what: str, parameters: str | None, *, as_json: bool) -> i
             show_problems(out, error.problems)
         return 1
     proofs = prove(workflow.definition)
+    saved = save_stories(workflow.definition, what, proofs, out.language) if save else ()
     if as_json:
         proved = proofs_document(workflow.definition, proofs)
-        out.json(problems_document(()) | _summary(workflow) | proved | {"holds": proofs.holds})
+        out.json(
+            problems_document(())
+            | _summary(workflow)
+            | proved
+            | {"holds": proofs.holds, "saved": [str(path) for path in saved]}
+        )
     else:
         _show(out, workflow, what, proofs)
+        for path in saved:
+            out.paragraph(say("cli.saved", path=path).say(out.language))
     return 0 if proofs.holds else 1
 
 

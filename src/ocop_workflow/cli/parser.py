@@ -43,7 +43,15 @@ class Command:
 PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
 JSON = Argument("--json", "help_json")
 COMMANDS = (
-    Command("check", (Argument("what", "check_what", "FILE|NAME", wanted=True), PARAMETERS, JSON)),
+    Command(
+        "check",
+        (
+            Argument("what", "check_what", "FILE|NAME", wanted=True),
+            PARAMETERS,
+            Argument("--save", "check_save"),
+            JSON,
+        ),
+    ),
     Command(
         "run",
         (
