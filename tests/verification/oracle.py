@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count, product
-from typing import Any
 
 from attrs import define, evolve, field, frozen
 from reference.expressions import Fails, Sight, evaluate

@@ -316,10 +316,10 @@ def draw_event(
         form |= {"takes": "vote", "collects": "votes"}
     elif takes:
         form["takes"] = takes
-    if not clock and dice.number(0, 1):
+    if not clock and dice.number(0, 2) == 0:
         form["when"] = [speech.condition() for _ in range(dice.number(1, 2))]
     for key in ("requires", "not_by") if not clock else ():
-        if dice.number(0, 4) == 0:
+        if dice.number(0, 6) == 0:
             form[key] = dice.some(others, 1, least=1)
     scopes = [scope for scope in shape.scopes if all(shape.inside(leaf, scope) for leaf in leaves)]
     if scopes and ("requires" in form or "not_by" in form) and dice.number(0, 1) == 0:
@@ -361,7 +361,7 @@ def draw_move(draft: Draft, speech: Speech, targets: list[str], free: list[str],
             target = dice.one(free)
             branch["sets"] = {target: speech.value(target, draft.data[target])}
         branches.append(branch)
-    if closed or dice.number(0, 1):
+    if closed or dice.number(0, 2):
         branches.append({"else": dice.one(targets)})
     return branches
 
