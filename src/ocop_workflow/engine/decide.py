@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from attrs import evolve
+
 from ..access import Actor
 from ..case import Case, Decision, Reason
 from ..messages import say
@@ -30,8 +32,7 @@ def decide(
     given. Raises nothing but TypeError for a datetime without zone, and ValueError for one far from our time or
     for a start without `facts.case_id`.
     """
-    aware(facts.now)
-    aware(at)
+    at, facts = aware(at), evolve(facts, now=aware(facts.now))
     payload = {} if payload is None else payload
     if case is None:
         if not facts.case_id:
@@ -59,8 +60,7 @@ def decisions(
 
     Allowed (the empty payload will do), or reasons, or `needs`: the payload's fields, where only it decides.
     """
-    aware(facts.now)
-    aware(at)
+    at, facts = aware(at), evolve(facts, now=aware(facts.now))
     settled = settle(machine, case, max(at, case.at), facts)
     if settled.stuck:
         return tuple(_refused(name, case, settled.stuck) for name in machine.table.events)

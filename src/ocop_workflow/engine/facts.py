@@ -1,6 +1,6 @@
 """What deciding is told and does not look up: the time, the map of units, the calendar, the salt."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -32,14 +32,17 @@ YEARS = (
 
 
 def aware(moment: datetime) -> datetime:
-    """The moment itself; raises TypeError where it has no time zone, ValueError outside the years 1900 to 2999."""
+    """The moment in UTC, since two of one zone compare by what their clocks show, even where these are set back.
+
+    Raises TypeError where it has no time zone, ValueError outside the years 1900 to 2999.
+    """
     if moment.tzinfo is None or moment.utcoffset() is None:
         msg = f"a datetime needs a time zone: {moment.isoformat()}"
         raise TypeError(msg)
     if not YEARS[0] <= moment.year <= YEARS[1]:
         msg = f"the year must be from {YEARS[0]} to {YEARS[1]}: {moment.isoformat()}"
         raise ValueError(msg)
-    return moment
+    return moment.astimezone(UTC)
 
 
 @cache
@@ -55,4 +58,4 @@ def local_date(moment: datetime, timezone: str | None) -> date:
 
 def start_of(day: date, timezone: str | None) -> datetime:
     """00:00 of a local day."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone(timezone))
+    return datetime(day.year, day.month, day.day, tzinfo=zone(timezone)).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..case import Case, Entry, Reason
 from ..messages import say
@@ -29,7 +29,7 @@ class Settled:
 
 def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> Settled:
     """Fire the clock events that are due at `at`, by instant, then by declaration, looked up anew after each."""
-    aware(at)
+    at, facts = aware(at), evolve(facts, now=aware(facts.now))
     entries: list[Entry] = []
     for _ in range(_MOST_CLOCKS):
         due = _first_due(machine, case, at)
