@@ -56,6 +56,7 @@ class Draft:
     sure: tuple[str, ...] = ()
     votes: str | None = None
     parameters: dict[str, dict[str, object]] = field(factory=dict)
+    duties: tuple[str, ...] = ("requires", "not_by")
 
     def variables(self, takes: list[object] | None = None, *, started: bool = True) -> list[Variable]:
         found = [
@@ -318,7 +319,7 @@ def draw_event(
         form["takes"] = takes
     if not clock and dice.number(0, 2) == 0:
         form["when"] = [speech.condition() for _ in range(dice.number(1, 2))]
-    for key in ("requires", "not_by") if not clock else ():
+    for key in draft.duties if not clock else ():
         if dice.number(0, 6) == 0:
             form[key] = dice.some(others, 1, least=1)
     scopes = [scope for scope in shape.scopes if all(shape.inside(leaf, scope) for leaf in leaves)]
@@ -460,18 +461,20 @@ def draw_parameters(draft: Draft) -> None:
 
 
 @st.composite
-def texts(draw: st.DrawFn, *, with_data: bool = True, clocks: bool = True) -> str:
-    """The text of a small workflow; it may be one that does not load."""
+def texts(draw: st.DrawFn, *, plain: bool = False) -> str:
+    """The text of a small workflow; it may be one that does not load. Plain: no data, no clocks, no duties apart."""
     first, *others = draw(parts(12))
     dice = first or Dice(0)
     states, shape = draw_states(dice)
     draft = Draft(dice)
-    if with_data:
+    if plain:
+        draft.duties = ("requires",)
+    else:
         draw_data(draft, shape)
         draw_parameters(draft)
     people = {f"e{n}": part for n, part in enumerate(others[:5]) if part}
     timers = {
-        f"c{n}": part for n, part in enumerate(others[5:7]) if part and clocks and dice.number(0, 3) == 0
+        f"c{n}": part for n, part in enumerate(others[5:7]) if part and not plain and dice.number(0, 3) == 0
     }
     people = people or {"e0": Dice(0)}
     forms: dict[str, dict[str, object]] = {}
@@ -514,21 +517,20 @@ Plain.add_representer(
 )
 
 
-@frozen(repr=False)
 class Written:
     """A workflow with its text, which is how it is printed."""
 
-    text: str
-    definition: Definition
+    def __init__(self, text: str, definition: Definition) -> None:
+        self.text, self.definition = text, definition
 
     def __repr__(self) -> str:
         return "\n" + self.text
 
 
 @st.composite
-def small_workflows(draw: st.DrawFn, *, with_data: bool = True, clocks: bool = True) -> Written:
+def small_workflows(draw: st.DrawFn, *, plain: bool = False) -> Written:
     """A small workflow that loads."""
-    text = draw(texts(with_data=with_data, clocks=clocks))
+    text = draw(texts(plain=plain))
     try:
         return Written(text, read_definition("small.yaml", text))
     except DefinitionError:
