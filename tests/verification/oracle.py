@@ -27,6 +27,7 @@ from ocop_workflow.model.types import (
     IntegerType,
     NumberType,
 )
+from ocop_workflow.model.values import decode
 
 BEGINNING = datetime(2020, 1, 1, 1, tzinfo=UTC)
 ENDLESS = 10**6
@@ -401,8 +402,11 @@ def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
         after = apply(machine, case, entry)
         start = machine.definition.start.get(entry.event) if case is None else None
         taken = machine.table.starts if case is None else machine.table.events
+        takes = taken[entry.event].takes
         from_payload = {
-            name: _taken(taken[entry.event].takes[name].field, value) for name, value in entry.payload.items()
+            name: decode(takes[name].field.type, value)
+            for name, value in entry.payload.items()
+            if not takes[name].field.personal
         }
         attests = start.attests if start else ()
         seen.append(
@@ -410,9 +414,3 @@ def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
         )
         case = after
     return seen
-
-
-def _taken(declared: Field, stored: object) -> object:
-    from ocop_workflow.model.values import decode
-
-    return decode(declared.type, stored)

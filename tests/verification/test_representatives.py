@@ -52,18 +52,21 @@ data: {score: {type: integer, minimum: 100, maximum: 1000}}
     + BEGIN
     + STATES
     + """events:
-  close: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5000}}, sets: {score: taken.x}, moves: {s0: s1}}
+  close: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5000}},
+    sets: {score: taken.x}, moves: {s0: s1}}
   go: {by: worker, when: has(score), moves: {s1: s2}}
 """,
     "the one whole number between two constants": BEGIN
     + STATES
     + """events:
-  go: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5000}}, when: taken.x > 4.5 && taken.x < 5.2, moves: {s0: s2}}
+  go: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5000}},
+    when: taken.x > 4.5 && taken.x < 5.2, moves: {s0: s2}}
 """,
     "the one tenth between two constants": BEGIN
     + STATES
     + """events:
-  go: {by: worker, takes: {x: {type: number, scale: 1, minimum: 0, maximum: 50}}, when: taken.x > 4.45 && taken.x < 4.52, moves: {s0: s2}}
+  go: {by: worker, takes: {x: {type: number, scale: 1, minimum: 0, maximum: 50}},
+    when: taken.x > 4.45 && taken.x < 4.52, moves: {s0: s2}}
 """,
     "a half that is rounded up": """
 data: {score: {type: number, scale: 0, minimum: 0, maximum: 100}}
@@ -71,7 +74,8 @@ data: {score: {type: number, scale: 0, minimum: 0, maximum: 100}}
     + BEGIN
     + STATES
     + """events:
-  close: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}}, when: taken.x < 49.51, sets: {score: "round(taken.x, 0)"}, moves: {s0: s1}}
+  close: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}},
+    when: taken.x < 49.51, sets: {score: "round(taken.x, 0)"}, moves: {s0: s1}}
   go: {by: worker, when: has(score) && score >= 50, moves: {s1: s2}}
 """,
     "a value just below the next whole one, cut off": """
@@ -80,18 +84,21 @@ data: {score: {type: number, scale: 0, minimum: 0, maximum: 100}}
     + BEGIN
     + STATES
     + """events:
-  close: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}}, when: taken.x > 50.98, sets: {score: "floor(taken.x, 0)"}, moves: {s0: s1}}
+  close: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}},
+    when: taken.x > 50.98, sets: {score: "floor(taken.x, 0)"}, moves: {s0: s1}}
   go: {by: worker, when: has(score) && score < 51, moves: {s1: s2}}
 """,
     "a value beside a constant on its grid": BEGIN
     + STATES
     + """events:
-  go: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}}, when: taken.x > 50 && taken.x < 50.02, moves: {s0: s2}}
+  go: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}},
+    when: taken.x > 50 && taken.x < 50.02, moves: {s0: s2}}
 """,
     "a constant itself": BEGIN
     + STATES
     + """events:
-  go: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}}, when: taken.x == 49.99, moves: {s0: s2}}
+  go: {by: worker, takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}},
+    when: taken.x == 49.99, moves: {s0: s2}}
 """,
     "a word that no guard names": """
 data: {k: {enum: [red, blue, green, grey]}}
@@ -104,7 +111,8 @@ start: {begin: {by: worker, to: s0, takes: [k]}}
     "an optional field that is left out": BEGIN
     + STATES
     + """events:
-  go: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5, optional: true}}, when: "!has(taken.x)", moves: {s0: s2}}
+  go: {by: worker, takes: {x: {type: integer, minimum: 0, maximum: 5, optional: true}},
+    when: "!has(taken.x)", moves: {s0: s2}}
 """,
     "a clock whose time chooses what it reads": """
 data: {a: {type: date}, b: {type: date}, f: {type: boolean}}
@@ -182,7 +190,8 @@ parameters: {{limit: {{type: number, scale: 1, minimum: 0, maximum: 90}}, strict
 {BEGIN}
 {STATES}
 events:
-  close: {{by: worker, takes: {{x: {{type: number, scale: 1, minimum: 0, maximum: 100}}}}, when: taken.x > limit, moves: {{s0: s1}}}}
+  close: {{by: worker, takes: {{x: {{type: number, scale: 1, minimum: 0, maximum: 100}}}},
+    when: taken.x > limit, moves: {{s0: s1}}}}
   go: {{by: worker, moves: {{s1: s2}}}}
 properties: [{{never: {{event: close, where: taken.x <= 50}}}}]
 """

@@ -33,19 +33,90 @@ def test_all_six_claims_are_proved_and_none_is_empty() -> None:
 
 @frozen
 class Broken:
-    """A copy with a line or two changed, the claims that fall, and how each story goes without its votes."""
+    """A copy with a line or two changed, and the claims that fall, each with the shortest story."""
 
     edits: tuple[tuple[str, str], ...]
     falls: dict[int, str]
 
 
-REQUIRES = ("    requires: [approve_plan]\n", "")
-SHORTCUT = ("moves: {idea_review: planning}, basis: [cycle, A, own]}", "moves: {idea_review: production}, basis: [cycle, A, own]}")
-ATTESTS = ("    attests: [approve_plan]\n", "")
-TO_RECOGNISED = "district_review convene close convene close recognise"
+EVALUATED = "convene mark close convene mark close"  # by the district, then by the city
+RENEWED = "adopt reevaluate"
+LAPSED = "adopt notice_overdue expire reevaluate"
+CITY = "city_scoring: [{when: passed, to: city_decision}, {when: certified, to: recognised},"
+NO_REQUIRES = ("    requires: [approve_plan]\n", "")
+NO_ATTESTS = ("    attests: [approve_plan]\n", "")
+SHORTCUT = f"register submit_idea accept_idea submit_dossier {EVALUATED} recognise"
 BROKEN = {
+    "a way round the plan": Broken(
+        (NO_REQUIRES, ("moves: {idea_review: planning}", "moves: {idea_review: production}")),
+        {APPROVED: SHORTCUT, STARS_APPROVED: SHORTCUT},
+    ),
+    "nothing attested": Broken((NO_ATTESTS,), {STARS_APPROVED: "adopt"}),
+    "nothing attested and nothing required": Broken(
+        (NO_ATTESTS, NO_REQUIRES),
+        {APPROVED: f"{RENEWED} {EVALUATED} recognise", STARS_APPROVED: "adopt"},
+    ),
+    "passed from 45 points": Broken(
+        (("passed: {is: points >= 50", "passed: {is: points >= 45"),),
+        {PASSED: f"{RENEWED} {EVALUATED} recognise", STARS_PASSED: f"{LAPSED} {EVALUATED} recognise"},
+    ),
+    "a failed evaluation by the city goes on": Broken(
+        (
+            (
+                CITY + " {else: not_qualified}]",
+                CITY + " {else: city_decision}]",
+            ),
+        ),
+        {PASSED: f"{LAPSED} {EVALUATED} recognise", STARS_PASSED: f"{LAPSED} {EVALUATED} recognise"},
+    ),
+    "five stars from 70 points": Broken(
+        (
+            (
+                "{when: rank == 4, to: recognised, sets: {stars: 4}}",
+                "{when: rank == 4, to: recognised, sets: {stars: 5}}",
+            ),
+        ),
+        {FIVE: f"{RENEWED} {EVALUATED} recognise"},
+    ),
+    "the centre's council content with 80 points": Broken(
+        (("national: {is: points >= 90", "national: {is: points >= 80"),),
+        {FIVE: f"{RENEWED} {EVALUATED} recognise convene mark close recognise"},
+    ),
+    "an end that leaves the stars": Broken(
+        (
+            (
+                "clears: [stars, decision, decided_on, valid_until, notice_by],\n    moves: {recognised: expired",
+                "clears: [decision, decided_on, valid_until, notice_by],\n    moves: {recognised: expired",
+            ),
+        ),
+        {TOGETHER: "adopt notice_overdue expire"},
+    ),
+    "a revocation that leaves the stars": Broken(
+        (("en: Cause}}}, clears: [stars, decision,", "en: Cause}}}, clears: [decision,"),),
+        {TOGETHER: "adopt revoke"},
+    ),
+    "stars for promotion": Broken(
+        (
+            (
+                "moves: {promotion: stay}, basis: [cycle, B]}",
+                "sets: {stars: 5}, moves: {promotion: stay}, basis: [cycle, B]}",
+            ),
+        ),
+        {STARS_PASSED: "adopt reevaluate convene mark close promote"},
+    ),
 }
 
 
-def way(*events: str) -> str:
-    return " ".join(events)
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_change_for_the_worse_refutes_the_right_claims_with_the_shortest_story(broken: Broken) -> None:
+    found = proved(*broken.edits)
+    told = {
+        number: " ".join(step.event for step in verdict.story.steps)
+        for number, verdict in enumerate(found.verdicts)
+        if verdict.verdict == REFUTED and verdict.story is not None
+    }
+    assert told == broken.falls
+    for number, verdict in enumerate(found.verdicts):
+        assert verdict.verdict == (REFUTED if number in broken.falls else PROVED)
+        if verdict.story is not None:
+            assert is_broken(verdict.story, verdict.claim)

@@ -39,20 +39,34 @@ Variable = tuple[str, str]  # ("", data field) or (event, payload field)
 
 @define
 class _Bounds:
-    """Constants that a variable is compared with; `rounded`: with how many digits it is rounded before that."""
+    """Constants that a variable is compared with; `rounded`: those with which it is once it is rounded or cut off."""
 
     constants: set[object] = field(factory=set)
-    rounded: set[tuple[Fraction, int]] = field(factory=set)
+    rounded: set[tuple[Fraction, "_Rounding"]] = field(factory=set)
     related: bool = False  # compared with another variable: then only all of its values will do
 
 
 @frozen
+class _Rounding:
+    """To so many digits; cut off, or half away from zero."""
+
+    digits: int
+    cut: bool
+
+    def edges(self, bound: Fraction) -> set[Fraction]:
+        """Where what is stored passes from one side of the bound to the bound, and to the other side."""
+        step = Fraction(1, 10**self.digits)
+        first = Fraction(0) if self.cut else -step / 2
+        return {stored + first + shift for stored in _around(bound, step) for shift in (Fraction(0), step)}
+
+
+@frozen
 class _Flow:
-    """What a variable is stored in, rounded to so many `digits` if at all; `range`: the bounds of what is stored."""
+    """What a variable is stored in, and how it is rounded before, if at all; `range`: the bounds of what is stored."""
 
     source: Variable
     target: Variable
-    digits: int | None = None
+    rounding: "_Rounding | None" = None
     range: frozenset[object] = frozenset()
 
 
@@ -141,10 +155,11 @@ class Regions:
                 self._compared(condition, event)
                 self._flow(then, target, event)
                 self._flow(otherwise, target, event)
-            case Call(function="round" | "floor", arguments=(inner, digits)):
+            case Call(function="round" | "floor" as function, arguments=(inner, digits)):
                 name, places = _variable(inner, event), constant(digits)
                 if name is not None and isinstance(places, int):
-                    self._flows.append(_Flow(name, ("", target), places, self._range(target)))
+                    rounding = _Rounding(places, cut=function == "floor")
+                    self._flows.append(_Flow(name, ("", target), rounding, self._range(target)))
             case _:
                 self._compared(tree, event)
                 name = _variable(tree, event)
@@ -174,8 +189,8 @@ class Regions:
             for flow in self._flows:
                 into, bounds = self._of(flow.target), self._of(flow.source)
                 constants, rounded = into.constants | flow.range, set(into.rounded)
-                if flow.digits is not None:
-                    rounded |= {(bound, flow.digits) for bound in constants if isinstance(bound, Fraction)}
+                if flow.rounding is not None:
+                    rounded |= {(bound, flow.rounding) for bound in constants if isinstance(bound, Fraction)}
                     constants = set()
                 if (
                     constants <= bounds.constants
@@ -213,10 +228,8 @@ def _exact(value: object) -> object:
 
 def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
     edges = {bound for bound in bounds.constants if isinstance(bound, Fraction)}
-    for bound, digits in bounds.rounded:
-        step = Fraction(1, 10**digits)
-        for stored in _around(bound, step):
-            edges |= {stored + step * shift / 2 for shift in range(-2, 3)}
+    for bound, rounding in bounds.rounded:
+        edges |= rounding.edges(bound)
     tried = {_around(low, unit)[1], _around(high, unit)[0]}
     for edge in edges:
         below, above = _around(edge, unit)
