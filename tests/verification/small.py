@@ -273,6 +273,8 @@ def bound(text: str) -> Decimal | int:
 
 def draw_takes(draft: Draft, most: int) -> list[object]:
     dice = draft.dice
+    if "not_by" not in draft.duties:
+        return []
     stored = [n for n, f in draft.data.items() if n != "votes"]
     takes: list[object] = list(dice.some(stored, most)) if dice.number(0, 1) else []
     for name in dice.some(list(EXTRA), 1 if dice.number(0, 2) else 2):

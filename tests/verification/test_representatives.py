@@ -78,6 +78,23 @@ data: {score: {type: number, scale: 0, minimum: 0, maximum: 100}}
     when: taken.x < 49.51, sets: {score: "round(taken.x, 0)"}, moves: {s0: s1}}
   go: {by: worker, when: has(score) && score >= 50, moves: {s1: s2}}
 """,
+    "what only three ways of rounding tell apart": """
+data:
+  cut: {type: number, scale: 0, minimum: 0, maximum: 100}
+  whole: {type: number, scale: 0, minimum: 0, maximum: 100}
+  tenth: {type: number, scale: 1, minimum: 0, maximum: 100}
+"""
+    + BEGIN
+    + STATES
+    + """events:
+  close:
+    by: worker
+    takes: {x: {type: number, scale: 2, minimum: 0, maximum: 100}}
+    sets: {cut: "floor(taken.x, 0)", whole: "round(taken.x, 0)", tenth: "round(taken.x, 1)"}
+    moves: {s0: s1}
+  go: {by: worker, when: "has(cut) && has(whole) && has(tenth) && cut == 49 && whole == 50 && tenth < 49.8",
+    moves: {s1: s2}}
+""",
     "a value just below the next whole one, cut off": """
 data: {score: {type: number, scale: 0, minimum: 0, maximum: 100}}
 """
