@@ -40,8 +40,3 @@ def test_every_visible_character_is_found_in_its_line_and_column(
             written,
             offset,
         )
-
-
-def test_a_caret_points_at_the_column_past_tabs() -> None:
-    source = read_source("f.yaml", "a: b\nc:\td\n")
-    assert source.caret(value_of("c:\td\n").position.__class__("f.yaml", 2, 4)) == "c:\td\n  \t^"

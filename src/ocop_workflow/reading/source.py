@@ -29,12 +29,6 @@ class Source:
     text: str
     lines: tuple[str, ...]
 
-    def caret(self, position: Position) -> str:
-        """The line of a position with a caret below the column."""
-        line = self.lines[position.line - 1] if position.line <= len(self.lines) else ""
-        margin = "".join("\t" if c == "\t" else " " for c in line[: position.column - 1])
-        return f"{line}\n{margin}^"
-
 
 def read_source(path: Path | str, text: str | bytes | None = None) -> Source:
     """The text of `path` (or `text`, with `path` as its name); raises DefinitionError where it is unfit."""

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DEPTH = 32  # the deepest nesting
 NODES = 50_000  # the most scalars, lists and mappings in a file
-KEY_LENGTH = 1_000  # past this length YAML itself takes a text for no key
 BOOLEAN_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~"})
 LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader

@@ -42,7 +42,7 @@ class UnitTree:
     units: Mapping[str, Unit]
     start: date = date.min
     end: date = date.max
-    title_: Text = field(default=Text())
+    called: Text = field(default=Text())
 
     def known(self, unit: str, on: date) -> bool:
         return self._on(unit, on) is not None

@@ -7,8 +7,6 @@ from attrs import evolve
 from ..model.definition import Let
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
 
-NUMERIC_MACROS = ("sum", "min", "max", "mean")
-
 
 def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozenset()) -> Node:
     """The tree with every `let` (and every parameter that is given as one) replaced by what it stands for."""
