@@ -1,5 +1,7 @@
 """A story told once more, by nothing but `decide` and time; and whether the run it leaves breaks the claim."""
 
+from itertools import takewhile
+
 from ocop_workflow.access.any_units import AnyUnits
 from ocop_workflow.calendar.weekends import WEEKENDS
 from ocop_workflow.case import Case, Entry
@@ -44,15 +46,24 @@ def live(story: Story) -> list[Entry]:
     return entries
 
 
+def together(story: Story) -> int:
+    """How many steps end the story at once: one, or all the clock events that the last wait made due."""
+    last = story.steps[-1]
+    if last.actor is not None:
+        return 1
+    alike = takewhile(lambda told: told.actor is None and told.at == last.at, reversed(story.steps))
+    return sum(1 for _ in alike)
+
+
 def is_broken(story: Story, claim: Property) -> bool:
-    """Whether the claim is broken at the end of the story, and not before."""
+    """Whether the claim is broken by the last step of the story, or by one that was due together with it."""
     machine = machine_of(story.definition)
     tree = machine.table.tree
     state = begin(claim)
     for number, seen in enumerate(replayed(machine, live(story)), 1):
         state = read(claim, state, truths(story.definition, claim, seen))
         if state == BROKEN:
-            return number == len(story.steps)
+            return number > len(story.steps) - together(story)
     obliges = claim.template in ("response", "existence")
     ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[story.case.state])
     return obliges and state == OPEN and ended

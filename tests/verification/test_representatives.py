@@ -176,6 +176,16 @@ def test_what_can_be_reached_is_reached_and_told(text: str) -> None:
     assert is_broken(found.story, found.claim)
 
 
+def test_what_is_due_at_once_is_told_together() -> None:
+    clocks = "".join(
+        f"  {name}: {{by: clock, after: 2 days, moves: {{s0: stay}}}}\n" for name in ("go", "other")
+    )
+    found = verdict(BEGIN + STATES + "events:\n" + clocks + NEVER)
+    assert found.story is not None
+    assert [step.event for step in found.story.steps] == ["begin", "go", "other"]
+    assert is_broken(found.story, found.claim)
+
+
 def test_a_value_with_eight_digits_is_never_proved_away() -> None:
     mean = "votes.mean(v, v.p) > 0.33333333 && votes.mean(v, v.p) < 0.33333334"  # a third
     text = VOTES + BEGIN + STATES + "events:\n" + CAST
