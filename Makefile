@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
+	$(BIN)/python examples/loop/loop.py
 
 test: .venv/.developing
 	$(BIN)/python -m pytest
@@ -26,7 +27,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: pyproject.toml | $(BIN)/python
-	$(PIP) --editable .
+	$(PIP) --editable '.[testing]'
 	@touch $@
 
 .venv/.developing: pyproject.toml | $(BIN)/python
