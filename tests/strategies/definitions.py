@@ -296,7 +296,7 @@ def drafts(draw: st.DrawFn) -> Definition:
         if name in clocks:
             events[name] = draw_clock(draft.with_dice(clocks[name]), name, timers[name])
         else:
-            events[name] = draw_event(draft.with_dice(people[name]), name, names)
+            events[name] = draw_event(draft.with_dice(people[name]), name, [*names, *beginnings])
     starts = {name: draw_start(draft.with_dice(part), name, events) for name, part in beginnings.items()}
     return Definition(
         "random",

@@ -482,7 +482,7 @@ def texts(draw: st.DrawFn, *, plain: bool = False) -> str:
     forms: dict[str, dict[str, object]] = {}
     for name, part in people.items():
         draft.dice = part
-        forms[name] = draw_event(draft, shape, name, list(people))
+        forms[name] = draw_event(draft, shape, name, [*people, "begin"])
     for name, part in timers.items():
         draft.dice = part
         forms[name] = draw_event(draft, shape, name, list(people), clock=True)

@@ -44,7 +44,7 @@ def main_way(definition: Definition, tree: StateTree) -> tuple[tuple[str, str, s
         event.name: inner_moves(event, tree) for event in definition.events.values() if not event.is_clock
     }
     start = next(iter(definition.start.values()))
-    waiting = deque([_Way(start.to, _written(start), frozenset(start.attests))])
+    waiting = deque([_Way(start.to, _written(start), frozenset({start.name, *start.attests}))])
     known = {(waiting[0].leaf, waiting[0].fields, waiting[0].events)}
     while waiting and len(known) < MOST:
         way = waiting.popleft()
