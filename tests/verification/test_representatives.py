@@ -176,6 +176,13 @@ def test_what_can_be_reached_is_reached_and_told(text: str) -> None:
     assert is_broken(found.story, found.claim)
 
 
+def test_a_step_that_sets_what_its_field_cannot_hold_never_happens_though_nobody_reads_the_field() -> None:
+    data = "data: {half: {type: number, scale: 2, minimum: 0.48, maximum: 0.52}}\n"
+    go = 'go: {by: worker, takes: {i: {type: integer, minimum: 0, maximum: 3}}, sets: {half: "round(taken.i, 2)"}'
+    text = data + BEGIN + STATES + f"events:\n  {go}, moves: {{s0: s2}}}}\n" + NEVER
+    assert verdict(text).verdict == VACUOUS
+
+
 def test_what_is_due_at_once_is_told_together() -> None:
     clocks = "".join(
         f"  {name}: {{by: clock, after: 2 days, moves: {{s0: stay}}}}\n" for name in ("go", "other")

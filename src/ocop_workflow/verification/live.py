@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from ..guards import infer, scope_of
+from ..guards.kinds import range_of
 from ..guards.tree import nodes
 from ..model.definition import Definition, Event, Start, Taken
 from ..model.expression import Expression, Member, Name, Node
@@ -30,16 +32,31 @@ def only_live(definition: Definition) -> Definition:
 
 
 def live_data(definition: Definition) -> frozenset[str]:
-    """Data fields on which a guard, a branch or a property depends, directly or through what is set from them."""
+    """Data fields on which a guard, a branch or a property depends, directly or through what is set from them.
+
+    So does a step on whose writing of a field a range may be left: it is refused then, whoever reads the field.
+    """
     acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
     live = {name for act in acts for tree in conditions(act) for name in data_read(tree, definition)}
     live |= {name for tree in claims(definition) for name in data_read(tree, definition)}
+    live |= {name for act in acts for name in _out_of_range(act, definition)}
     setters = [(name, expression.tree) for act in acts for name, expression in all_sets(act)]
     while True:
         more = {n for target, tree in setters if target in live for n in data_read(tree, definition)} - live
         if not more:
             return frozenset(live)
         live |= more
+
+
+def _out_of_range(act: Start | Event, definition: Definition) -> Iterator[str]:
+    """Fields of numbers that the act may set to what they cannot hold."""
+    scope = scope_of(definition, act.takes)
+    for name, expression in all_sets(act):
+        wanted = range_of(definition.data[name].type)
+        found, _ = infer(expression.tree, scope)
+        given = range_of(found) if found else None
+        if wanted and (given is None or given.low < wanted.low or given.high > wanted.high):
+            yield name
 
 
 def conditions(act: Start | Event) -> Iterator[Node]:
