@@ -2,16 +2,20 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from pages import follow
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"sqlite3", "lark", "yaml"}
 DOMAIN = re.compile("ocop|h[aả]i.?ph[oò]ng|district|commune|stars", re.IGNORECASE)
+PYTHONS = ("3.11", "3.12", "3.13")
 PACKAGE = re.compile("ocop[_-]workflow")
 
 
@@ -32,12 +36,45 @@ def test_the_engine_knows_no_word_of_the_domain() -> None:
     assert found == []
 
 
+def build(kind: str, folder: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (built,) = folder.iterdir()
+    return built
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    return build("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+def python_of(version: str) -> str:
+    """An interpreter of that version that runs: on the path, or where pyenv keeps them; the test is skipped without."""
+    kept = Path.home() / ".pyenv" / "versions"
+    places = [shutil.which(f"python{version}"), *sorted(kept.glob(f"{version}.*/bin/python"))]
+    for place in filter(None, places):
+        asked = [str(place), "-c", "import sys; print(*sys.version_info[:2], sep='.')"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.stdout.strip() == version:
+            return str(place)
+    pytest.skip(f"there is no Python {version} on this machine")
+
+
+def installed(version: str, what: str, folder: Path) -> Path:
+    """The commands of an environment of its own that has the package and what it asks for."""
+    subprocess.run([python_of(version), "-m", "venv", str(folder)], check=True)
+    binaries = folder / "bin"
+    install = [
+        str(binaries / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        what,
+    ]
+    subprocess.run(install, check=True, capture_output=True)
+    return binaries
 
 
 def test_the_wheel_has_workflows_grammar_statements_and_sentences(wheel: Path) -> None:
@@ -52,16 +89,44 @@ def test_the_wheel_has_workflows_grammar_statements_and_sentences(wheel: Path) -
                 assert f"{inside}/{path.relative_to(ROOT / folder).as_posix()}" in names
 
 
-def test_the_wheel_runs_the_demo_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
-    venv, empty = tmp_path / "venv", tmp_path / "empty"
+@pytest.mark.parametrize("version", PYTHONS)
+def test_from_the_wheel_in_an_empty_folder_the_five_minutes_do_what_the_pages_show(
+    wheel: Path, tmp_path: Path, version: str
+) -> None:
+    binaries = installed(version, f"{wheel}[testing]", tmp_path / "venv")
+    for page in ("start.md", "start.vi.md"):
+        empty = tmp_path / page
+        empty.mkdir()
+        assert follow(ROOT / "docs" / page, empty, binaries) == {"yaml", "console", "python"}
+
+
+def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    binaries = installed(PYTHONS[0], str(wheel), tmp_path / "venv")
+    empty = tmp_path / "empty"
     empty.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    python, command = venv / "bin" / "python", venv / "bin" / "ocop-workflow"
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
-    subprocess.run(install, check=True, capture_output=True)
     done = subprocess.run(
-        [str(command), "demo", "--json"], cwd=empty, capture_output=True, text=True, check=False
+        [binaries / "ocop-workflow", "demo", "--json"], cwd=empty, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["runs"][0]["totals"] == {"4": 1, "3": 11}
     assert {path.name.removesuffix("-journal") for path in empty.iterdir()} == {"ocop-workflow-demo.db"}
+
+
+def test_the_sdist_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    sdist = build("sdist", tmp_path / "sdist")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(tmp_path), str(sdist)]
+    subprocess.run([*command, "--no-build-isolation"], cwd=tmp_path, check=True, capture_output=True)
+    (again,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as first, ZipFile(again) as second:
+        assert sorted(first.namelist()) == sorted(second.namelist())
+        assert all(first.read(name) == second.read(name) for name in first.namelist())
+
+
+def test_the_changelog_tells_what_this_version_brings() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        version = tomllib.load(file)["project"]["version"]
+    assert re.search(
+        rf"^## {re.escape(version)} – \d{{4}}-\d\d-\d\d$",
+        (ROOT / "CHANGELOG.md").read_text("utf-8"),
+        re.MULTILINE,
+    )

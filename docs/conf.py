@@ -1,0 +1,19 @@
+# noqa: INP001 - Sphinx reads this file, nothing imports it
+"""How `make docs` builds these pages."""
+
+from importlib.metadata import version
+
+project = "ocop-workflow"
+release = version = version("ocop-workflow")
+author = "The developers of ocop-workflow"
+project_copyright = "Apache-2.0"
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+html_theme = "furo"
+html_title = f"ocop-workflow {release}"
+html_show_sphinx = False
+exclude_patterns = ["_build"]
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+add_module_names = False
+myst_heading_anchors = 2
