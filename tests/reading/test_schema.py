@@ -43,7 +43,9 @@ CANNOT = {
     **dict.fromkeys(("unknown_type", "unknown_data", "unknown_record", "unknown_collection_key"), NAMES),
     **dict.fromkeys(("unknown_field", "unknown_value", "unknown_taken", "initial_not_inside"), NAMES),
     **dict.fromkeys(("name_taken", "target_is_composite", "target_is_tag", "source_tie"), NAMES),
-    **dict.fromkeys(("not_a_level", "not_a_collection", "collection_taken", "role_not_party"), NAMES),
+    **dict.fromkeys(
+        ("not_a_level", "unknown_level", "not_a_collection", "collection_taken", "role_not_party"), NAMES
+    ),
     **dict.fromkeys(("key_type", "unit_not_unit", "collects_other_record", "unknown_timezone"), NAMES),
     **dict.fromkeys(("always_empty", "too_costly", "no_underscore", "no_powers", "use_equals"), TEXT),
     **dict.fromkeys(("division_by_variable", "incomparable", "guard_not_boolean", "personal"), TEXT),

@@ -23,7 +23,7 @@ def expected(raw: bytes) -> list[tuple[str, int, int, str]]:
 ELSEWHERE = {
     *("cannot_read", "file_too_large", "too_many_nodes", "too_many_moves", "too_many_words"),
     *("unknown_parameter", "parameter_unfit", "unknown_workflow", "unknown_version", "no_version_on"),
-    *("days_crossed", "unknown_level", "unknown_unit", "level_not_below"),
+    *("days_crossed", "unknown_unit", "level_not_below"),
     *("workday_is_holiday", "unknown_weekday", "day_outside", "did_you_mean"),
 }
 

@@ -23,6 +23,8 @@ NEEDED_ANYWAY = {"return"}  # a plan's return is known from a diagram only, and 
 def titles() -> Iterator[tuple[str, Text]]:
     yield "workflow", DEFINITION.title
     yield from DEFINITION.sources.items()
+    yield from DEFINITION.levels.items()
+    yield from ((name, let.title) for name, let in DEFINITION.let.items() if let.title != Text())
     for kind in (
         DEFINITION.start,
         DEFINITION.events,

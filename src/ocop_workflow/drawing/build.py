@@ -61,9 +61,10 @@ class _Builder:
 
     def _level(self, name: str) -> str:
         declared = self._definition.parameters.get(name)
-        if declared is None:
-            return name
-        return str(self._definition.values.get(name) or self._title(declared.title, name))
+        if declared is not None and name not in self._definition.values:
+            return self._title(declared.title, name)
+        level = str(self._definition.values.get(name, name))
+        return self._title(self._definition.levels.get(level, Text()), level)
 
     def _start(self, start: Start) -> Edge:
         line = Line(

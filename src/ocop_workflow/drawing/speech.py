@@ -1,6 +1,6 @@
 """Guards as short labels: titles in place of names, signs and words in place of operators.
 
-What cannot be said shortly, as a mean over score sheets, stays the name that the file gives it.
+What cannot be said shortly, as a mean over score sheets, is called by its title, or by the name in the file.
 """
 
 from collections.abc import Mapping
@@ -94,6 +94,8 @@ class Speech:
         declared = definition.data.get(name) or definition.parameters.get(name)
         if declared:
             return declared.title.say(self._language) or name
+        if name in definition.let and (title := definition.let[name].title.say(self._language)):
+            return title
         if name in definition.let and deep:
             said = self._say(definition.let[name].expression.tree, taken, deep - 1)
             if said is not None and len(said) <= LONGEST:

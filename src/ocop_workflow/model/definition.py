@@ -142,6 +142,7 @@ class Let:
 
     name: str
     expression: Expression
+    title: Text = field(default=Text(), eq=False)
     otherwise: Text = field(default=Text(), eq=False)
     basis: tuple[str, ...] = field(default=(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)
@@ -177,7 +178,10 @@ class Property:
 
 @frozen
 class Definition:
-    """A whole workflow. `values` holds the parameters that have been given; optional ones may be missing."""
+    """A whole workflow. `values` holds the parameters that have been given; optional ones may be missing.
+
+    `levels` are the titles of the levels that handle states; without it, levels are only words.
+    """
 
     workflow: str
     version: str
@@ -195,6 +199,7 @@ class Definition:
     properties: tuple[Property, ...] = ()
     title: Text = field(default=Text(), eq=False)
     sources: Mapping[str, Text] = field(factory=dict, eq=False)
+    levels: Mapping[str, Text] = field(factory=dict, eq=False)
     from_: date | None = field(default=None, eq=False)
     file: str | None = field(default=None, eq=False, repr=False)
 

@@ -43,6 +43,7 @@ def build(node: Node, context: Context) -> Definition:
     parameters = read_fields(fields.take("parameters"), context, "parameter")
     read_records(fields.take("types"), context)
     data = read_fields(fields.take("data"), context, "data")
+    levels = _read_levels(fields.take("levels"), context)
     unit = fields.take("unit")
     unit_field = None if unit is None else scalars.name(unit, problems)
     if unit_field is not None and isinstance(unit, ScalarNode):
@@ -73,6 +74,7 @@ def build(node: Node, context: Context) -> Definition:
         properties=properties,
         title=header.title,
         sources=header.sources,
+        levels=levels,
         from_=header.from_,
         file=node.source.file,
     )
@@ -127,4 +129,12 @@ def _read_sources(node: Node | None, context: Context) -> dict[str, Text]:
     for key, value in entries(node, context.problems):
         context.declare("source", key.text)
         found[normalize("NFC", key.text)] = scalars.bilingual(value, context.problems)
+    return found
+
+
+def _read_levels(node: Node | None, context: Context) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for key, value in entries(node, context.problems):
+        if (name := scalars.name(key, context.problems)) is not None:
+            found[name] = scalars.bilingual(value, context.problems)
     return found

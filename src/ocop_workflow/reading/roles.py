@@ -30,16 +30,17 @@ def read_roles(node: Node | None, context: Context) -> dict[str, Role]:
 
 
 def read_lets(node: Node | None, context: Context) -> None:
-    """`{name: {is: EXPR, else, basis}}`, into the context."""
+    """`{name: {is: EXPR, title, else, basis}}`, into the context."""
     for key, value in entries(node, context.problems):
         if (name := scalars.name(key, context.problems)) is None:
             continue
         context.declare("let", name)
         fields = Fields(value, context.problems)
         expression = read_expression(fields.need("is"), context)
+        title = scalars.bilingual(fields.take("title"), context.problems)
         otherwise = scalars.bilingual(fields.take("else"), context.problems)
         basis = read_basis(fields.take("basis"), context)
         fields.done()
         if expression is not None:
-            context.lets[name] = Let(name, expression, otherwise, basis, key.position)
+            context.lets[name] = Let(name, expression, title, otherwise, basis, key.position)
             context.keys[key.position] = key

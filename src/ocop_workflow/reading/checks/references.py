@@ -87,10 +87,15 @@ def _check_target(reference: Reference, known: _Known, context: Context) -> None
 
 
 def _check_level(reference: Reference, definition: Definition, context: Context) -> None:
-    """Any word is a level, unless it is a parameter of another type."""
+    """A parameter must be of type level; where `levels` are listed, another word must be one of them."""
     parameter = definition.parameters.get(reference.name)
-    if parameter is not None and not isinstance(parameter.type, LevelType):
-        context.problems.add("not_a_level", reference.node, {"name": reference.name})
+    if parameter is not None:
+        if not isinstance(parameter.type, LevelType):
+            context.problems.add("not_a_level", reference.node, {"name": reference.name})
+    elif definition.levels and reference.name not in definition.levels:
+        values = {"name": reference.name[:80]}
+        among = tuple(definition.levels)
+        context.problems.add("unknown_level", reference.node, values, wrong=reference.name, among=among)
 
 
 def _check_collection(reference: Reference, known: _Known, context: Context) -> None:

@@ -24,6 +24,7 @@ def schema() -> Shape:
         "from": ref("day"),
         "sources": named(ref("text"), pattern="."),
         **fields.sections(),
+        "levels": named(ref("text")),
         "unit": ref("name"),
         **acts.sections(),
         "properties": claims.section(),

@@ -26,7 +26,8 @@ def shapes() -> dict[str, Shape]:
 
 def sections() -> dict[str, Shape]:
     """`let`, `roles`, `start`, `states` and `events`."""
-    let = closed("let", {"is": ref("expression"), "else": ref("text"), "basis": ref("basis")}, ["is"])
+    words: dict[str, Shape] = {"title": ref("text"), "else": ref("text"), "basis": ref("basis")}
+    let = closed("let", {"is": ref("expression")} | words, ["is"])
     role = closed("role", {"title": ref("text"), "is": ref("name")})
     return {
         "let": named(let),
