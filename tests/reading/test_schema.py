@@ -44,7 +44,15 @@ CANNOT = {
     **dict.fromkeys(("unknown_field", "unknown_value", "unknown_taken", "initial_not_inside"), NAMES),
     **dict.fromkeys(("name_taken", "target_is_composite", "target_is_tag", "source_tie"), NAMES),
     **dict.fromkeys(
-        ("not_a_level", "unknown_level", "not_a_collection", "collection_taken", "role_not_party"), NAMES
+        (
+            "not_a_level",
+            "not_levels",
+            "unknown_level",
+            "not_a_collection",
+            "collection_taken",
+            "role_not_party",
+        ),
+        NAMES,
     ),
     **dict.fromkeys(("key_type", "unit_not_unit", "collects_other_record", "unknown_timezone"), NAMES),
     **dict.fromkeys(("always_empty", "too_costly", "no_underscore", "no_powers", "use_equals"), TEXT),

@@ -233,15 +233,22 @@ class _Question:
         place = self.known.get(self.definition.unit)
         if place is None and self.case is None:
             return self.actor.holds_anywhere(role)
-        unit = self._acting_unit(str(place)) if place is not None else None
+        unit = self._acting_unit(role, str(place)) if place is not None else None
         if unit is not None and self.actor.holds(role, unit):
             self.unit = unit
             return True
         return False
 
-    def _acting_unit(self, place: str) -> str | None:
+    def _acting_unit(self, role: str, place: str) -> str | None:
         leaf = self.case.state if self.case else self.event.to  # type: ignore[union-attr]
         level = level_of(self.definition, leaf)
+        at = self.definition.roles[role].at
+        if at is not None and at in self.definition.data and at not in self.definition.parameters:
+            if at not in self.known:
+                return None
+            level = str(self.known[at])
+        elif at is not None:
+            level = str(self.definition.values.get(at, at))
         if level is None:
             return place
         if self.world.units is None:

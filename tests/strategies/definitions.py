@@ -66,6 +66,7 @@ DATA: Mapping[str, Type] = {
     "flag": BooleanType(),
     "urgent": BooleanType(),
     "kind": EnumType(("one", "two", "three")),
+    "handled_at": EnumType(LEVELS),
     "opened": DateType(),
     "closing": DateType(),
     "owner": PartyType(),
@@ -280,7 +281,11 @@ def drafts(draw: st.DrawFn) -> Definition:
     levels = (*LEVELS, *["handler"] * ("handler" in draft.parameters)) if with_units else ()
     draft.shape = draw_shape(dice, levels)
     draw_data(draft, with_units=with_units)
-    draft.roles = {"clerk": Role("clerk"), "chief": Role("chief")}
+    held_at = [*levels, *["handled_at"] * ("handled_at" in draft.data)] if with_units else []
+    draft.roles = {
+        "clerk": Role("clerk"),
+        "chief": Role("chief", at=dice.one(held_at) if held_at and dice.chance(2) else None),
+    }
     if "owner" in draft.data:
         draft.roles["holder"] = Role("holder", party="owner")
     draw_lets(draft)

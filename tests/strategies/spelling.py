@@ -14,6 +14,7 @@ from ocop_workflow.model.definition import (
     Event,
     Guard,
     Move,
+    Role,
     Start,
     State,
     Taken,
@@ -108,7 +109,7 @@ def document(definition: Definition) -> str:
         "data": fields(definition.data.values(), records),
         "unit": definition.unit,
         "let": {name: {"is": spelled(let.expression.tree)} for name, let in definition.let.items()},
-        "roles": {name: {"is": r.party} if r.party else {} for name, r in definition.roles.items()},
+        "roles": {name: role(each) for name, each in definition.roles.items()},
         "start": {name: start(definition, one) for name, one in definition.start.items()},
         "states": dict(state(one) for one in definition.states),
         "events": {name: event(definition, one) for name, one in definition.events.items()},
@@ -203,6 +204,10 @@ def common(definition: Definition, one: Start | Event, collects: str | None) -> 
     if one.sets:
         form["sets"] = {name: spelled(each.tree) for name, each in one.sets.items()}
     return form
+
+
+def role(one: Role) -> dict[str, str]:
+    return {key: said for key, said in (("is", one.party), ("at", one.at)) if said}
 
 
 def event(definition: Definition, one: Event) -> dict[str, object]:

@@ -8,8 +8,9 @@ from attrs import frozen
 from ..access import Actor
 from ..case import Case, Reason
 from ..messages import say
-from ..model.definition import CLOCK, Definition, Event, Start
+from ..model.definition import CLOCK, Definition, Event, Role, Start
 from ..model.text import Text
+from ..model.tree import StateTree
 from .facts import Facts
 from .machine import WorkflowMachine
 from .reasons import event_title, listed, titled
@@ -40,7 +41,6 @@ def permission(
         return Permission(reasons=(Reason("not_permitted", text, basis=declared.basis),))
     if isinstance(declared, Start) and definition.unit not in data:
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
-    acting = ActingUnit.of(machine, leaf, data, facts, today)
     for name in _role_names(definition, declared):
         role = definition.roles[name]
         if role.party is not None:
@@ -50,9 +50,11 @@ def permission(
         elif leaf is None or definition.unit is None:
             if actor.holds_anywhere(name):
                 return Permission(name)
-        elif acting.unit is not None and actor.holds(name, acting.unit):
-            return Permission(name, acting.unit)
-    return Permission(reasons=(_refusal(definition, declared, leaf, actor, acting, facts),))
+        else:
+            acting = ActingUnit.of(machine, leaf, role, data, facts, today)
+            if acting.unit is not None and actor.holds(name, acting.unit):
+                return Permission(name, acting.unit)
+    return Permission(reasons=(_refusal(machine, declared, leaf, data, actor, facts, today),))
 
 
 def _role_names(definition: Definition, declared: Event | Start) -> list[str]:
@@ -61,16 +63,37 @@ def _role_names(definition: Definition, declared: Event | Start) -> list[str]:
     return [name for name in names if isinstance(name, str) and name in definition.roles]
 
 
+def level_of(
+    definition: Definition, tree: StateTree, leaf: str, role: Role, data: Mapping[str, object]
+) -> str | None:
+    """The level of the unit in charge: the role's, else the state's; "" where the data do not say it yet."""
+    named = role.at or tree.level[leaf]
+    level: object = named
+    if named is None:
+        return None
+    if named in definition.parameters:
+        level = definition.values.get(named)
+    elif role.at is not None and named in definition.data:
+        level = data.get(named, "")
+    return level if isinstance(level, str) else None
+
+
 @frozen
 class ActingUnit:
-    """The case's unit or its ancestor at the state's level; `unit` is None, with a text, where there is none."""
+    """The case's unit or its ancestor at the level in charge; `unit` is None, with a text, where there is none."""
 
     unit: str | None
     problem: Text | None = None
 
     @classmethod
     def of(
-        cls, machine: WorkflowMachine, leaf: str | None, data: Mapping[str, object], facts: Facts, today: date
+        cls,
+        machine: WorkflowMachine,
+        leaf: str | None,
+        role: Role,
+        data: Mapping[str, object],
+        facts: Facts,
+        today: date,
     ) -> "ActingUnit":
         definition = machine.definition
         if definition.unit is None or leaf is None:
@@ -78,32 +101,38 @@ class ActingUnit:
         unit = data.get(definition.unit)
         if not isinstance(unit, str):
             return cls(None, say("engine.unit_unset"))
-        level: object = machine.table.tree.level[leaf]
-        if isinstance(level, str) and level in definition.parameters:
-            level = definition.values.get(level)
-        if not isinstance(level, str):
+        level = level_of(definition, machine.table.tree, leaf, role, data)
+        if level is None:
             return cls(unit)
+        if not level:
+            assert role.at is not None  # only a role's level is read from data
+            return cls(None, say("engine.level_unset", field=titled(definition.data[role.at].title, role.at)))
+        called = titled(definition.levels.get(level, Text()), level)
         if facts.units is None:
-            return cls(None, say("engine.units_missing", level=level))
+            return cls(None, say("engine.units_missing", level=called))
         acting = facts.units.at_level(unit, level, today)
         if acting is None:
             text = say(
-                "engine.unit_without_level", unit=facts.units.title(unit), level=level, date=today.isoformat()
+                "engine.unit_without_level",
+                unit=facts.units.title(unit),
+                level=called,
+                date=today.isoformat(),
             )
             return cls(None, text)
         return cls(acting)
 
 
 def _refusal(
-    definition: Definition,
+    machine: WorkflowMachine,
     declared: Event | Start,
     leaf: str | None,
+    data: Mapping[str, object],
     actor: Actor,
-    acting: ActingUnit,
     facts: Facts,
+    today: date,
 ) -> Reason:
+    definition = machine.definition
     names = _role_names(definition, declared)
-    parties = all(definition.roles[name].party is not None for name in names)
     roles = listed(titled(definition.roles[name].title, name) for name in names)
     event = event_title(definition, declared.name)
     values: dict[str, object] = {
@@ -111,15 +140,18 @@ def _refusal(
         "by": ", ".join(names),
         "held": ", ".join(f"{role}@{unit}" if unit else role for role, unit in actor.roles) or "–",
     }
-    if leaf is not None and definition.unit is not None and not parties:
-        values["unit"] = acting.unit
-    if acting.problem is not None and not parties:
-        text = say("engine.not_permitted_because", event=event, roles=roles, problem=acting.problem)
-    elif acting.unit is not None and not parties:
-        unit = facts.units.title(acting.unit) if facts.units else acting.unit
-        text = say("engine.not_permitted_in_unit", event=event, roles=roles, unit=unit)
-    else:
-        text = say("engine.not_permitted", event=event, roles=roles)
+    text = say("engine.not_permitted", event=event, roles=roles)
+    held = [definition.roles[name] for name in names if definition.roles[name].party is None]
+    if leaf is not None and definition.unit is not None and held:
+        acting = [ActingUnit.of(machine, leaf, role, data, facts, today) for role in held]
+        found = list(dict.fromkeys(each.unit for each in acting if each.unit is not None))
+        values["unit"] = ", ".join(found) or None
+        problem = next((each.problem for each in acting if each.problem is not None), None)
+        if found:
+            units = "; ".join(facts.units.title(unit) if facts.units else unit for unit in found)
+            text = say("engine.not_permitted_in_unit", event=event, roles=roles, unit=units)
+        elif problem is not None:
+            text = say("engine.not_permitted_because", event=event, roles=roles, problem=problem)
     return Reason("not_permitted", text, values=values, basis=declared.basis)
 
 

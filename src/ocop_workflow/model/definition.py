@@ -128,10 +128,15 @@ class State:
 
 @frozen
 class Role:
-    """Who may act: holders of the role's name or, with `party`, whoever acts for the party in that data field."""
+    """Who may act: holders of the role's name or, with `party`, whoever acts for the party in that data field.
+
+    It is held in the unit that has the level `at`, if the role says one: a level, a parameter of that type, or a data
+    field that names a level. Else the state says where.
+    """
 
     name: str
     party: str | None = None  # `is:` in YAML
+    at: str | None = None
     title: Text = field(default=Text(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)
 

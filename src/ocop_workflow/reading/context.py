@@ -14,7 +14,18 @@ from .nodes import ScalarNode
 from .problems import Problems
 
 Kind = Literal[
-    "state", "leaf", "scope", "event", "act", "role", "data", "source", "level", "collection", "tag"
+    "state",
+    "leaf",
+    "scope",
+    "event",
+    "act",
+    "role",
+    "data",
+    "source",
+    "level",
+    "role_level",
+    "collection",
+    "tag",
 ]
 
 

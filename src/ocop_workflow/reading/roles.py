@@ -10,7 +10,7 @@ from .nodes import Node, ScalarNode
 
 
 def read_roles(node: Node | None, context: Context) -> dict[str, Role]:
-    """`{officer: {title, is}}`."""
+    """`{officer: {title, is, at}}`."""
     found: dict[str, Role] = {}
     for key, value in entries(node, context.problems):
         if (name := scalars.name(key, context.problems)) is None:
@@ -20,12 +20,17 @@ def read_roles(node: Node | None, context: Context) -> dict[str, Role]:
             continue
         fields = Fields(value, context.problems)
         title = scalars.bilingual(fields.take("title"), context.problems)
-        party = fields.take("is")
+        party, level = fields.take("is"), fields.take("at")
         fields.done()
         word = None if party is None else scalars.name(party, context.problems)
         if word is not None and isinstance(party, ScalarNode):
             context.refer("data", party)
-        found[name] = Role(name, word, title, key.position)
+        at = None if level is None else scalars.name(level, context.problems)
+        if at is not None and isinstance(level, ScalarNode):
+            context.refer("role_level", level)
+            if word is not None:
+                context.problems.add("party_at_level", level, {"name": name})
+        found[name] = Role(name, word, at, title, key.position)
     return found
 
 

@@ -13,6 +13,7 @@ from ..engine.machine import WorkflowMachine
 from ..engine.permission import ActingUnit
 from ..model.definition import Definition, Event, Start
 from ..model.tree import state_tree
+from ..model.types import EnumType
 
 NUMBERS = (
     1,
@@ -45,7 +46,11 @@ def _levels(definition: Definition) -> list[str]:
         for level in state_tree(definition).level.values()
         if level is not None
     ]
-    return list(dict.fromkeys(level for level in said if isinstance(level, str)))
+    for role in definition.roles.values():
+        declared = definition.data.get(role.at or "")
+        words = declared.type.values if declared and isinstance(declared.type, EnumType) else (role.at or "",)
+        said += [definition.values.get(word) if word in definition.parameters else word for word in words]
+    return list(dict.fromkeys(level for level in said if isinstance(level, str) and level))
 
 
 @frozen
@@ -60,7 +65,6 @@ class Cast:
     ) -> list[Actor]:
         """Those who hold a role of the act in the acting unit, or act for the party it is for."""
         definition = self.machine.definition
-        acting = ActingUnit.of(self.machine, leaf, data, facts, today).unit
         found: list[Actor] = []
         for role in self._roles(act):
             party = definition.roles[role].party
@@ -68,6 +72,7 @@ class Cast:
                 owner = data.get(party)
                 found += [Actor(str(owner), parties=[str(owner)])] if owner is not None else []
             else:
+                acting = self._acting(role, leaf, data, facts, today)
                 found += [_holder(role, acting, number) for number in NUMBERS]
         return found
 
@@ -76,13 +81,14 @@ class Cast:
     ) -> list[Actor]:
         """Those who lack the role, hold it elsewhere, or act for somebody else."""
         definition = self.machine.definition
-        acting = ActingUnit.of(self.machine, leaf, data, facts, today).unit
         roles = self._roles(act)
+        acting = {role: self._acting(role, leaf, data, facts, today) for role in definition.roles}
         found = [Actor("nobody"), Actor("stranger", parties=["party-3"])]
-        found += [_holder(role, acting, 1) for role in definition.roles if role not in roles]
+        found += [_holder(role, acting[role], 1) for role in definition.roles if role not in roles]
         if definition.unit is not None:
-            elsewhere = [unit for unit in self.places[""] if unit != acting][:3]
-            found += [_holder(role, unit, 9) for role in roles for unit in (*elsewhere, None)]
+            for role in roles:
+                elsewhere = [unit for unit in self.places[""] if unit != acting[role]][:3]
+                found += [_holder(role, unit, 9) for unit in (*elsewhere, None)]
         return found
 
     def barred(self, act: Start | Event, case: Case, able: Sequence[Actor]) -> list[Actor]:
@@ -92,6 +98,11 @@ class Cast:
         evidence = case.evidence.get(act.within or "", {})
         met = [person for other in act.not_by for person in evidence.get(other, ())]
         return [evolve(able[0], id=person) for person in dict.fromkeys(met)]
+
+    def _acting(
+        self, role: str, leaf: str, data: Mapping[str, object], facts: Facts, today: date
+    ) -> str | None:
+        return ActingUnit.of(self.machine, leaf, self.machine.definition.roles[role], data, facts, today).unit
 
     def _roles(self, act: Start | Event) -> list[str]:
         definition = self.machine.definition

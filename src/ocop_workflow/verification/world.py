@@ -8,6 +8,7 @@ from attrs import define, evolve, field
 
 from ..access import Actor
 from ..access.any_units import AnyUnits
+from ..engine.permission import level_of
 from ..model.definition import Definition, Event, Start
 from ..model.tree import StateTree
 from ..model.types import (
@@ -66,7 +67,7 @@ class People:
     def able(self, act: Start | Event, leaf: str, data: Mapping[str, object]) -> Iterator[tuple[str, Actor]]:
         """Role and actor, in the order in which they are worth trying."""
         for role in self._roles(act):
-            unit = self._unit(leaf, data)
+            unit = self._unit(role, leaf, data)
             party = self.definition.roles[role].party
             parties = {str(data[party])} if party is not None and party in data else set()
             met = [a for a in self.known.get(role, []) if a.parties == parties and a.roles == ((role, unit),)]
@@ -83,11 +84,9 @@ class People:
         named = [self.definition.values.get(n) if n in self.definition.parameters else n for n in act.by]
         return [role for role in named if isinstance(role, str) and role in self.definition.roles]
 
-    def _unit(self, leaf: str, data: Mapping[str, object]) -> str | None:
+    def _unit(self, role: str, leaf: str, data: Mapping[str, object]) -> str | None:
         if self.definition.unit is None:
             return None
         unit = str(data.get(self.definition.unit, "unit"))
-        level: object = self.tree.level[leaf]
-        if isinstance(level, str) and level in self.definition.parameters:
-            level = self.definition.values.get(level)
-        return AnyUnits().at_level(unit, level, date(2020, 1, 1)) if isinstance(level, str) else unit
+        level = level_of(self.definition, self.tree, leaf, self.definition.roles[role], data)
+        return AnyUnits().at_level(unit, level, date(2020, 1, 1)) if level else unit

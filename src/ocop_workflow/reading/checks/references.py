@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from ...model.definition import Definition
 from ...model.tree import StateTree, state_tree
-from ...model.types import CollectionType, LevelType, RoleType
+from ...model.types import CollectionType, EnumType, LevelType, RoleType
 from ..context import Context, Reference
 
 
@@ -57,7 +57,7 @@ def check_references(definition: Definition, context: Context) -> None:
     known = _Known(definition, context.declared)
     kinds = {"scope": "state", "leaf": "state", "collection": "data"}
     for reference in context.references:
-        if reference.kind == "level":
+        if reference.kind in ("level", "role_level"):
             _check_level(reference, definition, context)
         if reference.kind not in CODES:
             continue
@@ -87,9 +87,16 @@ def _check_target(reference: Reference, known: _Known, context: Context) -> None
 
 
 def _check_level(reference: Reference, definition: Definition, context: Context) -> None:
-    """A parameter must be of type level; where `levels` are listed, another word must be one of them."""
-    parameter = definition.parameters.get(reference.name)
-    if parameter is not None:
+    """A parameter must be of type level; where `levels` are listed, another word must be one of them.
+
+    The level of a role may also be a data field whose words are levels.
+    """
+    parameter, declared = definition.parameters.get(reference.name), definition.data.get(reference.name)
+    if reference.kind == "role_level" and declared is not None and parameter is None:
+        words = declared.type.values if isinstance(declared.type, EnumType) else ()
+        if not words or (definition.levels and not set(words) <= set(definition.levels)):
+            context.problems.add("not_levels", reference.node, {"name": reference.name})
+    elif parameter is not None:
         if not isinstance(parameter.type, LevelType):
             context.problems.add("not_a_level", reference.node, {"name": reference.name})
     elif definition.levels and reference.name not in definition.levels:

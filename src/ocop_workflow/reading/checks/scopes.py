@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ...model.definition import Definition, Event, Start
+from ...model.definition import Definition, Event, Role, Start, State
 from ...model.expression import Expression
 from ...model.tree import StateTree, state_tree, walk
 from ...model.types import CollectionType, PartyType, UnitType
@@ -81,11 +81,10 @@ def _tell_lost(
 
 def _check_unit(definition: Definition, context: Context) -> None:
     if definition.unit is None:
-        for state, _ in walk(definition.states):
-            if state.at is not None and state.position:
-                context.problems.add(
-                    "level_without_unit", state.position, {"state": state.name, "level": state.at}
-                )
+        handled: list[State | Role] = [state for state, _ in walk(definition.states)]
+        for one in (*handled, *definition.roles.values()):
+            if one.at is not None and one.position:
+                context.problems.add("level_without_unit", one.position, {"name": one.name, "level": one.at})
         return
     declared = definition.data[definition.unit]
     if not isinstance(declared.type, UnitType) and declared.position:

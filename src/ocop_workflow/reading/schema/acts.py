@@ -28,7 +28,11 @@ def sections() -> dict[str, Shape]:
     """`let`, `roles`, `start`, `states` and `events`."""
     words: dict[str, Shape] = {"title": ref("text"), "else": ref("text"), "basis": ref("basis")}
     let = closed("let", {"is": ref("expression")} | words, ["is"])
-    role = closed("role", {"title": ref("text"), "is": ref("name")})
+    role = closed(
+        "role",
+        {"title": ref("text"), "is": ref("name"), "at": ref("name")},
+        **{"not": {"required": ["is", "at"]}},
+    )
     return {
         "let": named(let),
         "roles": named(role, without=[CLOCK]),
