@@ -26,6 +26,7 @@ from ocop_workflow.model.expression import (
     Unary,
 )
 from ocop_workflow.model.types import (
+    DIGITS,
     BooleanType,
     DateType,
     EnumType,
@@ -140,8 +141,9 @@ def _compared(dice: Dice, see: See, depth: int) -> Node:
     if sort is EnumType:
         return _turned(dice, dice.one(["==", "!="]), dice.one(see.of(EnumType)), word(dice, see, depth))
     if sort is StringType:
-        named = dice.one([Name("note"), Name("owner")])
-        return _turned(dice, dice.one(["==", "!="]), named, Literal(dice.one(TEXTS)))
+        named = dice.shuffled([Name("note"), Name("owner")])
+        other = named[1] if dice.number(0, 2) == 0 else Literal(dice.one(TEXTS))
+        return _turned(dice, dice.one(["==", "!="]), named[0], other)
     return Binary(dice.one(ORDER), make(sort, dice, see, depth), make(sort, dice, see, depth))
 
 
@@ -154,14 +156,17 @@ def _fields_compared(dice: Dice, see: See, depth: int) -> Node:
     """A field of a record with a number of either sort, or among such."""
     field, sort = dice.one(see.fields(IntegerType, NumberType)), dice.one([IntegerType, NumberType])
     if dice.number(0, 3) == 0:
-        return Binary("in", field, _listed(dice, see, depth, sort))
+        mixed = Items((whole(dice, see, 0), number(dice, see, 0), make(sort, dice, see, 0)))
+        return Binary("in", field, dice.one([mixed, _listed(dice, see, depth, sort)]))
     return _turned(dice, dice.one(ORDER), field, make(sort, dice, see, depth))
 
 
 def _within(dice: Dice, see: See, depth: int) -> Node:
     if dice.number(0, 4) == 0:
-        keys: list[Node] = [Name("note"), Name("owner"), *map(Literal, TEXTS)]
-        return Binary("in", dice.one(keys), Name("votes"))
+        texts: list[Node] = [Name("note"), *map(Literal, TEXTS)]
+        if dice.number(0, 1):
+            return Binary("in", dice.one([*texts, Name("owner")]), Name("votes"))
+        return Binary("in", Name(dice.one(["note", "owner"])), Items(tuple(dice.some(texts, 4, 1))))
     sort = dice.one(list(LISTS))
     sought = dice.one(see.of(EnumType)) if sort is EnumType else make(sort, dice, see, min(depth, 1))
     return Binary("in", sought, _listed(dice, see, depth, sort))
@@ -192,7 +197,7 @@ def whole(dice: Dice, see: See, depth: int) -> Node:
     """A whole number."""
     match dice.number(0, 7) if depth > 0 else dice.number(0, 2):
         case 0:
-            return Literal(dice.number(0, 6))
+            return Literal(dice.one([*range(7), 10**DIGITS - 1]))
         case 3:
             return Call(
                 "size", (dice.one([Name("votes"), Name("marks"), _listed(dice, see, 0, IntegerType)]),)

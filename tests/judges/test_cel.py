@@ -11,6 +11,7 @@ from judges.shared_world import LISTED, SCOPE, environment
 from strategies.dice import Dice
 
 from ocop_workflow.guards import Environment, parse, unparse
+from ocop_workflow.guards.scope import TAKEN
 from ocop_workflow.guards.tree import free_names, nodes
 from ocop_workflow.model.expression import Binary, Call, Conditional, Items, Literal, Macro, Node, Unary
 
@@ -72,12 +73,10 @@ def disagreement(text: str, env: Environment, own: Outcome, theirs: Outcome) -> 
     """The shortest part on which the engines differ in that world."""
     told = [(text, own, theirs)]
     for node in nodes(parse(text)):
-        if not isinstance(node, Items) and all(
-            free.name in (*SCOPE.names, "taken") for free in free_names(node)
-        ):
-            part = unparse(node)
+        part = unparse(node)
+        if all(free.name in SCOPE.names for free in free_names(node) if free.name != TAKEN):
             ((_, mine, other),) = both(part, [env])
-            if mine != other:
+            if mine != other and {mine.kind, other.kind} & {"boolean", "whole", "number", "text"}:
                 told.append((part, mine, other))
     part, own, theirs = min(told, key=lambda one: len(one[0]))
     return f"{part!r} in {text!r}: we say {own}, CEL says {theirs}, on {env}"
