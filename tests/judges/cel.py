@@ -1,4 +1,4 @@
-"""The judge of guards: CEL's own engine in C++. It is given the same text, and data translated as follows.
+"""The judge of guards: the CEL project's own engine in C++. It is given the same text, and data translated as follows.
 
 integer, duration → int · number → double · boolean → bool · string, enum, party, unit → string · date → timestamp,
 midnight in UTC · list → list · record, payload → map(string, dyn) · collection → map of records by key, or the list
