@@ -85,7 +85,9 @@ def test_a_refusal_names_the_units_that_may_or_what_is_not_known(case: Case) -> 
     machine = machine_of(bind(read_definition("small.yaml", alone), {"held": "middle"}))
     facts = Facts(now=AT, case_id="1", units=UNITS)
     (unset,) = decide(machine, case, "recall", {}, Actor("an", roles=["issuer"]), AT, facts).reasons
-    assert (unset.text.en or "").endswith("“Issuing level” is not set yet, so the level in charge is not known")
+    assert (unset.text.en or "").endswith(
+        "“Issuing level” is not set yet, so the level in charge is not known"
+    )
     assert (unset.text.vi or "").endswith("chưa có “Cấp cấp giấy” nên chưa biết cấp có thẩm quyền")
     elsewhere = ask(None, "begin", "officer", "u/b", place="u/b").reasons[0]
     assert "no unit of level “the bottom”" in (elsewhere.text.en or "")

@@ -68,7 +68,9 @@ def test_a_counterexample_is_written_with_titles_and_comes_back_as_it_was(folder
 
 
 def test_units_and_parameters_of_a_made_up_world_are_written_too(tmp_path: Path) -> None:
-    workflow = load("ocop-product@1048", parameters={"quorum": 2, "max_spread": Decimal("7.5")})
+    workflow = load(
+        "ocop-product@1048", parameters={"quorum": 2, "rounding": "none", "max_spread": Decimal("7.5")}
+    )
     owner = Actor("owner", parties=["htx-1"])
     about = {
         "product": "Mắm",
@@ -89,7 +91,11 @@ def test_units_and_parameters_of_a_made_up_world_are_written_too(tmp_path: Path)
     file = tmp_path / "a.scenario.yaml"
     file.write_text(text, "utf-8")
     scenario = read_scenario(file)
-    assert dict(scenario.workflow.definition.values) == {"quorum": 2, "max_spread": Decimal("7.5")}
+    assert dict(scenario.workflow.definition.values) == {
+        "quorum": 2,
+        "rounding": "none",
+        "max_spread": Decimal("7.5"),
+    }
     outcome = run_scenario(scenario)
     assert outcome.holds
     assert outcome.happenings[-1].case

@@ -57,7 +57,7 @@ BROKEN = {
         {APPROVED: f"{RENEWED} {EVALUATED} recognise", STARS_APPROVED: "adopt"},
     ),
     "passed from 45 points": Broken(
-        (("passed: {is: points >= 50", "passed: {is: points >= 45"),),
+        (("passed: {is: three", "passed: {is: points >= 45"),),
         {PASSED: f"{RENEWED} {EVALUATED} recognise", STARS_PASSED: f"{LAPSED} {EVALUATED} recognise"},
     ),
     "a failed evaluation by the city goes on": Broken(
@@ -72,14 +72,14 @@ BROKEN = {
     "five stars from 70 points": Broken(
         (
             (
-                "{when: rank == 4, to: recognised, sets: {stars: 4}}",
-                "{when: rank == 4, to: recognised, sets: {stars: 5}}",
+                "{when: rank == 4, to: recognised, sets: {stars: 4,",
+                "{when: rank == 4, to: recognised, sets: {stars: 5,",
             ),
         ),
         {FIVE: f"{RENEWED} {EVALUATED} recognise"},
     ),
     "the centre's council content with 80 points": Broken(
-        (("national: {is: points >= 90", "national: {is: points >= 80"),),
+        (("national: {is: five", "national: {is: points >= 80"),),
         {FIVE: f"{RENEWED} {EVALUATED} recognise convene mark close recognise"},
     ),
     "an end that leaves the stars": Broken(
@@ -92,7 +92,7 @@ BROKEN = {
         {TOGETHER: "adopt notice_overdue expire"},
     ),
     "a revocation that leaves the stars": Broken(
-        (("en: Cause}}}, clears: [stars, decision,", "en: Cause}}}, clears: [decision,"),),
+        (("thu hồi, en: Cause}}}, clears: [stars, decision,", "thu hồi, en: Cause}}}, clears: [decision,"),),
         {TOGETHER: "adopt revoke"},
     ),
     "stars for promotion": Broken(

@@ -4,7 +4,7 @@ Everything goes through `decide`, with the units and the calendar that ship; no 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -30,14 +30,14 @@ COMMUNE = Actor("xa-1", roles=[("officer", "hp/kien-thuy/dai-ha")])
 DISTRICT = Actor("huyen-1", roles=[("officer", "hp/kien-thuy")])
 OTHER_DISTRICT = Actor("huyen-2", roles=[("officer", "hp/tien-lang")])
 CITY = Actor("tp-1", roles=[("officer", "hp")])
-COMMITTEE = Actor("tp-ubnd", roles=[("authority", "hp")])
-MINISTRY = Actor("bo", roles=[("authority", "vn")])
+COMMITTEE = Actor("tp-ubnd", roles=[("authority", "hp"), ("issuer", "hp")])
+MINISTRY = Actor("bo", roles=[("authority", "vn"), ("issuer", "vn")])
 
 
 @cache
 def law(**parameters: object) -> Workflow:
     """The workflow with a quorum of five and no optional parameter, unless given."""
-    return load(LAW, parameters={"quorum": 5, **parameters})
+    return load(LAW, parameters={"quorum": 5, "rounding": "none", **parameters})
 
 
 def officer(level: str) -> Actor:
@@ -169,7 +169,7 @@ class Product:
     def settled(self) -> "Product":
         """What the clocks have done by the end of this day."""
         assert self.case
-        at = datetime(self.day.year, self.day.month, self.day.day, 23, tzinfo=UTC)
+        at = datetime(self.day.year, self.day.month, self.day.day, 23, tzinfo=HERE)
         facts = Facts(now=at, units=UNITS, calendar=CALENDAR, salt=b"salt")
         found = settle(self.workflow.machine, self.case, at, facts)
         assert not found.stuck

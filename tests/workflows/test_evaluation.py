@@ -241,3 +241,24 @@ def test_who_closed_the_scoring_or_approved_the_plan_does_not_recognise() -> Non
     product.does("close", both)
     assert product.refused("recognise", both, decision="1", decided_on="2019-09-03") == ["not_permitted"]
     assert product.decided().state == "recognised"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "mean", "rank"),
+    [
+        *(
+            ("none", mean, rank)
+            for mean, rank in (("89.6", 4), ("90", 5), ("69.5", 3), ("49.99", 2), ("29.5", 1))
+        ),
+        *(
+            ("whole", mean, rank)
+            for mean, rank in (("89.6", 5), ("89.49", 4), ("69.5", 4), ("49.5", 3), ("29.49", 1))
+        ),
+    ],
+)
+def test_whether_a_mean_is_rounded_before_it_is_ranked_is_a_named_choice(
+    rounding: str, mean: str, rank: int
+) -> None:
+    product = Product(law(rounding=rounding)).filed().scored("district", mean)
+    assert (product.data["rank"], product.data["score"]) == (rank, Decimal(mean)), "the score stays as it is"
+    assert product.state == ("city_review" if rank >= 3 else "not_qualified")

@@ -47,11 +47,12 @@ def test_a_product_belongs_to_a_commune_that_the_list_of_units_knows() -> None:
     assert "invalid_payload" in Product().refused("register", PRODUCER, **district)
 
 
-def test_a_case_cannot_start_while_the_quorum_is_open() -> None:
+def test_a_case_cannot_start_while_quorum_and_rounding_are_open() -> None:
     with pytest.raises(DefinitionError) as error:
         Product(Workflow(load_definition(LAW))).registered()
-    assert [problem.code for problem in error.value.problems] == ["parameter_open"]
+    assert [problem.code for problem in error.value.problems] == ["parameter_open"] * 2
     assert "quorum" in str(error.value)
+    assert "rounding" in str(error.value)
 
 
 def test_an_idea_and_a_plan_are_returned_with_a_reason_and_filed_again() -> None:

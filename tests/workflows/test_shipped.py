@@ -135,7 +135,7 @@ def test_units_and_calendar_say_which_days_they_speak_for() -> None:
         ),
         ("withdraw: {title", "withdraw: {clears: [stars], title", "maybe_unset_in_state"),
         ("score: round(points, 2)", "score: points", "needs_round"),
-        ("{else: recognised, sets: {stars: 5}}", "{else: recognised, sets: {stars: 6}}", "never_in_range"),
+        ("{else: recognised, sets: {stars: 5,", "{else: recognised, sets: {stars: 6,", "never_in_range"),
         (
             "at: notice_by, sets: {notice_missed: true}",
             "at: notice_by, sets: {notice_by: today}",

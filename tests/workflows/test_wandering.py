@@ -79,7 +79,7 @@ def wander(seed: int, steps: int) -> Product:
 
 @pytest.fixture(scope="module")
 def walks() -> list[Product]:
-    return [wander(seed, 120) for seed in range(40)]
+    return [wander(seed, 120) for seed in range(50)]
 
 
 def test_nothing_is_recognised_below_50_points_or_before_its_plan_was_approved(walks: list[Product]) -> None:

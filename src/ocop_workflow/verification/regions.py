@@ -2,8 +2,9 @@
 
 A variable is compared with constants only (small ones are tried whole). Its regions are bounded by these
 constants and by those of the data that it flows into; where `round` or `floor` stands between, by the values that
-become them. Each bound is tried itself and just beside itself, and one value in every gap. What is set outside the
-range of its field is refused, so that the ends of that range are bounds too.
+become them. Of each bound, what is just beside it and of every gap, one value is tried for each way in which all
+comparisons can turn out. What is set outside the range of its field is refused, so that the ends of that range are
+bounds too.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..guards.exact import scaled
 from ..guards.tree import nodes
@@ -35,15 +36,57 @@ from .terms import constant
 
 _EPOCH = date(2020, 1, 1)  # any day will do where no constant says more
 Variable = tuple[str, str]  # ("", data field) or (event, payload field)
+BEFORE, AFTER = (
+    False,
+    True,
+)  # x < c and x >= c tell apart what lies before c, x <= c and x > c what lies after it
+SIDES = {"<": (BEFORE,), ">=": (BEFORE,), "<=": (AFTER,), ">": (AFTER,)}
+BOTH = (BEFORE, AFTER)
+MOST_ROUNDINGS = 3  # of one value on its way through the data
+
+
+@frozen
+class _Cut:
+    """A place at which the numbers fall apart: before or after a constant, once they are rounded (first to last)."""
+
+    at: Fraction
+    after: bool
+    roundings: tuple["_Rounding", ...] = ()
+
+    def passed(self, value: Fraction) -> bool:
+        """Whether the value lies beyond the cut."""
+        for rounding in self.roundings:
+            value = rounding.of(value)
+        return value > self.at if self.after else value >= self.at
+
+    def rounded(self, rounding: "_Rounding") -> "_Cut":
+        """The same cut, seen before one more rounding."""
+        if self.roundings[:1] == (rounding,) or len(self.roundings) == MOST_ROUNDINGS:
+            return self
+        return evolve(self, roundings=(rounding, *self.roundings))
+
+    def edges(self) -> set[Fraction]:
+        """The values at which it lies, before any rounding."""
+        found = {self.at}
+        for rounding in reversed(self.roundings):
+            found = {edge for bound in found for edge in rounding.edges(bound)}
+        return found
 
 
 @define
 class _Bounds:
-    """Constants that a variable is compared with; `rounded`: those with which it is once it is rounded or cut off."""
+    """The cuts of a number, and the words and days that a variable is compared with."""
 
+    cuts: set[_Cut] = field(factory=set)
     constants: set[object] = field(factory=set)
-    rounded: set[tuple[Fraction, "_Rounding"]] = field(factory=set)
     related: bool = False  # compared with another variable: then only all of its values will do
+
+    def compare(self, bound: object, sides: Iterable[bool]) -> None:
+        """Remember a constant with the sides of it that are told apart."""
+        if isinstance(bound, Fraction):
+            self.cuts |= {_Cut(bound, after) for after in sides}
+        else:
+            self.constants.add(bound)
 
 
 @frozen
@@ -52,6 +95,14 @@ class _Rounding:
 
     digits: int
     cut: bool
+
+    def of(self, value: Fraction) -> Fraction:
+        """The value as it is stored."""
+        step = Fraction(1, 10**self.digits)
+        if self.cut:
+            return (value / step).__floor__() * step
+        away = (abs(value) / step + Fraction(1, 2)).__floor__() * step
+        return away if value >= 0 else -away
 
     def edges(self, bound: Fraction) -> set[Fraction]:
         """Where what is stored passes from one side of the bound to the bound, and to the other side."""
@@ -67,7 +118,7 @@ class _Flow:
     source: Variable
     target: Variable
     rounding: "_Rounding | None" = None
-    range: frozenset[object] = frozenset()
+    range: frozenset[_Cut] = frozenset()
 
 
 class Regions:
@@ -134,18 +185,20 @@ class Regions:
         for node in nodes(tree):
             if not isinstance(node, Binary):
                 continue
-            if node.operator in ("==", "!=", "<", "<=", ">", ">="):
-                pairs: tuple[tuple[Node, Node], ...] = ((node.left, node.right), (node.right, node.left))
+            sides = SIDES.get(node.operator, BOTH)
+            if node.operator in ("==", "!=", *SIDES):
+                turned = tuple(not side for side in sides) if len(sides) == 1 else sides  # 5 < x is x > 5
+                pairs = [(node.left, node.right, sides), (node.right, node.left, turned)]
             elif node.operator == "in" and isinstance(node.right, Items):
-                pairs = tuple((node.left, item) for item in node.right.items)
+                pairs = [(node.left, item, BOTH) for item in node.right.items]
             else:
                 continue
-            for variable, other in pairs:
+            for variable, other, told in pairs:
                 name, bound = _variable(variable, event), constant(other)
                 if name is None:
                     continue
                 if bound is not None:
-                    self._of(name).constants.add(_exact(bound))
+                    self._of(name).compare(_exact(bound), told)
                 else:
                     self._of(name).related = True
 
@@ -166,16 +219,16 @@ class Regions:
                 if name is not None:
                     self._flows.append(_Flow(name, ("", target), None, self._range(target)))
 
-    def _range(self, target: str) -> frozenset[object]:
+    def _range(self, target: str) -> frozenset[_Cut]:
         """The ends of a number's range; every value of a small one, which may be compared with other variables."""
         type_ = self._data[target].type
         match type_:
             case IntegerType() | NumberType() if small(type_):
-                return frozenset(_all(type_))
-            case IntegerType(minimum=least, maximum=most):
-                return frozenset((Fraction(least), Fraction(most)))
-            case NumberType(minimum=lowest, maximum=highest):
-                return frozenset((Fraction(lowest), Fraction(highest)))
+                return frozenset(_Cut(value, after) for value in _all(type_) for after in BOTH)
+            case IntegerType() | NumberType():
+                return frozenset(
+                    (_Cut(Fraction(type_.minimum), BEFORE), _Cut(Fraction(type_.maximum), AFTER))
+                )
         return frozenset()
 
     def _of(self, variable: Variable) -> _Bounds:
@@ -188,18 +241,14 @@ class Regions:
             changed = False
             for flow in self._flows:
                 into, bounds = self._of(flow.target), self._of(flow.source)
-                constants, rounded = into.constants | flow.range, set(into.rounded)
+                cuts = into.cuts | flow.range
                 if flow.rounding is not None:
-                    rounded |= {(bound, flow.rounding) for bound in constants if isinstance(bound, Fraction)}
-                    constants = set()
-                if (
-                    constants <= bounds.constants
-                    and rounded <= bounds.rounded
-                    and into.related <= bounds.related
-                ):
+                    cuts = {cut.rounded(flow.rounding) for cut in cuts}
+                known = cuts <= bounds.cuts and into.constants <= bounds.constants
+                if known and into.related <= bounds.related:
                     continue
-                bounds.constants |= constants
-                bounds.rounded |= rounded
+                bounds.cuts |= cuts
+                bounds.constants |= into.constants
                 bounds.related |= into.related
                 changed = True
 
@@ -227,9 +276,7 @@ def _exact(value: object) -> object:
 
 
 def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
-    edges = {bound for bound in bounds.constants if isinstance(bound, Fraction)}
-    for bound, rounding in bounds.rounded:
-        edges |= rounding.edges(bound)
+    edges = {edge for cut in bounds.cuts for edge in cut.edges()}
     tried = {_around(low, unit)[1], _around(high, unit)[0]}
     for edge in edges:
         below, above = _around(edge, unit)
@@ -237,7 +284,14 @@ def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> 
     for a, b in pairwise(sorted(edges)):
         middle = _around((a + b) / 2, unit)[0]
         tried |= {middle} if middle > a else set()
-    return sorted(value for value in tried if low <= value <= high)
+    alike: dict[tuple[bool, ...], Fraction] = {}
+    cuts = sorted(bounds.cuts, key=repr)
+    for value in sorted(
+        tried, key=lambda value: (value.denominator, abs(value), value)
+    ):  # the plainest first
+        if low <= value <= high:
+            alike.setdefault(tuple(cut.passed(value) for cut in cuts), value)
+    return sorted(alike.values())
 
 
 def _around(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
