@@ -1,4 +1,4 @@
-"""The six claims of the shipped cycle are proved; a line changed for the worse refutes the right one, with a story."""
+"""The claims of the shipped cycles are proved; a line changed for the worse refutes the right one, with a story."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from attrs import frozen
 from verification.retelling import is_broken
 
-from ocop_workflow.reading import read_definition
+from ocop_workflow.reading import load_definition, read_definition
 from ocop_workflow.verification import PROVED, REFUTED, Flow, Proofs, prove
 
 LAW = Path(__file__).parents[2] / "workflows" / "ocop-product" / "1048.yaml"
@@ -29,6 +29,14 @@ def test_all_six_claims_are_proved_and_none_is_empty() -> None:
     assert found.holds
     carried = {n: verdict.carried_by for n, verdict in enumerate(found.verdicts) if verdict.carried_by}
     assert carried == {APPROVED: "flow", STARS_APPROVED: "flow"}
+
+
+@pytest.mark.parametrize(("version", "claims"), [("148", 7), ("148-1489", 7)])
+def test_all_claims_of_the_later_rule_sets_are_proved_and_none_is_empty(version: str, claims: int) -> None:
+    found = prove(load_definition(f"ocop-product@{version}"))
+    assert [verdict.verdict for verdict in found.verdicts] == [PROVED] * claims
+    assert found.flow == Flow()
+    assert found.holds
 
 
 @frozen
