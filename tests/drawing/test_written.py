@@ -51,6 +51,17 @@ def test_every_definition_is_drawn_as_svg(definition: Definition) -> None:
     assert sum(element.tag.endswith("path") for element in root.iter()) >= len(graph.edges)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_svg_is_named_has_fonts_for_vietnamese_and_is_drawn_the_same_way_again(language: str) -> None:
+    graph = graph_of(SMALL.definition, language)
+    drawn = svg(graph)
+    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    assert root.attrib["lang"] == language
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == graph.title
+    assert {"Arial", "'DejaVu Sans'"} <= set(root.attrib["font-family"].split(", "))
+    assert svg(graph_of(SMALL.definition, language)) == drawn
+
+
 def test_a_stage_or_a_state_called_like_a_word_of_mermaid_is_kept_apart() -> None:
     chart = mermaid(graph_of(SMALL.definition, "en"))
     assert "subgraph g_open[" in chart

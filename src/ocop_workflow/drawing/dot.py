@@ -1,18 +1,27 @@
-"""The graph as DOT, the language of Graphviz: laid out from the top down, stages as clusters."""
+"""A graph, or a part of one, as DOT, the language of Graphviz: from the top down, stages as clusters.
 
-from collections import Counter
+Labels of edges are nodes in the middle of their edges: so they lie in the right stage, over nothing else, and belong
+to one arrow. Titles of stages are nodes too: edges run around them.
+"""
+
 from collections.abc import Callable, Iterator
 from html import escape
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from . import labels
 from .graph import ENTRY, Box, Edge, Graph, Stage
-from .looks import MAIN, STAGE_BORDER, STAGES, fill, stroke
+from .looks import MAIN, STAGE_BORDER, STAGES, fill, sign, stroke
 from .measure import width
+from .parts import Drawn, Part, Way, only_signs
 
-NOTE = "note:"  # before a stage's name: the node that lists what is done in place anywhere in it
-STRAIGHT = 12  # how much harder Graphviz tries to draw the main way straight
+NOTE = "note:"  # before a stage's name: the node with its title, and what is done in place anywhere in it
+LABEL = "label:"  # before an edge's place in the graph
+OUT, IN = "out:", "in:"  # the points at which an edge leaves a part and comes into one
+SIGN_MARGIN = "0.08,0.05"
+STRAIGHT = 20  # how much harder Graphviz tries to draw the main way straight
+
+Written = Callable[[labels.Block, str], str]
 
 
 def html(block: labels.Block, align: str) -> str:
@@ -30,9 +39,14 @@ def _row(row: labels.Row, align: str) -> str:
     return f'<TR><TD ALIGN="{align}" WIDTH="{points}" HEIGHT="{round(row.height)}">{font}</TD></TR>'
 
 
-def dot(graph: Graph, label: Callable[[labels.Block, str], str] = html, *, headed: bool = True) -> str:
-    """A digraph whose labels are written by `label`, from their rows and how these are aligned."""
-    return "\n".join(_Dot(graph, label, headed=headed).lines()) + "\n"
+def dot(graph: Graph) -> str:
+    """A digraph of the whole, for a native Graphviz."""
+    return part_dot(Part(graph, graph.inside), html, headed=True)
+
+
+def part_dot(part: Part, label: Written, *, headed: bool = False) -> str:
+    """A digraph of a part, whose labels are written by `label`, from their rows and how these are aligned."""
+    return "\n".join(_Dot(part, label, headed=headed).lines()) + "\n"
 
 
 @frozen
@@ -44,48 +58,52 @@ class _End:
 
 
 class _Dot:
-    def __init__(self, graph: Graph, label: Callable[[labels.Block, str], str], *, headed: bool) -> None:
-        self._graph = graph
+    def __init__(self, part: Part, label: Written, *, headed: bool) -> None:
+        self._part = part
+        self._graph = part.graph
         self._label = label
         self._headed = headed
-        self._stages = {stage.name: stage for stage in graph.stages()}
-        self._copies = copied(graph)
-        self._around: dict[str, tuple[str, ...]] = {}  # leaf → its stages, the outer ones first
-        for stage in graph.stages():
-            for box in stage.boxes():
-                self._around[box.name] = (*self._around.get(box.name, ()), stage.name)
+        self._hidden = only_signs(part.graph)
+        self._boxes = {box.name: box for box in part.graph.boxes()}
+        self._stages = {stage.name: stage for stage in part.stages()}
+        self._around: dict[
+            str, tuple[str, ...]
+        ] = {}  # leaf or stage → the stages around it, the outer ones first
+        for stage in part.stages():
+            names = [*(box.name for box in stage.boxes()), *(inner.name for inner in stage.stages())]
+            self._around |= {name: (*self._around.get(name, ()), stage.name) for name in names}
+        self._main = {end for way in part.ways if way.edge.main for end in (way.edge.source, way.edge.target)}
 
     def lines(self) -> Iterator[str]:
         yield "digraph {"
-        yield '  graph [compound=true, rankdir=TB, nodesep=0.35, ranksep=0.45, fontname="Arial", bgcolor=white, pad=0.25,'
+        yield '  graph [compound=true, rankdir=TB, nodesep=0.2, ranksep=0.2, fontname="Arial", bgcolor=white, pad=0.25,'
         heading = f", label={self._label(labels.heading(self._graph), 'LEFT')}" if self._headed else ""
         yield f"    labelloc=t, labeljust=l{heading}]"
         yield '  node [shape=box, style="rounded,filled", fillcolor=white, color="#4b5563", fontname="Arial", margin="0.12,0.07"]'
         yield '  edge [fontname="Arial", arrowsize=0.8]'
-        for each in self._graph.inside:
+        for each in self._part.inside:
             yield from self._inside(each, 1)
-        for node, box in nodes(self._graph):
-            if node != box.name:
-                yield f"  {_quoted(node)} [{self._looks(box)}]"
-        yield from self._edges(None, 1)
+        yield from self._ways(None, 1)
+        for above, below in self._part.apart():
+            yield f"  {_quoted(above.name)} -> {_quoted(below.name)} [style=invis]"
         yield "}"
 
     def _inside(self, each: Box | Stage, depth: int) -> Iterator[str]:
         margin = "  " * depth
         if isinstance(each, Box):
-            if each.name not in self._copies:
-                yield f"{margin}{_quoted(each.name)} [{self._looks(each)}]"
+            if each.name in self._hidden:
+                return
+            group = ', group="main"' if each.name in self._main else ""
+            yield f"{margin}{_quoted(each.name)} [{self._looks(each)}{group}]"
             return
         yield f"{margin}subgraph {_quoted('cluster_' + each.name)} {{"
         colour = STAGES[min(depth, len(STAGES)) - 1]
-        yield f'{margin}  style="rounded,filled"; color="{STAGE_BORDER}"; fillcolor="{colour}"; margin=12; labeljust=l'
-        yield f"{margin}  graph [label={self._label(labels.stage(each, self._graph), 'LEFT')}]"
-        if each.stays:
-            note = self._label(labels.note(each), "LEFT")
-            yield f"{margin}  {_quoted(NOTE + each.name)} [label={note}, shape=plaintext, style=solid]"
+        yield f'{margin}  style="rounded,filled"; color="{STAGE_BORDER}"; fillcolor="{colour}"; margin=10'
+        note = self._label(labels.note(each, self._graph), "LEFT")
+        yield f'{margin}  {_quoted(NOTE + each.name)} [label={note}, shape=plaintext, style=solid, margin="0.05,0.02"]'
         for one in each.inside:
             yield from self._inside(one, depth + 1)
-        yield from self._edges(each.name, depth + 1)
+        yield from self._ways(each.name, depth + 1)
         yield f"{margin}}}"
 
     def _looks(self, box: Box) -> str:
@@ -95,74 +113,96 @@ class _Dot:
         label = self._label(labels.box(box, self._graph), "CENTER")
         return f'label={label}, fillcolor="{looks.background}", {border}{double}'
 
-    def _edges(self, stage: str | None, depth: int) -> Iterator[str]:
+    def _ways(self, stage: str | None, depth: int) -> Iterator[str]:
         """The edges whose innermost common stage this is: their labels are then laid out inside it."""
-        for place, edge in enumerate(self._graph.edges):
-            if self._home(edge) == stage:
-                yield from ("  " * (depth - 1) + line for line in self._edge(edge, place))
+        for way in self._part.ways:
+            if self._home(way) == stage:
+                yield from ("  " * depth + line for line in self._way(way))
 
-    def _home(self, edge: Edge) -> str | None:
-        around = self._around.get(edge.source, ())
-        if edge.source in self._stages or edge.target in self._copies:
-            return None
-        common = [name for name in around if name in self._around.get(edge.target, ())]
+    def _home(self, way: Way) -> str | None:
+        around = self._around.get(way.edge.source, ())
+        if way.drawn is Drawn.SIGN and way.edge.source in self._stages:
+            return way.edge.source
+        if way.drawn is Drawn.SIGN:
+            return around[-1] if around else None
+        common = [name for name in around if name in self._around.get(way.edge.target, ())]
         return common[-1] if common else None
 
-    def _edge(self, edge: Edge, place: int) -> Iterator[str]:
-        tail, head = self._tail(edge), _End(edge.target)
-        if edge.target in self._copies:
-            head = _End(copy_of(edge))
+    def _way(self, way: Way) -> Iterator[str]:
+        edge, label = way.edge, f"{LABEL}{way.place}"
+        if way.drawn is Drawn.ARRIVING:
+            point = f"{IN}{way.place}"
+            yield _point(point, "source")
+            yield self._half(way, _End(point), _End(edge.target), 1, "")
+            return
+        if way.drawn is Drawn.SIGN:
+            yield from self._signs(way)
+            return
+        group = ', group="main"' if edge.main else ""
+        text = self._label(labels.lines(edge.lines), "CENTER")
+        yield f'{_quoted(label)} [label={text}, shape=plaintext, style=solid, margin="0.03,0.02"{group}]'
         if edge.source.startswith(ENTRY):
-            yield f'  {_quoted(tail.node)} [shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"]'
-        looks = [
-            f"place={place}",
-            f"label={self._label(labels.lines(edge.lines), 'CENTER')}",
-            *self._line(edge),
-        ]
-        if edge.back:  # drawn the other way round, so that layers follow the order of the file
-            tail, head = head, tail
-            looks.append("dir=back")
+            looks = f'shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"{group}'
+            yield f"{_quoted(edge.source)} [{looks}]"
+        head = _End(edge.target)
+        if way.drawn is Drawn.LEAVING:
+            head = _End(f"{OUT}{way.place}")
+            yield _point(head.node, "sink")
+        tail, middle = self._tail(edge), _End(label)
+        if edge.back and way.drawn is Drawn.WHOLE:  # the other way round: layers follow the order of the file
+            yield self._half(way, head, middle, 1, "dir=back")
+            yield self._half(way, middle, tail, 0, "dir=none")
+        else:
+            yield self._half(way, tail, middle, 0, "dir=none")
+            yield self._half(way, middle, head, 1, "" if way.drawn is Drawn.WHOLE else "dir=none")
+
+    def _signs(self, way: Way) -> Iterator[str]:
+        """All signs at one source, together with the first of them."""
+        ways = self._part.signs()[way.edge.source]
+        if way != ways[0]:
+            return
+        block = labels.below_each_other(
+            labels.sign(each.edge, self._boxes[each.edge.target]) for each in ways
+        )
+        looks = sign(way.edge, self._boxes[way.edge.target])
+        border = f'fillcolor="{looks.background}", color="{looks.border.colour}"'
+        label = f"{LABEL}{way.place}"
+        yield f'{_quoted(label)} [label={self._label(block, "CENTER")}, {border}, margin="{SIGN_MARGIN}"]'
+        source = way.edge.source
+        if source in self._stages:
+            yield f"{_quoted(NOTE + source)} -> {_quoted(label)} [style=invis]"
+        else:  # beside it: what lies below is for the edges that are drawn
+            yield self._half(way, _End(source), _End(label), 0, "")
+            yield f"{{rank=same; {_quoted(source)}; {_quoted(label)}}}"
+
+    def _half(self, way: Way, tail: _End, head: _End, half: int, direction: str) -> str:
+        """From the source to the label is half 0, from there to the target half 1."""
+        looks = [f"place={way.place}", f"half={half}", *self._line(way.edge)]
+        looks += [direction] if direction else []
         for end, word in ((tail, "ltail"), (head, "lhead")):
             if end.cluster:
                 looks.append(f"{word}={_quoted('cluster_' + end.cluster)}")
-        yield f"  {_quoted(tail.node)} -> {_quoted(head.node)} [{', '.join(looks)}]"
+        return f"{_quoted(tail.node)} -> {_quoted(head.node)} [{', '.join(looks)}]"
 
     def _tail(self, edge: Edge) -> _End:
         if edge.source not in self._stages:
             return _End(edge.source)
-        leaves = [box.name for box in self._stages[edge.source].boxes()]
-        return _End(leaves[0] if edge.back else leaves[-1], edge.source)
+        boxes = [box.name for box in self._stages[edge.source].boxes()]
+        return _End(boxes[0] if edge.back else boxes[-1], edge.source)
 
     def _line(self, edge: Edge) -> Iterator[str]:
         looks = stroke(edge, self._graph)
-        yield f'color="{looks.colour}", penwidth={looks.width:g}'
+        yield f'color="{looks.colour}"'
+        yield f"penwidth={looks.width:g}"
         if looks.dashed:
             yield "style=dashed"
         if edge.main:
             yield f"weight={STRAIGHT}"
 
 
-def copied(graph: Graph) -> frozenset[str]:
-    """Broken-off ends with several ways to them: each gets its own sign, as long edges to one would cross all others."""
-    ways = Counter(edge.target for edge in graph.edges)
-    return frozenset(box.name for box in graph.boxes() if box.aborted and ways[box.name] > 1)
-
-
-def nodes(graph: Graph) -> Iterator[tuple[str, Box]]:
-    """Every node of DOT that stands for a leaf; only that sign of an end is walked to where a case ended."""
-    copies = copied(graph)
-    for box in graph.boxes():
-        if box.name not in copies:
-            yield box.name, box
-    for edge in graph.edges:
-        if edge.target in copies:
-            (box,) = (each for each in graph.boxes() if each.name == edge.target)
-            yield copy_of(edge), box if edge.steps else evolve(box, steps=(), current=False)
-
-
-def copy_of(edge: Edge) -> str:
-    """The name of the node that stands for an edge's own sign of a broken-off end."""
-    return f"{edge.target}@{edge.source}"
+def _point(name: str, rank: str) -> str:
+    """At the upper or the lower border, so that nothing stands between it and the outside."""
+    return f'{{rank={rank}; {_quoted(name)} [shape=point, label="", width=0.01, group="main"]}}'
 
 
 def _quoted(name: str) -> str:

@@ -59,6 +59,10 @@ class Stage:
         """Every leaf in it."""
         return _boxes(self.inside)
 
+    def stages(self) -> Iterator["Stage"]:
+        """Every stage in it, without itself, the outer ones first."""
+        return _stages(self.inside)
+
 
 @frozen
 class Edge:

@@ -1,15 +1,18 @@
 """What stands in boxes, at edges and on stages: rows of text with their looks and sizes."""
 
+from collections.abc import Iterable
+
 from attrs import evolve, frozen
 
 from ..messages import say
-from .graph import Box, Graph, Line, Stage
-from .looks import CONDITION, INK, SOFT, WALKED
+from .graph import Box, Edge, Graph, Line, Stage
+from .looks import CONDITION, ENDED, INK, MAIN, SOFT, WALKED
 from .measure import UNBROKEN, width, wrapped
 
-CLOCK, STAY, GOAL = "◷", "↻", "★"
-TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 12.0, 10.5, 9.0
-BOX_WIDTH, EDGE_WIDTH, STAGE_WIDTH, NOTE_WIDTH = 170.0, 150.0, 300.0, 190.0
+CLOCK, STAY, GOAL, ONWARD, BROKEN, ANYWHERE = "◷", "↻", "★", "→", "×", "□"
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 12.5, 11.0, 10.0
+BOX_WIDTH, EDGE_WIDTH, SIGN_WIDTH, NOTE_WIDTH, BAND_WIDTH = 140.0, 125.0, 125.0, 110.0, 300.0
+BETWEEN = 9.0  # the size of the empty row between signs
 LEADING = 1.25  # lines' distance, in sizes of the font
 
 
@@ -77,21 +80,40 @@ def box(shown: Box, graph: Graph) -> Block:
     return block(rows, BOX_WIDTH)
 
 
-def note(shown: Stage) -> Block:
-    """What is done in place wherever a case is in a stage."""
-    return block(_stays(shown.stays), NOTE_WIDTH)
-
-
-def stage(shown: Stage, graph: Graph) -> Block:
-    """A composite: its title and its level."""
+def note(shown: Stage, graph: Graph, widest: float = NOTE_WIDTH) -> Block:
+    """A composite: its title, its level, and what is done in place wherever a case is in it."""
     rows = [Row(shown.title, TITLE_SIZE, bold=True)]
     if shown.level:
         rows.append(_level(shown.level, graph))
-    return block(rows, STAGE_WIDTH)
+    rows += _stays(shown.stays)
+    return block(rows, widest)
 
 
 def lines(shown: tuple[Line, ...]) -> Block:
     """The events of an edge."""
+    return block(_lines(shown), EDGE_WIDTH)
+
+
+def sign(shown: Edge, target: Box) -> Block:
+    """The events of an edge that is not drawn, and the state that they lead to."""
+    mark = f"{GOAL} " if target.goal else ""
+    onward = (
+        Row(f"{BROKEN} {target.title}", TEXT_SIZE, bold=True, colour=ENDED)
+        if target.aborted
+        else Row(f"{ONWARD} {mark}{target.title}", TEXT_SIZE, bold=True, colour=MAIN)
+    )
+    return block([*_lines(shown.lines), onward], SIGN_WIDTH)
+
+
+def below_each_other(blocks: Iterable[Block]) -> Block:
+    """Several signs, with a row between them."""
+    rows: list[Row] = []
+    for each in blocks:
+        rows += [Row("", BETWEEN), *each.rows] if rows else each.rows
+    return Block(tuple(rows))
+
+
+def _lines(shown: tuple[Line, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in shown:
         rows.append(Row(_titled(line), bold=True, colour=WALKED if line.steps else INK))
@@ -101,7 +123,7 @@ def lines(shown: tuple[Line, ...]) -> Block:
             rows.append(Row(f"[{line.guard}]", SMALL_SIZE, CONDITION, italic=True))
         if line.steps:
             rows.append(_steps(line.steps))
-    return block(rows, EDGE_WIDTH)
+    return rows
 
 
 def heading(graph: Graph) -> Block:

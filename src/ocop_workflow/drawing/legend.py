@@ -1,18 +1,18 @@
-"""What the strokes and signs of an SVG mean: one line under its heading, with only what the picture has."""
+"""What the strokes and signs of an SVG mean: under its heading, with only what the picture has."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 
 from attrs import frozen
 
 from ..messages import say
-from .graph import Graph
-from .labels import CLOCK, GOAL, STAY
+from .graph import Edge, Graph
+from .labels import ANYWHERE, BROKEN, CLOCK, GOAL, ONWARD, STAY
 from .looks import CLOCK as CLOCK_COLOUR
 from .looks import INK, MAIN, MOVE, SOFT, Stroke
 from .measure import width
 
-SIZE, SAMPLE, GAP = 10.0, 34.0, 22.0
+SIZE, SAMPLE, GAP, LINE = 10.0, 34.0, 22.0, 20.0
 
 
 @frozen
@@ -34,34 +34,43 @@ class Key:
 
 @frozen
 class Legend:
-    """Keys one after the other."""
+    """Keys one after the other, in lines of at most `widest` points."""
 
     keys: tuple[Key, ...]
+    widest: float
 
     @property
     def width(self) -> float:
-        return sum(key.width for key in self.keys)
+        return max((x + key.width for key, x, _ in self._placed()), default=0.0)
 
     @property
     def height(self) -> float:
-        return 24.0 if self.keys else 0.0
+        return max((y + LINE for _, _, y in self._placed()), default=0.0)
 
-    def lines(self, x: float, y: float) -> Iterator[str]:
-        """SVG elements from a left upper corner on."""
-        base = y + 16
+    def _placed(self) -> Iterator[tuple[Key, float, float]]:
+        x = y = 0.0
         for key in self.keys:
+            if x and x + key.width > self.widest:
+                x, y = 0.0, y + LINE
+            yield key, x, y
+            x += key.width
+
+    def lines(self, left: float, top: float) -> Iterator[str]:
+        """SVG elements from a left upper corner on."""
+        for key, x, y in self._placed():
+            base = top + y + 16
             if key.stroke:
                 dashes = ' stroke-dasharray="6 4"' if key.stroke.dashed else ""
                 looks = f'stroke="{key.stroke.colour}" stroke-width="{key.stroke.width:g}"{dashes}'
-                yield f'<path d="M{x:.1f},{base - 4:.1f}h{SAMPLE - 4:g}" {looks}/>'
+                yield f'<path d="M{left + x:.1f},{base - 4:.1f}h{SAMPLE - 4:g}" {looks}/>'
             else:
-                yield f'<text x="{x:.1f}" y="{base:.1f}" font-size="{SIZE + 2:g}" fill="{INK}">{key.sign}</text>'
-            after = x + key.sample + 5
-            yield f'<text x="{after:.1f}" y="{base:.1f}" font-size="{SIZE:g}" fill="{SOFT}">{escape(key.text)}</text>'
-            x += key.width
+                looks = f'font-size="{SIZE + 2:g}" fill="{INK}"'
+                yield f'<text x="{left + x:.1f}" y="{base:.1f}" {looks}>{key.sign}</text>'
+            looks = f'font-size="{SIZE:g}" fill="{SOFT}"'
+            yield f'<text x="{left + x + key.sample + 5:.1f}" y="{base:.1f}" {looks}>{escape(key.text)}</text>'
 
 
-def legend(graph: Graph) -> Legend:
+def legend(graph: Graph, signs: Collection[Edge], widest: float) -> Legend:
     """The keys of what this graph shows; over a case's way strokes mean only whether it was taken."""
 
     def told(name: str) -> str:
@@ -82,4 +91,11 @@ def legend(graph: Graph) -> Legend:
         keys.append(Key(told("stay"), sign=STAY))
     if any(box.goal for box in graph.boxes()):
         keys.append(Key(told("goal"), sign=GOAL))
-    return Legend(tuple(keys))
+    ends = {box.name for box in graph.boxes() if box.aborted}
+    if any(edge.target not in ends for edge in signs):
+        keys.append(Key(told("sign"), sign=ONWARD))
+    if any(edge.target in ends for edge in signs):
+        keys.append(Key(told("end"), sign=BROKEN))
+    if any(stage.stays or any(edge.source == stage.name for edge in signs) for stage in graph.stages()):
+        keys.append(Key(told("anywhere"), sign=ANYWHERE))
+    return Legend(tuple(keys), widest)

@@ -1,11 +1,12 @@
 """Colours and strokes by meaning, the same in every rendering."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .graph import Box, Edge, Graph
 
 INK, SOFT, CONDITION, WALKED = "#1f2937", "#5b6472", "#6d28d9", "#b93d0b"
 MAIN, MOVE, BACK, CLOCK, PALE = "#0b5cad", "#374151", "#6b7280", "#9a6700", "#c4c9d1"
+REACHED, ENDED = "#2f7d3b", "#b42318"
 STAGE_BORDER = "#9aa8ba"
 STAGES = ("#f3f6fa", "#e8eef6", "#dde6f2", "#d2deee")  # a stage inside a stage is darker
 
@@ -37,6 +38,12 @@ def stroke(edge: Edge, graph: Graph) -> Stroke:
     return Stroke(CLOCK if edge.clock else BACK if edge.back else MOVE, 1.3, edge.clock)
 
 
+def sign(edge: Edge, target: Box) -> Fill:
+    """A sign of an edge's target: as the target, but a case visited only the one by which it came."""
+    looks = fill(target if edge.steps else evolve(target, steps=(), current=False))
+    return evolve(looks, border=Stroke(looks.border.colour, 1), double=False)
+
+
 def fill(box: Box) -> Fill:
     """Goals and completed ends are green, broken-off ends red, what a case visited orange."""
     ends = bool(box.final)
@@ -45,11 +52,11 @@ def fill(box: Box) -> Fill:
     if box.steps:
         return Fill("#fff4e8", Stroke(WALKED, 1.5), ends)
     if box.goal:
-        return Fill("#dcf2e0", Stroke("#2f7d3b", 2.2), ends)
+        return Fill("#dcf2e0", Stroke(REACHED, 2.2), ends)
     if box.final:
         return (
-            Fill("#fde8e8", Stroke("#b42318", 1.2), double=True)
+            Fill("#fde8e8", Stroke(ENDED, 1.2), double=True)
             if box.aborted
-            else Fill("#dcf2e0", Stroke("#2f7d3b", 1.2), double=True)
+            else Fill("#dcf2e0", Stroke(REACHED, 1.2), double=True)
         )
     return Fill("#ffffff", Stroke("#4b5563", 1.1))

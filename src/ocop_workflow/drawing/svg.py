@@ -1,35 +1,43 @@
-"""The graph as an SVG document, drawn at the places that Graphviz found for it."""
+"""The graph as an SVG document, drawn at the places that were found for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
-from math import hypot
 
 from . import labels
-from .dot import NOTE, nodes
-from .graph import ENTRY, Box, Edge, Graph, Stage
+from .columns import PAGE, arranged
+from .dot import LABEL, NOTE
+from .graph import ENTRY, Box, Graph, Stage
 from .labels import Block
-from .layout import Area, Curve, Layout, Point, laid_out
+from .layout import Area, Layout, Point
 from .legend import legend
-from .looks import MAIN, STAGE_BORDER, STAGES, Stroke, fill, stroke
+from .looks import MAIN, STAGE_BORDER, STAGES, Stroke, fill, sign, stroke
 from .measure import FONTS
+from .strokes import line, route
 
-MARGIN = 20
-ARROW, HALF_ARROW = 9.0, 3.6
+MARGIN, LEGEND = 20, 560.0
 
 
-def svg(graph: Graph) -> str:
-    """A whole document; raises ExtraMissing without the extra [draw]."""
-    return "\n".join(_Svg(graph, laid_out(graph)).lines()) + "\n"
+def svg(graph: Graph, page: tuple[float, float] = PAGE) -> str:
+    """A whole document, laid out to print well on a page of this size in points.
+
+    Raises ExtraMissing without the extra [draw].
+    """
+    return "\n".join(_Svg(graph, arranged(graph, page)).lines()) + "\n"
 
 
 class _Svg:
     def __init__(self, graph: Graph, layout: Layout) -> None:
         self._graph = graph
         self._layout = layout
+        self._edges = graph.edges
+        self._boxes = {box.name: box for box in graph.boxes()}
+        self._whole = {curve.place for curve in layout.curves if curve.half}
 
     def lines(self) -> Iterator[str]:
         graph, layout = self._graph, self._layout
-        heading, key = labels.heading(graph), legend(graph)
+        signs = [edge for place, edge in enumerate(self._edges) if place not in self._whole]
+        heading = labels.heading(graph)
+        key = legend(graph, signs, max(layout.width, heading.width, LEGEND))
         top = heading.height + key.height + 2 * MARGIN
         width = max(layout.width, heading.width, key.width) + 2 * MARGIN
         height = layout.height + top + MARGIN
@@ -40,18 +48,18 @@ class _Svg:
         )
         yield f"<title>{title}</title>"
         yield '<rect width="100%" height="100%" fill="white"/>'
-        yield from _texts(heading, (MARGIN, MARGIN), "start")
-        yield from key.lines(MARGIN, MARGIN + heading.height)
+        yield from _group("heading", _texts(heading, (MARGIN, MARGIN), "start"))
+        yield from _group("legend", key.lines(MARGIN, MARGIN + heading.height))
         yield f'<g transform="translate({MARGIN} {top:.1f})">'
         for each in graph.inside:
             yield from self._stage(each, 0)
-        for edge, curve in zip(graph.edges, layout.edges, strict=True):
-            yield from _line(curve, stroke(edge, graph))
-        for stage in graph.stages():
-            yield from self._stage_texts(stage)
-        yield from self._boxes()
-        for edge, curve in zip(graph.edges, layout.edges, strict=True):
-            yield from _edge_label(edge, curve)
+        for curve in layout.curves:
+            yield from line(curve, stroke(self._edges[curve.place], graph))
+        for way in layout.routes:
+            yield route(way, stroke(self._edges[way.place], graph))
+        yield from self._states()
+        for place in range(len(self._edges)):
+            yield from self._label(place)
         yield "</g>"
         yield "</svg>"
 
@@ -60,27 +68,35 @@ class _Svg:
             return
         area = self._layout.stages[stage.name]
         colour = STAGES[min(depth, len(STAGES) - 1)]
-        yield _rect(area, colour, Stroke(STAGE_BORDER, 1), 9)
+        yield from _group("stage", [_rect(area, colour, Stroke(STAGE_BORDER, 1), 9)])
+        place = self._layout.boxes[NOTE + stage.name]
+        widest = labels.BAND_WIDTH if stage.name in self._layout.frames else labels.NOTE_WIDTH
+        block = labels.note(stage, self._graph, widest)
+        x, y = place.middle
+        yield from _group("note", _texts(block, (x - block.width / 2, y - block.height / 2), "start"))
         for one in stage.inside:
             yield from self._stage(one, depth + 1)
 
-    def _stage_texts(self, stage: Stage) -> Iterator[str]:
-        """Over the edges: one may have to run below a title on its way in."""
-        area = self._layout.stages[stage.name]
-        yield from _texts(labels.stage(stage, self._graph), (area.x + 10, area.y + 7), "start", halo=True)
-        if stage.stays:
-            block, place = labels.note(stage), self._layout.boxes[NOTE + stage.name]
-            x, y = place.middle
-            yield from _texts(block, (x - block.width / 2, y - block.height / 2), "start")
-
-    def _boxes(self) -> Iterator[str]:
-        graph = self._graph
-        for node, box in nodes(graph):
-            yield from _box(self._layout.boxes[node], box, graph)
-        for edge in graph.edges:
+    def _states(self) -> Iterator[str]:
+        for name, box in self._boxes.items():
+            if name in self._layout.boxes:
+                yield from _group("state", _box(self._layout.boxes[name], box, self._graph))
+        for edge in self._edges:
             if edge.source.startswith(ENTRY):
                 x, y = self._layout.boxes[edge.source].middle
                 yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{MAIN}"/>'
+
+    def _label(self, place: int) -> Iterator[str]:
+        edge, area = self._edges[place], self._layout.boxes[f"{LABEL}{place}"]
+        x, y = area.middle
+        if place in self._whole:
+            block = labels.lines(edge.lines)
+            yield from _group("label", _texts(block, (x, y - block.height / 2), "middle"))
+            return
+        target = self._boxes[edge.target]
+        block, looks = labels.sign(edge, target), sign(edge, target)
+        drawn = [_rect(area, looks.background, looks.border, 10)]
+        yield from _group("sign", [*drawn, *_texts(block, (x, y - block.height / 2), "middle")])
 
 
 def _box(area: Area, box: Box, graph: Graph) -> Iterator[str]:
@@ -94,34 +110,15 @@ def _box(area: Area, box: Box, graph: Graph) -> Iterator[str]:
     yield from _texts(block, (x, y - block.height / 2), "middle")
 
 
-def _line(curve: Curve, looks: Stroke) -> Iterator[str]:
-    points = curve.points
-    path = f"M{_at(points[0])}C" + " ".join(_at(point) for point in points[1:])
-    dashes = ' stroke-dasharray="6 4"' if looks.dashed else ""
-    yield f'<path d="{path}" fill="none" stroke="{looks.colour}" stroke-width="{looks.width:g}"{dashes}/>'
-    base = points[0] if curve.backward else points[-1]
-    yield f'<polygon points="{_arrow(base, curve.tip, looks.width)}" fill="{looks.colour}"/>'
+def _group(kind: str, parts: Iterable[str]) -> Iterator[str]:
+    """What belongs together, by what it is."""
+    yield f'<g class="{kind}">'
+    yield from parts
+    yield "</g>"
 
 
-def _arrow(base: Point, tip: Point, thick: float) -> str:
-    """A triangle whose tip touches the box; Graphviz ends the curve where its base is."""
-    x, y = tip[0] - base[0], tip[1] - base[1]
-    length = hypot(x, y) or 1
-    x, y = x / length, y / length
-    half = HALF_ARROW + thick / 2
-    back = (tip[0] - x * max(length, ARROW), tip[1] - y * max(length, ARROW))
-    corners = (tip, (back[0] - y * half, back[1] + x * half), (back[0] + y * half, back[1] - x * half))
-    return " ".join(_at(corner) for corner in corners)
-
-
-def _edge_label(edge: Edge, curve: Curve) -> Iterator[str]:
-    block = labels.lines(edge.lines)
-    x, y = curve.label
-    yield from _texts(block, (x, y - block.height / 2), "middle", halo=True)
-
-
-def _texts(block: Block, corner: Point, anchor: str, *, halo: bool = False) -> Iterator[str]:
-    """The rows from the top down; a halo keeps them readable where an edge runs below them."""
+def _texts(block: Block, corner: Point, anchor: str) -> Iterator[str]:
+    """The rows from the top down."""
     x, y = corner
     for row in block.rows:
         looks = [f'font-size="{row.size:g}" fill="{row.colour}" text-anchor="{anchor}"']
@@ -129,8 +126,6 @@ def _texts(block: Block, corner: Point, anchor: str, *, halo: bool = False) -> I
             looks.append('font-weight="bold"')
         if row.italic:
             looks.append('font-style="italic"')
-        if halo:
-            looks.append('paint-order="stroke" stroke="white" stroke-width="3.5" stroke-linejoin="round"')
         yield f'<text x="{x:.1f}" y="{y + row.size:.1f}" {" ".join(looks)}>{escape(row.text, quote=False)}</text>'
         y += row.height
 
@@ -140,7 +135,3 @@ def _rect(area: Area, colour: str, border: Stroke, corner: float) -> str:
         f'<rect x="{area.x:.1f}" y="{area.y:.1f}" width="{area.width:.1f}" height="{area.height:.1f}" rx="{corner:g}"'
         f' fill="{colour}" stroke="{border.colour}" stroke-width="{border.width:g}"/>'
     )
-
-
-def _at(point: Point) -> str:
-    return f"{point[0]:.1f},{point[1]:.1f}"
