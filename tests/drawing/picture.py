@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ocop_workflow import load
 from ocop_workflow.drawing import Graph, graph_of
+from ocop_workflow.drawing.looks import MAIN
 from ocop_workflow.drawing.measure import width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -20,6 +21,7 @@ WORKFLOWS = {
     "small": str(Path(__file__).with_name("small.yaml")),
 }
 PICTURES = [(name, language) for name in WORKFLOWS for language in ("vi", "en")]
+READABLE = ("state", "sign", "label", "note", "heading", "legend")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 Wide = Callable[[ET.Element], float]
@@ -72,11 +74,12 @@ class Thing:
 
 @frozen
 class Picture:
-    """All things, and the lines as points close to each other."""
+    """All things, and the lines as points close to each other; `main` are those of the main way."""
 
     whole: Place
     things: tuple[Thing, ...]
     lines: tuple[tuple[tuple[float, float], ...], ...] = field(repr=False)
+    main: tuple[tuple[tuple[float, float], ...], ...] = field(repr=False)
 
     def of(self, *kinds: str) -> list[Thing]:
         return [thing for thing in self.things if thing.kind in kinds]
@@ -105,7 +108,12 @@ def read(drawn: str, wide: Wide = estimated) -> Picture:
     heads = [_thing(group, 0, 0, wide) for group in root if group.get("class")]
     things = [_thing(group, across, down, wide) for group in body if group.get("class")]
     lines = [_points(path.attrib["d"], across, down) for path in body.findall(f"{SVG}path")]
-    return Picture(whole, tuple(heads + things), tuple(lines))
+    main = [
+        _points(path.attrib["d"], across, down)
+        for path in body.findall(f"{SVG}path")
+        if path.get("stroke") == MAIN
+    ]
+    return Picture(whole, tuple(heads + things), tuple(lines), tuple(main))
 
 
 def _thing(group: ET.Element, across: float, down: float, wide: Wide) -> Thing:
@@ -155,3 +163,19 @@ def _curve(controls: list[tuple[float, float]], pieces: int = 40) -> Iterator[tu
                 for one, other in pairwise(points)
             ]
         yield points[0]
+
+
+def over_each_other(seen: Picture) -> list[tuple[str, str]]:
+    things = seen.of(*READABLE)
+    return [(one.words, other.words) for one, other in combinations(things, 2) if one.place.over(other.place)]
+
+
+def across_borders(seen: Picture) -> list[str]:
+    """What is neither inside a stage, nor around it, nor beside it."""
+    stages = [stage.place for stage in seen.of("stage")]
+    return [
+        thing.words
+        for thing in seen.of(*READABLE, "stage")
+        for stage in stages
+        if thing.place.over(stage) and not thing.place.within(stage) and not stage.within(thing.place)
+    ]

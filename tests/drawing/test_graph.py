@@ -105,3 +105,5 @@ def test_every_definition_is_written_as_mermaid_and_dot(definition: Definition) 
     assert all(f"s_{box.name}[" in chart or f"s_{box.name}([" in chart for box in graph.boxes())
     assert digraph.count("->") >= len(graph.edges)
     assert digraph.count("{") == digraph.count("}")
+    assert digraph.count("subgraph") == digraph.count('label=""\n') == len(list(graph.stages()))
+    assert '"></FONT>' not in digraph, "Graphviz has no empty FONT"

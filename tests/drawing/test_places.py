@@ -2,10 +2,11 @@
 
 from functools import cache
 from itertools import combinations
+from math import dist
 
 import pytest
 from attrs import evolve
-from drawing.picture import PICTURES, Picture, graph, read
+from drawing.picture import PICTURES, READABLE, Picture, across_borders, graph, over_each_other, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import definitions
@@ -16,29 +17,12 @@ from ocop_workflow.drawing.measure import width, wrapped
 from ocop_workflow.model.definition import Definition
 
 SMALL_PAGE, FLAT_PAGE = (340.0, 240.0), (600.0, 200.0)
-READABLE = ("state", "sign", "label", "note", "heading", "legend")
 each_picture = pytest.mark.parametrize(("name", "language"), PICTURES)
 
 
 @cache
 def picture(name: str, language: str) -> Picture:
     return read(svg(graph(name, language)))
-
-
-def over_each_other(seen: Picture) -> list[tuple[str, str]]:
-    things = seen.of(*READABLE)
-    return [(one.words, other.words) for one, other in combinations(things, 2) if one.place.over(other.place)]
-
-
-def across_borders(seen: Picture) -> list[str]:
-    """What is neither inside a stage, nor around it, nor beside it."""
-    stages = [stage.place for stage in seen.of("stage")]
-    return [
-        thing.words
-        for thing in seen.of(*READABLE, "stage")
-        for stage in stages
-        if thing.place.over(stage) and not thing.place.within(stage) and not stage.within(thing.place)
-    ]
 
 
 @each_picture
@@ -127,6 +111,23 @@ def test_no_name_of_the_file_stands_in_for_a_title(name: str, language: str) -> 
 def test_a_sheet_of_a3_shows_it_at_half_its_size_or_larger(name: str, language: str) -> None:
     whole = picture(name, language).whole
     assert min(PAGE[0] / whole.right, PAGE[1] / whole.bottom) > 0.48
+
+
+@each_picture
+def test_the_main_way_is_one_line_from_the_start_to_the_goal(name: str, language: str) -> None:
+    """Its pieces end at each other, at a label or at a state."""
+    seen = picture(name, language)
+    ends = [(line[0], line[-1]) for line in seen.main]
+    stops = [thing.place for thing in seen.of("state", "label")]
+    loose = [
+        end
+        for number, piece in enumerate(ends)
+        for end in piece
+        if not any(stop.holds(*end, inside=-14) for stop in stops)
+        and not any(dist(end, other) < 3 for at, pair in enumerate(ends) if at != number for other in pair)
+    ]
+    assert len(ends) > 4
+    assert len(loose) == 1, "where it starts"
 
 
 def test_the_law_is_drawn_stage_beside_stage_and_the_main_way_leads_from_one_to_the_next() -> None:

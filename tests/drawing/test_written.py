@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from attrs import evolve
+from drawing.picture import over_each_other, read
 from hypothesis import given, settings
 from strategies import definitions
 
@@ -67,6 +68,7 @@ def test_a_stage_or_a_state_called_like_a_word_of_mermaid_is_kept_apart() -> Non
     assert "subgraph g_open[" in chart
     assert "s_done -.->" in chart, "time's moves are dotted"
     assert "s_draft ==>" in chart, "the main way is thick"
+    assert 'n_open["<small>↻ Note (Clerk)</small>"]' in chart, "not in the title, for which one line is free"
 
 
 def test_a_case_is_numbered_along_its_way_and_its_state_stands_out(tmp_path: Path) -> None:
@@ -94,6 +96,7 @@ def test_a_case_is_numbered_along_its_way_and_its_state_stands_out(tmp_path: Pat
     assert "Case C-1" in svg(graph)
     assert svg(graph).count('fill="#ffd9b8"') == 1, "of several signs of an end, the one that was come to"
     assert "linkStyle" in mermaid(graph)
+    assert over_each_other(read(svg(graph))) == []
     assert walked(graph_of(SMALL.definition, "en"), ()) == graph_of(SMALL.definition, "en")
 
 

@@ -31,7 +31,7 @@ def html(block: labels.Block, align: str) -> str:
 
 
 def _row(row: labels.Row, align: str) -> str:
-    text = escape(row.text, quote=False)
+    text = escape(row.text, quote=False) or "&#160;"  # an empty FONT is an error
     for wanted, tag in ((row.bold, "B"), (row.italic, "I")):
         text = f"<{tag}>{text}</{tag}>" if wanted else text
     points = round(width(row.text, row.size, bold=row.bold)) + 2
@@ -98,7 +98,7 @@ class _Dot:
             return
         yield f"{margin}subgraph {_quoted('cluster_' + each.name)} {{"
         colour = STAGES[min(depth, len(STAGES)) - 1]
-        yield f'{margin}  style="rounded,filled"; color="{STAGE_BORDER}"; fillcolor="{colour}"; margin=10'
+        yield f'{margin}  style="rounded,filled"; color="{STAGE_BORDER}"; fillcolor="{colour}"; margin=10; label=""'
         note = self._label(labels.note(each, self._graph), "LEFT")
         yield f'{margin}  {_quoted(NOTE + each.name)} [label={note}, shape=plaintext, style=solid, margin="0.05,0.02"]'
         for one in each.inside:

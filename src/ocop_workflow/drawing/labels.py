@@ -69,14 +69,14 @@ def _held(row: Row, widest: float) -> str:
 
 
 def box(shown: Box, graph: Graph) -> Block:
-    """A leaf: its title, its level, what is done in place, the numbers of a case's steps."""
+    """A leaf: its title, the numbers of a case's steps, its level, what is done in place."""
     mark = f"{GOAL} " if shown.goal else ""
     rows = [Row(mark + shown.title, TITLE_SIZE, bold=True)]
+    if shown.steps:
+        rows.append(_steps(shown.steps))
     if shown.level:
         rows.append(_level(shown.level, graph))
     rows += _stays(shown.stays)
-    if shown.steps:
-        rows.append(_steps(shown.steps))
     return block(rows, BOX_WIDTH)
 
 

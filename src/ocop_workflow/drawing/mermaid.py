@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from ..messages import say
 from .graph import ENTRY, Box, Edge, Graph, Line, Stage
+from .labels import CLOCK, GOAL, STAY
 from .looks import MAIN, WALKED, fill
 
-CLOCK, STAY, GOAL = "⏰", "↻", "★"
 # Mermaid takes some words for its own, `end` among them: every name gets a letter in front.
-LEAF, STAGE, START = "s_", "g_", "e_"
+LEAF, STAGE, START, NOTE = "s_", "g_", "e_", "n_"
 
 
 def mermaid(graph: Graph) -> str:
@@ -43,17 +43,20 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
     margin = "  " * depth
-    rows = [_plain(f"{GOAL} {each.title}" if isinstance(each, Box) and each.goal else each.title)]
-    if each.level:
-        rows.append(_small(say("drawing.level", level=each.level).say(graph.language)))
-    rows += [_small(_stay(line)) for line in each.stays]
+    title = _plain(f"{GOAL} {each.title}" if isinstance(each, Box) and each.goal else each.title)
+    level = _small(say("drawing.level", level=each.level).say(graph.language)) if each.level else ""
+    stays = [_small(_stay(line)) for line in each.stays]
     if isinstance(each, Box):
-        if each.steps:
-            rows.append(_numbers(each.steps))
+        steps = _numbers(each.steps) if each.steps else ""
+        rows = [row for row in (title, steps, level, *stays) if row]
         opening, closing = ("([", "])") if each.final else ("[", "]")
         yield f'{margin}{LEAF}{each.name}{opening}"{"<br/>".join(rows)}"{closing}'
         return
-    yield f'{margin}subgraph {STAGE}{each.name}["{"<br/>".join(rows)}"]'
+    # Mermaid keeps one line free for a title: more would lie over what is inside.
+    yield f'{margin}subgraph {STAGE}{each.name}["{" – ".join(filter(None, (title, level)))}"]'
+    if stays:
+        yield f'{margin}  {NOTE}{each.name}["{"<br/>".join(stays)}"]'
+        yield f"{margin}  style {NOTE}{each.name} fill:none,stroke:none"
     for one in each.inside:
         yield from _inside(one, graph, depth + 1)
     yield f"{margin}end"

@@ -11,11 +11,8 @@ from .graph import Box, Graph, Stage
 from .layout import Area, Layout, Point, Route, laid_out
 from .parts import Part
 
-GAP, PADDING, LANE = (
-    44.0,
-    14.0,
-    15.0,
-)  # between columns; inside frames; between a route and what it runs along
+# Points between columns, inside frames, between a route and what it runs along, over which curve and route overlap.
+GAP, PADDING, LANE, JOINT = 44.0, 14.0, 15.0, 2.0
 
 Laid = Callable[[tuple[Box | Stage, ...]], Layout]
 
@@ -170,7 +167,8 @@ class _Sheet:
             if ins[place] != i + 1:
                 far += 1
                 bottom = low + far * LANE
-            start, end = here.at(OUT + place), there.at(IN + place)
+            (x, y), (across, down) = here.at(OUT + place), there.at(IN + place)
+            start, end = (x, y - JOINT), (across, down + JOINT)
             beside, above = there.x - LANE, there.y - LANE
             corners = (start[0], bottom), (beside, bottom), (beside, above), (end[0], above)
             yield Route(int(place), (start, *corners, end))
