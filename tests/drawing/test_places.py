@@ -13,6 +13,8 @@ from strategies import definitions
 
 from ocop_workflow.drawing import graph_of, svg
 from ocop_workflow.drawing.columns import PAGE
+from ocop_workflow.drawing.crossings import crossed
+from ocop_workflow.drawing.layout import Curve, Layout, Route
 from ocop_workflow.drawing.measure import width, wrapped
 from ocop_workflow.model.definition import Definition
 
@@ -170,3 +172,13 @@ def test_lines_are_about_equally_long_and_words_stay_whole() -> None:
     assert all(width(line, 12, bold=True) <= 140 for line in lines)
     assert len(lines) == 2
     assert wrapped("Unbreakablewordthatislongerthanaline", 50, 12) == ["Unbreakablewordthatislongerthanaline"]
+
+
+def test_an_arrangement_is_judged_by_what_crosses_the_main_way() -> None:
+    def straight(place: int, start: tuple[float, float], end: tuple[float, float]) -> Curve:
+        return Curve(place, 0, (start, start, end, end), None, backward=False)
+
+    down, over, beside = straight(0, (5, 0), (5, 9)), straight(1, (0, 4), (9, 6)), straight(2, (6, 0), (6, 9))
+    assert crossed(Layout(9, 9, {}, {}, (down, over, beside)), {0}) == 1
+    assert crossed(Layout(9, 9, {}, {}, (down, over, beside)), {1}) == 2
+    assert crossed(Layout(9, 9, {}, {}, (over, beside), (Route(0, ((0, 1), (8, 1), (8, 8))),)), {0}) == 2
