@@ -82,10 +82,10 @@ def test_the_wheel_has_workflows_grammar_statements_and_sentences(wheel: Path) -
         names = set(archive.namelist())
     assert "ocop_workflow/workflows/demo.yaml" in names
     assert "ocop_workflow/py.typed" in names
-    for folder, pattern in (("src/ocop_workflow", "*.*"), ("workflows", "**/*.yaml")):
+    for folder, pattern in (("src/ocop_workflow", "*.*"), ("workflows", "*.*")):
         inside = "ocop_workflow" if folder.startswith("src") else "ocop_workflow/workflows"
         for path in (ROOT / folder).rglob(pattern):
-            if path.suffix in {".yaml", ".lark", ".sql", ".py"}:
+            if path.suffix in {".yaml", ".lark", ".sql", ".py", ".json"}:
                 assert f"{inside}/{path.relative_to(ROOT / folder).as_posix()}" in names
 
 

@@ -12,6 +12,7 @@ from datetime import date
 import holidays  # type: ignore[import-not-found,unused-ignore]
 
 HEAD = """\
+# yaml-language-server: $schema=../calendar.schema.json
 # Made by tools/make_calendar.py from the PyPI package holidays {version}. Not checked against the official notices
 # of each year's days off; `assumed` says so wherever the calendar is used.
 calendar: vietnam-{first}-{last}

@@ -48,7 +48,7 @@ def test_a_failure_is_told_in_vietnamese_where_the_machine_speaks_it(folder: Pat
     code, said = run_pytest(folder, language="vi_VN.UTF-8")
     assert code == 1
     assert "✗  7. 09/03/2024  Hội đồng – Xếp hạng: bị từ chối (guard_unmet)" in said
-    assert "a.scenario.yaml:15: phải được phép nhưng bị từ chối (guard_unmet)" in said
+    assert "a.scenario.yaml:16: phải được phép nhưng bị từ chối (guard_unmet)" in said
     assert "guard_unmet: Chưa đủ 50 điểm" in said
 
 
@@ -56,7 +56,7 @@ def test_what_is_wrong_in_the_file_is_told_with_its_place(folder: Path) -> None:
     write(folder, RANKED.replace("as: minh, then", "as: mih, then"))
     code, said = run_pytest(folder)
     assert code == 1
-    assert "a.scenario.yaml:11:38: unknown_actor: “actors” has nobody called “mih”" in said
+    assert "a.scenario.yaml:12:38: unknown_actor: “actors” has nobody called “mih”" in said
 
 
 def test_without_scenarios_nothing_heavy_is_imported(tmp_path: Path) -> None:

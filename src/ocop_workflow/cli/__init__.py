@@ -93,7 +93,7 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
         case "schema":
             from .schema import print_schema
 
-            return print_schema(out)
+            return print_schema(out, given.kind)
         case _:
             from .demo import demo
 

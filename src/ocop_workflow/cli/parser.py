@@ -79,7 +79,7 @@ COMMANDS = (
             PARAMETERS,
         ),
     ),
-    Command("schema", ()),
+    Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
 

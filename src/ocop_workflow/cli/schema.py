@@ -1,10 +1,29 @@
-"""`schema`: the JSON Schema of workflow files, for editors that complete and explain."""
+"""`schema`: the JSON Schema of the files that people write, for editors that complete and explain."""
 
-from ..reading.schema import schema
+from collections.abc import Callable, Mapping
+
+from ..messages import say
+from ..reading import schema
+from ..reading.schema.shapes import Shape
+from ..testing.schema import scenario
+from . import runschema
+from .parser import PROGRAM, UsageError
 from .screen import Screen
 
+KINDS: Mapping[str, Callable[[], Shape]] = {
+    "workflow": schema.workflow,
+    "scenario": scenario,
+    "run": runschema.run,
+    "parameters": schema.parameters,
+    "units": schema.units,
+    "calendar": schema.calendar,
+}
 
-def print_schema(out: Screen) -> int:
-    """Prints it; descriptions are in both languages, whichever is spoken."""
-    out.json(schema())
+
+def print_schema(out: Screen, kind: str | None) -> int:
+    """Prints that of workflows if nothing else is asked for; descriptions are in both languages."""
+    wanted = kind or "workflow"
+    if wanted not in KINDS:
+        raise UsageError(say("cli.unknown_kind", kind=wanted, known=", ".join(KINDS)), f"{PROGRAM} schema")
+    out.json(KINDS[wanted]())
     return 0

@@ -1,6 +1,7 @@
 """Writing a scenario: the one form in which counterexamples, failing tests and bug reports are handed on.
 
 What is written is read back by `read_scenario`, and is meant to be read by an official: titles stand beside names.
+It names no schema: the file goes to other machines, where the one beside the workflows lies elsewhere.
 """
 
 import json

@@ -1,16 +1,31 @@
 """The small shapes that a schema is put together from: names, texts, expressions, and objects that are closed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...guards.parse import MAX_LENGTH
 from ...messages import say
 from ...model.text import LANGUAGES
 from ..basis import MARKS
-from ..scalars import DAY, DECIMAL, IDENTIFIER, NAME
+from ..scalars import DAY, DECIMAL, IDENTIFIER, MOMENT, NAME
 
 Shape = dict[str, object]
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALAR: list[str] = ["string", "number", "boolean"]
+
+
+def document(kind: str, shape: Shape, shapes: Mapping[str, Shape] | None = None) -> Shape:
+    """The schema of a kind of file as a JSON-able document, with those of its shapes that it refers to."""
+    known = basics() | dict(shapes or {})
+    used: dict[str, Shape] = {}
+    waiting = list(_referred(shape))
+    while waiting:
+        if (name := waiting.pop()) not in used:
+            used[name] = known[name]
+            waiting += _referred(known[name])
+    head: Shape = {"$schema": DIALECT, "title": kind.capitalize()}
+    defs: Shape = {"$defs": {name: used[name] for name in known if name in used}}
+    return head | described(shape, f"file_{kind}") | defs
 
 
 def ref(name: str) -> Shape:
@@ -22,6 +37,15 @@ def described(shape: Shape, key: str) -> Shape:
     """The shape with what messages/schema.yaml says of it, in each language."""
     said = say(f"schema.{key}")
     return shape | {"description": "\n\n".join(said.say(language) for language in reversed(LANGUAGES))}
+
+
+def _referred(shape: object) -> Iterator[str]:
+    """The names of the shapes that it refers to, itself and in what stands inside."""
+    inner = list(shape.values()) if isinstance(shape, dict) else shape if isinstance(shape, list) else []
+    if isinstance(shape, dict) and isinstance(name := shape.get("$ref"), str):
+        yield name.removeprefix("#/$defs/")
+    for each in inner:
+        yield from _referred(each)
 
 
 def closed(place: str, keys: Mapping[str, Shape], required: Iterable[str] = (), **more: object) -> Shape:
@@ -62,10 +86,12 @@ def basics() -> dict[str, Shape]:
         "name": described({"type": "string", "pattern": whole(NAME.pattern)}, "name"),
         "identifier": {"type": "string", "pattern": whole(IDENTIFIER.pattern)},
         "names": one_or_list(ref("name")),
+        "word": {"type": SCALAR},
         "text": described(closed("text", languages, minProperties=1), "text"),
         "expression": described({"type": SCALAR, "minLength": 1, "maxLength": MAX_LENGTH}, "expression"),
         "decimal": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": whole(DECIMAL.pattern)}]},
         "day": {"type": "string", "pattern": whole(DAY.pattern)},
+        "moment": {"anyOf": [ref("day"), {"type": "string", "pattern": whole(MOMENT.pattern)}]},
         "basis": {
             "anyOf": [{"type": SCALAR}, {"type": "array", "items": {"type": SCALAR}}],
             "examples": [["a_source", mark] for mark in MARKS],
