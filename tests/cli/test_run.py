@@ -111,27 +111,12 @@ def test_a_step_that_was_changed_after_it_was_written_is_told(command: Command, 
     assert "cơ sở dữ liệu mới" in " ".join(said.out.split())
 
 
-WRONG = [
-    ("do: apply, as: lan", "do: apply, as: lam", "unknown_actor", 16),
-    ("assumed: [names, day]", "assumed: [names, dya]", "unknown_assumption", 26),
-    ("refused: [guard_unmet]", "refused: [guard_umet]", "unknown_code", 21),
-    ("at: 2024-03-04T09:30+07:00", "at: 2024-03-04T09:30", "moment_wanted", 18),
-    ("workflow: permit.yaml", "workflw: permit.yaml", "unknown_key", 2),
-    ("parameters: {quorum: 2}", "parameters: other.yaml", "no_file_beside", 4),
-    ("parameters: {quorum: 2}", "parameters: {quorum: 0}", "parameter_unfit", 4),
-    ("roles: [clerk]", "roles: [[clerk]]", "role_unit_wanted", 10),
-]
-
-
-@pytest.mark.parametrize(("before", "after", "code", "line"), WRONG)
-def test_what_is_wrong_in_a_run_file_is_located_and_nothing_is_written(
-    command: Command, changed: Path, before: str, after: str, code: str, line: int
-) -> None:
-    change(changed, before, after)
+def test_nothing_is_written_of_a_run_file_that_is_wrong(command: Command, changed: Path) -> None:
+    change(changed, "assumed: [names, day]", "assumed: [names, dya]")
     said = command("run", changed, "--database", "p.db")
     assert said.code == 1
-    assert f"{changed}:{line}:" in said.err
-    assert code in said.err
+    assert f"{changed}:26:" in said.err
+    assert "unknown_assumption" in said.err
     assert not Path("p.db").exists()
 
 

@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+from schemas import VALUES, YAML, Wrong, errors, keys_read, located, refused, taken
 
-from ocop_workflow.errors import DefinitionError
+from ocop_workflow.calendar import Calendar
 from ocop_workflow.reading import read_calendar
+from ocop_workflow.reading.schema import calendar
 
 TABLE = """calendar: some-2024
 title: {en: Working days}
+source: {vi: Thông báo nghỉ lễ, en: The notice of days off}
+sources: {law: {vi: Bộ luật Lao động, en: The Labour Code}}
+assumed: {vi: Chưa đối chiếu, en: Not checked}
 from: 2024-01-01
 to: 2024-12-31
 weekend: [saturday, sunday]
@@ -19,29 +24,62 @@ workdays: [2024-05-04]
 """
 
 
+def read(text: str) -> Calendar:
+    return read_calendar("days.yaml", text)
+
+
 def test_a_table_tells_working_days() -> None:
-    calendar = read_calendar("days.yaml", TABLE)
-    assert calendar.id == "some-2024"
-    assert not calendar.is_working_day(date(2024, 1, 1))
-    assert calendar.is_working_day(date(2024, 1, 2))
-    assert not calendar.is_working_day(date(2024, 1, 6))
-    assert calendar.is_working_day(date(2024, 5, 4)), "a Saturday that was worked in exchange"
-    assert calendar.holidays[date(2024, 5, 1)] == "Quốc tế Lao động"
+    days = read(TABLE)
+    assert days.id == "some-2024"
+    assert not days.is_working_day(date(2024, 1, 1))
+    assert days.is_working_day(date(2024, 1, 2))
+    assert not days.is_working_day(date(2024, 1, 6))
+    assert days.is_working_day(date(2024, 5, 4)), "a Saturday that was worked in exchange"
+    assert days.holidays[date(2024, 5, 1)] == "Quốc tế Lao động"
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (("2024-01-01: New", "2023-01-01: New"), "days.yaml:7:3: day_outside"),
-        (("2024-01-01: New", "2024-13-01: New"), "days.yaml:7:3: date_wanted"),
-        (("saturday", "satrday"), "days.yaml:5:11: unknown_weekday: “satrday” is no day of the week"),
-        (("to: 2024", "to: 2023"), "days.yaml:4:5: days_crossed"),
-        (("[2024-05-04]", "[2024-05-01]"), "days.yaml:9:12: workday_is_holiday"),
-        (("weekend: [saturday, sunday]\n", ""), "missing_key: The key “weekend” is missing"),
-    ],
-)
-def test_what_is_wrong_with_a_table_is_located(change: tuple[str, str], told: str) -> None:
-    assert change[0] in TABLE
-    with pytest.raises(DefinitionError) as raised:
-        read_calendar("days.yaml", TABLE.replace(*change))
-    assert told in raised.value.text("en")
+WRONG = [
+    Wrong("2024-01-01: New", "2023-01-01: New", "day_outside", 10, 3),
+    Wrong("2024-01-01: New", "2024-13-01: New", "date_wanted", 10, 3),
+    Wrong("2024-01-01: New", "1/1/2024: New", "date_wanted", 10, 3),
+    Wrong("saturday", "satrday", "unknown_weekday", 8, 11),
+    Wrong("saturday", "saturday, saturday", "repeated", 8, 21),
+    Wrong("to: 2024", "to: 2023", "days_crossed", 7, 5),
+    Wrong("[2024-05-04]", "[2024-05-01]", "workday_is_holiday", 12, 12),
+    Wrong("[2024-05-04]", "[4/5/2024]", "date_wanted", 12, 12),
+    Wrong("[2024-05-04]", "{2024-05-04: Bù}", "text_wanted", 12, 11),
+    Wrong("weekend: [saturday, sunday]\n", "", "missing_key", 1, 1),
+    Wrong("[saturday, sunday]", "[]", "empty_list", 8, 10),
+    Wrong("[saturday, sunday]", "", "empty_value", 8, 9),
+    Wrong("holidays:", "holiday:", "unknown_key", 9, 1),
+    Wrong(" New Year", " [New Year]", "text_wanted", 10, 15),
+    Wrong("vi: Quốc tế", "vn: Quốc tế", "unknown_key", 11, 16),
+    Wrong("  2024-05-01", "\t2024-05-01", "tab", 11, 1),
+    Wrong("2024-05-01: {", "2024-01-01: {", "duplicate_key", 11, 3),
+    Wrong(TABLE, "- " + TABLE.replace("\n", "\n  ") + "\n", "mapping_wanted", 1, 1),
+    Wrong(TABLE, "# nothing yet\n", "empty_file", 1, 1),
+]
+CANNOT = {
+    **dict.fromkeys(("day_outside", "date_wanted", "days_crossed", "workday_is_holiday"), VALUES),
+    "duplicate_key": YAML,
+}
+
+
+def test_a_table_with_every_key_is_taken_by_its_schema() -> None:
+    assert errors(calendar(), TABLE) == []
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_what_is_wrong_with_a_table_is_located(wrong: Wrong) -> None:
+    located(read, TABLE, wrong)
+    assert wrong.code in CANNOT or refused(calendar(), TABLE, wrong)
+
+
+def test_what_its_shape_cannot_tell_is_listed() -> None:
+    assert taken(calendar(), [(TABLE, wrong) for wrong in WRONG]) == CANNOT.keys()
+
+
+def test_the_schema_has_the_keys_that_are_read() -> None:
+    shape = calendar()["properties"]
+    assert isinstance(shape, dict)
+    assert keys_read(read, TABLE + "zzz: 1\n") == set(shape)

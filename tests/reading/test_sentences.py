@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from ocop_workflow import reading
 from ocop_workflow.messages import sentences
 
@@ -34,12 +36,14 @@ def test_every_sentence_is_used() -> None:
     assert left == set()
 
 
-def test_a_hint_belongs_to_a_sentence() -> None:
-    known = sentences("reading")
+@pytest.mark.parametrize("room", ["reading", "script"])
+def test_a_hint_belongs_to_a_sentence(room: str) -> None:
+    known = sentences(room)
     assert [key for key in known if key.endswith(HINT) and key.removesuffix(HINT) not in known] == []
 
 
-def test_both_languages_fill_the_same_places() -> None:
-    for key, text in sentences("reading").items():
+@pytest.mark.parametrize("room", ["reading", "script"])
+def test_both_languages_fill_the_same_places(room: str) -> None:
+    for key, text in sentences(room).items():
         places = [sorted(re.findall(r"(?<!{){(\w+)}", text.say(language))) for language in ("vi", "en")]
         assert set(places[0]) == set(places[1]), key

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from schemas import NAMES, VALUES, YAML, Wrong, errors, keys_read, located, refused, taken
 
-from ocop_workflow.errors import DefinitionError
-from ocop_workflow.reading import read_units
+from ocop_workflow.reading import UnitTree, read_units
+from ocop_workflow.reading.schema import units
 
 if TYPE_CHECKING:
     from ocop_workflow.access import Units
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 TOWNS = """units: towns
 levels: [country, region, town]
 from: 2000-01-01
+to: 2099-12-31
+title: {vi: Các thị trấn, en: Towns}
+assumed: {vi: Tên gọi là giả định, en: The names are made up}
 sources: {law: {vi: Nghị quyết}}
 tree:
   land: {level: country, title: {vi: Đất nước, en: The land}}
@@ -59,32 +63,57 @@ def test_an_unknown_unit_has_its_id_for_a_title() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (
-            ("level: region, in: land", "level: regin, in: land"),
-            "towns.yaml:7:16: unknown_level: There is no level “regin”",
-        ),
-        (
-            ("nor: {level: region, in: land}", "nor: {level: region, in: lnd}"),
-            "towns.yaml:7:3: unknown_unit: “nor” lies in “lnd”",
-        ),
-        (
-            ("capital: {level: town, in: land", "capital: {level: town, in: nor/new"),
-            "towns.yaml:10:3: level_not_below",
-        ),
-        (
-            ("nor/old: {level: town, to: 2024", "nor/old: {level: town, from: 2030-01-01, to: 2024"),
-            "days_crossed",
-        ),
-        (('code: "01"', "code: 01"), "towns.yaml:10:42: unquoted_text"),
-        (("units: towns", "unit: towns"), "did you mean “units”"),
-        (("  nor: {", "  land: {level: country}\n  nor: {"), "towns.yaml:7:3: duplicate_key"),
-    ],
-)
-def test_what_is_wrong_with_a_list_is_located(change: tuple[str, str], told: str) -> None:
-    assert change[0] in TOWNS
-    with pytest.raises(DefinitionError) as raised:
-        read_units("towns.yaml", TOWNS.replace(*change))
-    assert told in raised.value.text("en")
+WRONG = [
+    Wrong("units: towns", "unit: towns", "unknown_key", 1, 1),
+    Wrong("tree:\n", "tree:\n  town: {level: town, levl: town}\n", "unknown_key", 9, 23),
+    Wrong("units: towns\n", "", "missing_key", 1, 1),
+    Wrong("nor: {level: region, in", "nor: {in", "missing_key", 10, 8),
+    Wrong("level: region, in: land", "level: regin, in: land", "unknown_level", 10, 16),
+    Wrong("region, in: land", "region, in: lnd", "unknown_unit", 10, 3),
+    Wrong("capital: {level: town, in: land", "capital: {level: town, in: nor/new", "level_not_below", 13, 3),
+    Wrong("town, to: 2024", "town, from: 2030-01-01, to: 2024", "days_crossed", 11, 48),
+    Wrong("2000-01-01", "1/1/2000", "date_wanted", 3, 7),
+    Wrong("2000-01-01", "2000-02-30", "date_wanted", 3, 7),
+    Wrong('code: "01"', "code: 01", "unquoted_text", 13, 42),
+    Wrong("  nor: {", "  land: {level: country}\n  nor: {", "duplicate_key", 10, 3),
+    Wrong("tree:\n", "tree:\n\tx: {level: town}\n", "tab", 9, 1),
+    Wrong("levels: [country, region, town]", "levels: {a: town}", "text_wanted", 2, 9),
+    Wrong("region, town]", "region, region, town]", "repeated", 2, 27),
+    Wrong("region, town]", "region, thị trấn]", "bad_name", 2, 27),
+    Wrong("title: {vi: Các thị trấn, en: Towns}", "title: Towns", "bilingual_wanted", 5, 8),
+    Wrong("{level: town, from: 2025-01-01}", "town", "mapping_wanted", 12, 12),
+    Wrong("{law: {vi: Nghị quyết}}", "[law]", "mapping_wanted", 7, 10),
+    Wrong("in: land}", "in: [land]}", "text_wanted", 10, 28),
+    Wrong(TOWNS, "", "empty_file", 1, 1),
+]
+CANNOT = {
+    **dict.fromkeys(("unknown_level", "unknown_unit"), NAMES),
+    **dict.fromkeys(("level_not_below", "days_crossed", "date_wanted"), VALUES),
+    "duplicate_key": YAML,
+}
+
+
+def read(text: str) -> UnitTree:
+    return read_units("towns.yaml", text)
+
+
+def test_a_list_with_every_key_is_taken_by_its_schema() -> None:
+    assert errors(units(), TOWNS) == []
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_what_is_wrong_with_a_list_is_located(wrong: Wrong) -> None:
+    located(read, TOWNS, wrong)
+    assert wrong.code in CANNOT or refused(units(), TOWNS, wrong)
+
+
+def test_what_its_shape_cannot_tell_is_listed() -> None:
+    assert taken(units(), [(TOWNS, wrong) for wrong in WRONG]) == CANNOT.keys()
+
+
+def test_the_schema_has_the_keys_that_are_read() -> None:
+    shape = units()["properties"]
+    assert isinstance(shape, dict)
+    assert keys_read(read, TOWNS + "zzz: 1\n") == set(shape)
+    unit = shape["tree"]["additionalProperties"]["properties"]
+    assert keys_read(read, TOWNS.replace("{level: region", "{zzz: 1, level: region")) == set(unit)

@@ -9,7 +9,9 @@ from ..access import Actor
 from ..model.text import Text
 from ..reading import Fields, Node, Problems, ScalarNode, read_nodes, scalars
 from ..reading.fields import entries
-from ..reading.script import People, Step, StepReader, beside, known, workflow_named
+from ..reading.mentions import beside, known, workflow_named
+from ..reading.people import People
+from ..reading.script import Step, StepReader
 from ..workflow import Workflow
 from .inputs import Inputs, read_inputs, workflow_with
 
@@ -69,6 +71,7 @@ def read_run_file(path: Path) -> RunFile:
     fields.done()
     problems.check()
     workflow = workflow_with(name, parameters)
+    people.check(workflow.definition, problems)
     inputs = read_inputs(units, calendar, parameters if isinstance(parameters, Path) else None)
     reader = StepReader(workflow.definition, people.actors, problems)
     found = tuple(_case(key.text, node, assumed, reader) for key, node in entries(cases, problems))

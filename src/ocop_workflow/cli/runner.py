@@ -11,7 +11,6 @@ from attrs import frozen
 
 from ..case import Case, Reason
 from ..engine import Facts
-from ..engine.facts import start_of
 from ..errors import Refused, StoreError
 from ..messages import say
 from ..model.text import Text
@@ -58,8 +57,7 @@ class _Runner:
                     return
 
     def _take(self, step: Step, actor: str) -> Outcome:
-        at = step.at
-        moment = at if isinstance(at, datetime) else start_of(at, self.workflow.definition.timezone)
+        moment = step.moment(self.workflow.definition.timezone)
         if step.refused:
             return self._refuse(step, actor, moment)
         key = f"{self.steps.case}/{step.number}" + (f"/{actor}" if len(step.actors) > 1 else "")
@@ -78,7 +76,9 @@ class _Runner:
             return Outcome(self.steps.case, step, actor, moment, REFUSED, self.case, (), unexpected)
         kind = REPLAYED if self.case.replayed else WRITTEN
         wrong = None
-        if step.then is not None and actor == step.actors[-1] and self.case.state != step.then:
+        members = self.workflow.machine.table.tree.members
+        there = step.then is None or self.case.state in members[step.then]
+        if actor == step.actors[-1] and not there:
             wrong = self._unexpected("unexpected_state", step, state=self.case.state, expected=step.then)
         return Outcome(self.steps.case, step, actor, moment, kind, self.case, (), wrong)
 

@@ -28,6 +28,7 @@ def read_calendar(path: Path | str, text: str | bytes | None = None) -> Calendar
     end = (scalars.day(last, problems) if last else None) or date.max
     if start > end and last:
         problems.add("days_crossed", last, {"start": start, "end": end})
+        start, end = date.min, date.max  # which days lie outside, nobody can say
     holidays: dict[date, str] = {}
     for key, value in entries(fields.take("holidays"), problems):
         if (day := _inside(key, start, end, problems)) is not None:

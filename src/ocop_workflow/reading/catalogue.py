@@ -43,15 +43,15 @@ def catalogued() -> dict[str, dict[str, Path]]:
     return found
 
 
-def find(name: str, on: date | None = None) -> Path:
+def find(name: str, on: date | None = None, where: Position | None = None) -> Path:
     """The file of `workflow@version`; of `workflow` alone, the version for new cases of day `on` (or the last).
 
-    Raises DefinitionError, with what there is, if nothing is found.
+    Raises DefinitionError, with what there is, if nothing is found; `where` is the place that names it.
     """
     known = catalogued()
     workflow, _, version = name.partition("@")
     problems = Problems()
-    where = Position(name[:80] or "?", 1, 1)
+    where = where or Position(name[:80] or "?", 1, 1)
     if workflow not in known:
         values = {"name": workflow[:80]}
         problems.add("unknown_workflow", where, values, wrong=workflow, among=sorted(known))
@@ -66,10 +66,15 @@ def find(name: str, on: date | None = None) -> Path:
     return _in_force(workflow, versions, on, where)
 
 
+def is_path(text: str) -> bool:
+    """Whether a text names a file, by its suffix or a slash, and not a workflow of the catalogue."""
+    return "/" in text or "\\" in text or text.endswith((SUFFIX, ".yml"))
+
+
 def load_definition(name_or_path: str | Path, on: date | None = None) -> Definition:
     """The definition of a file, or of a name in the catalogue; a text with a suffix or a slash is a path."""
     text = str(name_or_path)
-    if isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.endswith((SUFFIX, ".yml")):
+    if isinstance(name_or_path, Path) or is_path(text):
         return read_definition(name_or_path)
     return read_definition(find(text, on))
 

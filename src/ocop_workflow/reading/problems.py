@@ -50,6 +50,10 @@ class Problems:
         if len(self._found) >= MOST:
             self.check()
 
+    def also(self, error: DefinitionError) -> None:
+        """Add the problems of another reading."""
+        self._found |= {(p.code, p.position, p.message.en): p for p in error.problems}
+
     def sorted(self) -> list[Problem]:
         return sorted(self._found.values(), key=lambda p: (p.position, p.code))
 

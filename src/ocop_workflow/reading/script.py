@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from ..access import Actor
+from ..engine.facts import aware, start_of
 from ..engine.reasons import CODES
 from ..model.definition import Definition
 from ..model.position import Position
+from ..model.tree import state_tree
 from . import scalars
 from .bind import typed
-from .fields import Fields, as_scalar, entries, items
-from .nodes import ListNode, Node, ScalarNode
+from .fields import Fields, as_list, as_scalar, entries, items
+from .mentions import known, named, tell, word
+from .nodes import Node
 from .problems import Problems
 
-if TYPE_CHECKING:
-    from ..model.text import Text
-
-ROOM = "script"
+NEVER = date.min  # stands where no moment was read, which is told
 
 
 @frozen
@@ -47,45 +45,46 @@ class Step:
         """Whether only time passes."""
         return not self.do
 
-
-class People:
-    """The actors of a file by their ids, and what they and the parties they act for are called."""
-
-    def __init__(self, node: Node | None, problems: Problems) -> None:
-        self.actors: dict[str, Actor] = {}
-        self.names: dict[str, Text] = {}
-        for key, each in entries(node, problems):
-            fields = Fields(each, problems)
-            called = scalars.bilingual(fields.take("title"), problems)
-            roles = [_role(item, problems) for item in items(fields.take("roles"), problems)]
-            parties = frozenset(word(item, problems) for item in items(fields.take("parties"), problems))
-            instead = word(fields.take("on_behalf"), problems) or None
-            fields.done()
-            self.actors[key.text] = Actor(key.text, roles, parties, instead)
-            self.names |= dict.fromkeys((key.text, *parties), called) if called else {}
+    def moment(self, timezone: str | None) -> datetime:
+        """When it happens: a day is its first instant in the zone of the workflow."""
+        return self.at if isinstance(self.at, datetime) else start_of(self.at, timezone)
 
 
 @frozen
 class StepReader:
-    """Reads steps against the workflow they run on; `waits`: whether time may pass by itself, as in scenarios."""
+    """Reads steps against the workflow they run on; `waits`: whether time may pass by itself, as in scenarios.
+
+    `forbidden`: the story must not happen. Then events and states that the workflow does not know are no problem:
+    a workflow without them is one in which it cannot happen.
+    """
 
     definition: Definition
     actors: Mapping[str, Actor]
     problems: Problems
     waits: bool = False
+    forbidden: bool = False
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
         """The steps of a list; an empty one is a problem."""
-        found = tuple(self._step(number, item) for number, item in enumerate(items(node, self.problems), 1))
-        if node is not None and not found:
-            tell(self.problems, "no_steps", node)
-        return found
+        listed = as_list(node, self.problems) if node is not None else None
+        if listed is not None and not listed.items:
+            tell(self.problems, "no_steps", listed)
+        found: list[Step] = []
+        latest: Step | None = None
+        for number, item in enumerate(listed.items if listed else (), 1):
+            fields = Fields(item, self.problems)
+            step = self._step(number, item, fields)
+            self._check_time(step, fields, latest)
+            if not self.forbidden:
+                self._check_meaning(step, fields, begun=latest is not None)
+            latest = latest if step.refused else step
+            found.append(step)
+        return tuple(found)
 
-    def _step(self, number: int, node: Node) -> Step:
-        fields = Fields(node, self.problems)
+    def _step(self, number: int, node: Node, fields: Fields) -> Step:
         at = self._moment(fields.need("at"))
         happened = self._happened(fields)
-        waiting = self.waits and scalars.boolean(fields.take("wait"), self.problems)
+        waiting = self.waits and self._waits(fields)
         do = "" if waiting else word(fields.need("do"), self.problems)
         people: tuple[str, ...] = ()
         payload: dict[str, object] = {}
@@ -98,6 +97,12 @@ class StepReader:
         assumed = scalars.boolean(fields.take("assumed"), self.problems)
         fields.done()
         return Step(number, at, do, people, payload, then, codes, happened, assumed, node.position)
+
+    def _waits(self, fields: Fields) -> bool:
+        """What stands there in place of true or false is told once, not also that nobody does a thing."""
+        told = len(self.problems)
+        found = scalars.boolean(fields.take("wait"), self.problems)
+        return found or (len(self.problems) > told and "do" not in fields)
 
     def _happened(self, fields: Fields) -> tuple[str, ...] | None:
         if not self.waits or (node := fields.take("happened")) is None:
@@ -115,74 +120,49 @@ class StepReader:
     def _moment(self, node: Node | None) -> date | datetime:
         scalar = as_scalar(node, self.problems) if node is not None else None
         if scalar is None:
-            return date.min
+            return NEVER
+        timezone = self.definition.timezone
         try:
             if scalars.DAY.fullmatch(scalar.text):
-                return date.fromisoformat(scalar.text)
-            moment = datetime.fromisoformat(scalar.text)
-        except ValueError:
-            moment = datetime.min  # noqa: DTZ901 - no moment: told below
-        if moment.tzinfo is None:
-            tell(self.problems, "moment_wanted", scalar, {"given": scalar.text[:80]})
-        return moment
+                day = date.fromisoformat(scalar.text)
+                aware(start_of(day, timezone))
+                return day
+            if scalars.MOMENT.fullmatch(scalar.text):
+                moment = datetime.fromisoformat(scalar.text)
+                aware(moment)
+                return moment
+        except (ValueError, OverflowError):
+            pass
+        tell(self.problems, "moment_wanted", scalar, {"given": scalar.text[:80]})
+        return NEVER
 
+    def _check_time(self, step: Step, fields: Fields, latest: Step | None) -> None:
+        """Nothing happens before what has happened, unless that is why it is refused."""
+        node = fields.take("at")
+        if (
+            node is None
+            or latest is None
+            or NEVER in (step.at, latest.at)
+            or "invalid_payload" in step.refused
+        ):
+            return
+        timezone = self.definition.timezone
+        if step.moment(timezone) < latest.moment(timezone):
+            values = {"at": step.at.isoformat(), "last": latest.at.isoformat(), "step": latest.number}
+            tell(self.problems, "time_goes_back", node, values)
 
-def known(
-    node: Node | None, among: Mapping[str, object] | tuple[str, ...], code: str, problems: Problems
-) -> tuple[str, ...]:
-    """One word or a list of words that must be among those that are known; `code` tells of one that is not."""
-    words = []
-    for item in items(node, problems):
-        words.append(found := word(item, problems))
-        if found and found not in among:
-            tell(problems, code, item, {"name": found[:80]}, among=among, wrong=found)
-    return tuple(words)
-
-
-def beside(path: Path, node: Node | None, problems: Problems) -> Path | None:
-    """The path of a file that is named from the folder of the file at `path`."""
-    if node is None:
-        return None
-    name = word(node, problems)
-    if name and not (path.parent / name).is_file():
-        tell(problems, "no_file_beside", node, {"path": name[:80]})
-    return path.parent / name
-
-
-def workflow_named(path: Path, node: Node | None, problems: Problems) -> str:
-    """The workflow that a file names: in the catalogue, or by a path from the file's folder."""
-    name = word(node, problems)
-    return str(path.parent / name) if name.endswith((".yaml", ".yml")) else name
-
-
-def word(node: Node | None, problems: Problems) -> str:
-    """The text that is written there; none is the empty one."""
-    return (scalars.text(node, problems) or "") if node is not None else ""
-
-
-def tell(
-    problems: Problems,
-    code: str,
-    where: Node,
-    values: Mapping[str, object] | None = None,
-    *,
-    among: Mapping[str, object] | tuple[str, ...] = (),
-    wrong: str | None = None,
-) -> None:
-    """A problem of the sentences in messages/script.yaml."""
-    problems.add(code, where, values, among=among, wrong=wrong, room=ROOM)
-
-
-def _role(node: Node, problems: Problems) -> tuple[str, str | None]:
-    """`officer`, or `[officer, a/unit]`."""
-    if isinstance(node, ScalarNode):
-        return node.text, None
-    words = (
-        [each.text for each in node.items if isinstance(each, ScalarNode)]
-        if isinstance(node, ListNode)
-        else []
-    )
-    if len(words) != 2:  # noqa: PLR2004 - a role and its unit
-        tell(problems, "role_unit_wanted", node)
-        return "", None
-    return words[0], words[1]
+    def _check_meaning(self, step: Step, fields: Fields, *, begun: bool) -> None:
+        """Names are the workflow's, the case begins with a start, and a refusal is told to lead nowhere."""
+        definition, problems = self.definition, self.problems
+        clocks = [name for name, event in definition.events.items() if event.is_clock]
+        done = None if step.waits else fields.take("do")
+        if "unknown_event" not in step.refused:
+            named(done, [*definition.start, *definition.events], "unknown_event", problems)
+        if not begun and not step.refused and (step.waits or step.do in definition.events):
+            tell(problems, "start_wanted", done or fields.node, among=definition.start)
+        named(fields.take("then"), state_tree(definition).members, "unknown_state", problems)
+        for item in items(fields.take("happened"), problems) if self.waits else ():
+            named(item, clocks, "unknown_clock", problems)
+        for key in ("then", "happened") if self.waits else ("then",):
+            if key in fields and step.refused:
+                tell(problems, "nothing_follows", fields.key(key), {"key": key})

@@ -79,7 +79,10 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
     start, end = _days(fields, problems)
     tree = fields.need("tree")
     fields.done()
+    told = len(problems)
     words = tuple(word.text for word in scalars.names(levels, problems))
+    if len(problems) > told or levels is None:
+        words = ()  # then nothing is said of the units' levels
     units: dict[str, Unit] = {}
     keys: dict[str, ScalarNode] = {}
     for key, value in entries(tree, problems):
@@ -101,7 +104,7 @@ def _read_unit(key: ScalarNode, node: Node, levels: tuple[str, ...], problems: P
     if code is not None:
         scalars.quoted(code, problems)
     word = None if level is None else scalars.name(level, problems)
-    if level is None or word is None:
+    if level is None or word is None or not levels:
         return None
     if word not in levels:
         problems.add("unknown_level", level, {"name": word}, wrong=word, among=levels)

@@ -9,7 +9,6 @@ from attrs import field, frozen
 from ..access import Actor
 from ..case import Case, Entry, Reason
 from ..engine import Facts, apply, settle
-from ..engine.facts import start_of
 from ..engine.reasons import state_title
 from ..errors import Refused
 from ..messages import say
@@ -91,7 +90,7 @@ class _Answer:
 def _taken(scenario: Scenario, world: _World) -> Iterator[Happening]:
     timezone = scenario.workflow.definition.timezone
     for step in scenario.steps:
-        at = step.at if isinstance(step.at, datetime) else start_of(step.at, timezone)
+        at = step.moment(timezone)
         before: tuple[Entry, ...] = ()
         for actor in step.actors or (None,):
             answer = (

@@ -20,11 +20,23 @@ from ..model.position import Position
 from ..model.text import Text
 from ..model.tree import state_tree
 from ..model.values import Misfit, take
-from ..reading import Fields, Node, Problems, ScalarNode, read_calendar, read_nodes, read_units, scalars
+from ..reading import (
+    Fields,
+    ListNode,
+    Node,
+    Problems,
+    ScalarNode,
+    read_calendar,
+    read_nodes,
+    read_units,
+    scalars,
+)
 from ..reading.bind import typed
-from ..reading.fields import entries, items
+from ..reading.fields import entries
 from ..reading.given import definition_with
-from ..reading.script import People, Step, StepReader, beside, known, tell, workflow_named
+from ..reading.mentions import beside, known, named, tell, workflow_named
+from ..reading.people import People
+from ..reading.script import Step, StepReader
 from ..workflow import Workflow
 
 ANY, PLAIN = "any", "weekends"  # words in place of the paths of units and of a calendar
@@ -75,8 +87,9 @@ def read_scenario(path: Path | str) -> Scenario:
     fields.done()
     problems.check()
     definition = definition_with(name, parameters)
-    reader = StepReader(definition, people.actors, problems, waits=True)
+    people.check(definition, problems)
     forbidden = _forbidden(forbids, problems)
+    reader = StepReader(definition, people.actors, problems, waits=True, forbidden=forbidden is not None)
     scenario = Scenario(
         path,
         title,
@@ -90,7 +103,6 @@ def read_scenario(path: Path | str) -> Scenario:
     )
     if forbidden is None:
         scenario = evolve(scenario, expected=_expected(expect, definition, problems))
-        _check_names(scenario, steps, problems)
     else:
         _check_forbidden(scenario, steps, expect, problems)
     problems.check()
@@ -109,7 +121,8 @@ def _forbidden(node: Node | None, problems: Problems) -> Text | None:
     if node is None:
         return None
     if isinstance(node, ScalarNode):
-        return Text() if scalars.boolean(node, problems) else None
+        scalars.boolean(node, problems)
+        return None if node.text == "false" else Text()
     return scalars.bilingual(node, problems)
 
 
@@ -118,12 +131,12 @@ def _expected(node: Node | None, definition: Definition, problems: Problems) -> 
         return Expected()
     fields = Fields(node, problems)
     members = state_tree(definition).members
-    state = known(fields.take("state"), members, "unknown_state", problems)
+    state = named(fields.take("state"), members, "unknown_state", problems) or None
     data: dict[str, object] = {}
     for key, value in entries(fields.take("data"), problems):
         declared = definition.data.get(key.text)
         if declared is None:
-            known(key, definition.data, "unknown_data", problems)
+            named(key, definition.data, "unknown_data", problems)
             continue
         try:
             data[key.text] = take(declared.type, typed(value, declared.type))
@@ -132,23 +145,13 @@ def _expected(node: Node | None, definition: Definition, problems: Problems) -> 
             tell(problems, "value_unfit", value, {"name": key.text, "reason": reason})
     unset = known(fields.take("unset"), definition.data, "unknown_data", problems)
     fields.done()
-    return Expected(state[0] if state else None, data, unset, node.position)
-
-
-def _check_names(scenario: Scenario, node: Node | None, problems: Problems) -> None:
-    """States and clock events that the steps expect are the workflow's."""
-    definition = scenario.workflow.definition
-    members = state_tree(definition).members
-    clocks = {name: event for name, event in definition.events.items() if event.is_clock}
-    for item in items(node, problems):
-        fields = Fields(item, problems)
-        known(fields.take("then"), members, "unknown_state", problems)
-        known(fields.take("happened"), clocks, "unknown_clock", problems)
+    return Expected(state, data, unset, node.position)
 
 
 def _check_forbidden(scenario: Scenario, node: Node | None, expect: Node | None, problems: Problems) -> None:
     """Its end is that a step is refused: it has neither refusals of its own nor a way it should end."""
-    for step, item in zip(scenario.steps, items(node, problems), strict=True):
+    listed = node.items if isinstance(node, ListNode) else ()
+    for step, item in zip(scenario.steps, listed, strict=True):
         if step.refused:
             tell(problems, "two_endings", item)
     if expect is not None:
