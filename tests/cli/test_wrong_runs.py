@@ -1,10 +1,9 @@
 """What is wrong in a run file is told at its place, with what to do; its schema tells what a shape can."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from schemas import FILES, NAMES, VALUES, YAML, Wrong, errors, keys_read, located, refused, taken
+from schemas import FILES, NAMES, VALUES, YAML, Kind, Wrong
 from testing.test_wrong_scenarios import WRONG as WRONG_SCENARIOS
 
 from ocop_workflow.cli.runfile import RunFile, read_run_file
@@ -34,6 +33,7 @@ cases:
       - {at: 2024-03-02, do: decide, as: minh, refused: [wrong_state, requires_unmet]}
       - {at: 2024-03-04T09:30+07:00, do: accept, as: minh, then: voting}
       - {at: 2024-03-05, do: vote, as: [minh, hoa], with: {points: 7.25}}
+      - {at: 2024-03-06, do: accept, as: lan, refused: not_permitted}
 """
 UNITS = "units: u\nlevels: [ward]\ntree: {ward: {level: ward}}\n"
 DAYS = "calendar: c\nfrom: 2024-01-01\nto: 2024-12-31\nweekend: sunday\n"
@@ -47,6 +47,8 @@ WRONG = [
     Wrong("as: [minh, hoa]", "as: []", "empty_list", 21, 40),
     Wrong("assumed: [names]", "assumed: [name]", "unknown_assumption", 16, 15),
     Wrong("requires_unmet", "requires_unmt", "unknown_code", 19, 71),
+    Wrong("[wrong_state, ", "[requires_unmet, ", "repeated", 19, 74),
+    Wrong("roles: [clerk]", "roles: [[clerk, a, b]]", "role_unit_wanted", 11, 18),
     Wrong("T09:30+07:00", "T09:30", "moment_wanted", 20, 14),
     Wrong("at: 2024-03-05", "at: 2024-02-05", "time_goes_back", 21, 14),
     Wrong("do: vote", "do: vot", "unknown_event", 21, 30),
@@ -57,6 +59,7 @@ WRONG = [
     Wrong("roles: [clerk]", "roles: [[clerk]]", "role_unit_wanted", 11, 18),
     Wrong("parameters: {quorum: 2}", "parameters: other.yaml", "no_file_beside", 4, 13),
     Wrong("parameters: {quorum: 2}", "parameters: {quorum: 0}", "parameter_unfit", 4, 22),
+    Wrong("parameters: {quorum: 2}", "parameters: {quorm: 2}", "unknown_parameter", 4, 21),
     Wrong("permit.yaml", "permit@1", "unknown_workflow", 3, 11),
     Wrong(RUN[RUN.index("    steps:") :], "", "missing_key", 15, 5),
     Wrong(RUN[RUN.index("      - ") :], "", "empty_value", 17, 11),
@@ -70,39 +73,38 @@ WRONG = [
 CANNOT = {
     **dict.fromkeys(("unknown_actor", "unknown_event", "unknown_role", "unknown_state"), NAMES),
     **dict.fromkeys(("unknown_assumption", "start_wanted"), NAMES),
-    **dict.fromkeys(("no_file_beside", "unknown_workflow", "parameter_unfit"), FILES),
+    **dict.fromkeys(("no_file_beside", "unknown_workflow", "parameter_unfit", "unknown_parameter"), FILES),
     "time_goes_back": VALUES,
     "duplicate_key": YAML,
 }
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[str], RunFile]:
+def kind(tmp_path: Path) -> Kind:
     files = {"permit.yaml": (HERE / "permit.yaml").read_text("utf-8"), "units.yaml": UNITS, "days.yaml": DAYS}
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
 
-    def written(text: str) -> RunFile:
+    def read(text: str) -> RunFile:
         file = tmp_path / "a.run.yaml"
         file.write_text(text, "utf-8")
         return read_run_file(file)
 
-    return written
+    return Kind(run(), read, CANNOT)
 
 
-def test_a_run_file_with_every_key_is_read_and_taken_by_the_schema(read: Callable[[str], RunFile]) -> None:
-    assert read(RUN).count == 5
-    assert errors(run(), RUN) == []
+def test_a_run_file_with_every_key_is_read_and_taken_by_the_schema(kind: Kind) -> None:
+    kind.check_right(RUN)
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_what_is_wrong_in_a_run_file_is_located(read: Callable[[str], RunFile], wrong: Wrong) -> None:
-    located(read, RUN, wrong)
-    assert wrong.code in CANNOT or refused(run(), RUN, wrong)
+def test_what_is_wrong_in_a_run_file_is_located(kind: Kind, wrong: Wrong) -> None:
+    kind.check_wrong(RUN, wrong)
 
 
-def test_what_its_shape_cannot_tell_is_listed() -> None:
-    assert taken(run(), [(RUN, wrong) for wrong in WRONG]) == CANNOT.keys()
+def test_reading_and_the_schema_agree_on_every_part(kind: Kind) -> None:
+    kind.check_shapes(RUN)
+    assert CANNOT.keys() <= {wrong.code for wrong in WRONG}
 
 
 @pytest.mark.parametrize(
@@ -115,16 +117,9 @@ def test_what_its_shape_cannot_tell_is_listed() -> None:
     ],
 )
 def test_the_schema_has_the_keys_that_are_read(
-    read: Callable[[str], RunFile], before: str, after: str, place: tuple[str, ...]
+    kind: Kind, before: str, after: str, place: tuple[str, ...]
 ) -> None:
-    shape = run()
-    for key in place:
-        inner = shape[key]
-        assert isinstance(inner, dict)
-        shape = inner
-    properties = shape["properties"]
-    assert isinstance(properties, dict)
-    assert keys_read(read, RUN.replace(before, after, 1)) == set(properties)
+    kind.check_keys(RUN.replace(before, after, 1), *place)
 
 
 def test_every_sentence_about_steps_has_a_wrong_file() -> None:

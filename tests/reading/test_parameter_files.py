@@ -1,10 +1,9 @@
 """Files with values for parameters: what is wrong in one is located, and its schema tells what a shape can."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from schemas import FILES, YAML, Wrong, errors, keys_read, located, refused, taken
+from schemas import FILES, YAML, Kind, Wrong
 
 from ocop_workflow.model.definition import Definition
 from ocop_workflow.reading.given import definition_with
@@ -42,31 +41,25 @@ CANNOT = {
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[str], Definition]:
-    def bound(text: str) -> Definition:
+def kind(tmp_path: Path) -> Kind:
+    def read(text: str) -> Definition:
         file = tmp_path / "town.parameters.yaml"
         file.write_text(text, "utf-8")
         return definition_with(str(PERMIT), file)
 
-    return bound
+    return Kind(parameters(), read, CANNOT)
 
 
-def test_a_file_with_every_key_is_read_and_taken_by_its_schema(read: Callable[[str], Definition]) -> None:
-    assert read(VALUES).values == {"review_days": 10, "judge": "officer", "judges_at": "region"}
-    assert errors(parameters(), VALUES) == []
+def test_a_file_with_every_key_is_read_and_taken_by_its_schema(kind: Kind) -> None:
+    kind.check_right(VALUES)
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_what_is_wrong_is_located(read: Callable[[str], Definition], wrong: Wrong) -> None:
-    located(read, VALUES, wrong)
-    assert wrong.code in CANNOT or refused(parameters(), VALUES, wrong)
+def test_what_is_wrong_is_located(kind: Kind, wrong: Wrong) -> None:
+    kind.check_wrong(VALUES, wrong)
 
 
-def test_what_its_shape_cannot_tell_is_listed() -> None:
-    assert taken(parameters(), [(VALUES, wrong) for wrong in WRONG]) == CANNOT.keys()
-
-
-def test_the_schema_has_the_keys_that_are_read(read: Callable[[str], Definition]) -> None:
-    shape = parameters()["properties"]
-    assert isinstance(shape, dict)
-    assert keys_read(read, VALUES + "zzz: 1\n") == set(shape)
+def test_reading_and_the_schema_agree_on_every_part(kind: Kind) -> None:
+    kind.check_shapes(VALUES)
+    assert CANNOT.keys() <= {wrong.code for wrong in WRONG}
+    kind.check_keys(VALUES + "zzz: 1\n")

@@ -4,9 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from schemas import NAMES, VALUES, YAML, Wrong, errors, keys_read, located, refused, taken
+from schemas import NAMES, VALUES, YAML, Kind, Wrong
 
-from ocop_workflow.reading import UnitTree, read_units
+from ocop_workflow.reading import read_units
 from ocop_workflow.reading.schema import units
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ WRONG = [
     Wrong("capital: {level: town, in: land", "capital: {level: town, in: nor/new", "level_not_below", 13, 3),
     Wrong("town, to: 2024", "town, from: 2030-01-01, to: 2024", "days_crossed", 11, 48),
     Wrong("2000-01-01", "1/1/2000", "date_wanted", 3, 7),
-    Wrong("2000-01-01", "2000-02-30", "date_wanted", 3, 7),
+    Wrong("2000-01-01", "2000-02-30", "date_wanted", 3, 7, VALUES),
     Wrong('code: "01"', "code: 01", "unquoted_text", 13, 42),
     Wrong("  nor: {", "  land: {level: country}\n  nor: {", "duplicate_key", 10, 3),
     Wrong("tree:\n", "tree:\n\tx: {level: town}\n", "tab", 9, 1),
@@ -88,32 +88,26 @@ WRONG = [
 ]
 CANNOT = {
     **dict.fromkeys(("unknown_level", "unknown_unit"), NAMES),
-    **dict.fromkeys(("level_not_below", "days_crossed", "date_wanted"), VALUES),
+    **dict.fromkeys(("level_not_below", "days_crossed"), VALUES),
     "duplicate_key": YAML,
 }
 
 
-def read(text: str) -> UnitTree:
-    return read_units("towns.yaml", text)
+LIST = Kind(units(), lambda text: read_units("towns.yaml", text), CANNOT)
 
 
 def test_a_list_with_every_key_is_taken_by_its_schema() -> None:
-    assert errors(units(), TOWNS) == []
+    LIST.check_right(TOWNS)
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_what_is_wrong_with_a_list_is_located(wrong: Wrong) -> None:
-    located(read, TOWNS, wrong)
-    assert wrong.code in CANNOT or refused(units(), TOWNS, wrong)
+    LIST.check_wrong(TOWNS, wrong)
 
 
-def test_what_its_shape_cannot_tell_is_listed() -> None:
-    assert taken(units(), [(TOWNS, wrong) for wrong in WRONG]) == CANNOT.keys()
-
-
-def test_the_schema_has_the_keys_that_are_read() -> None:
-    shape = units()["properties"]
-    assert isinstance(shape, dict)
-    assert keys_read(read, TOWNS + "zzz: 1\n") == set(shape)
-    unit = shape["tree"]["additionalProperties"]["properties"]
-    assert keys_read(read, TOWNS.replace("{level: region", "{zzz: 1, level: region")) == set(unit)
+def test_reading_and_the_schema_agree_on_every_part() -> None:
+    LIST.check_shapes(TOWNS)
+    assert CANNOT.keys() <= {wrong.code for wrong in WRONG}
+    LIST.check_keys(TOWNS + "zzz: 1\n")
+    unit = TOWNS.replace("{level: region", "{zzz: 1, level: region")
+    LIST.check_keys(unit, "properties", "tree", "additionalProperties")

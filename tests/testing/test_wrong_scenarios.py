@@ -1,14 +1,13 @@
 """What is wrong in a scenario is told at its place, with what to do; its schema tells what a shape can."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from schemas import FILES, NAMES, VALUES, YAML, Wrong, errors, keys_read, located, refused, taken
+from schemas import FILES, NAMES, VALUES, YAML, Kind, Wrong
 from testing.test_scenarios import RANKED, SHORTCUT, folder, write
 
-from ocop_workflow.testing import Scenario, read_scenario
+from ocop_workflow.testing import read_scenario
 from ocop_workflow.testing.schema import scenario
 
 __all__ = ["folder"]  # a fixture
@@ -39,6 +38,9 @@ WRONG = [
     (RANKED, Wrong("workflow: plan.yaml", "workflw: plan.yaml", "unknown_key", 3, 1)),
     (RANKED, Wrong("wait: true", "wiat: true", "unknown_key", 17, 22)),
     (RANKED, Wrong("wait: true", "wait: true, do: expire", "unknown_key", 17, 34)),
+    (RANKED, Wrong("wait: true", "wait: true, as: lan", "unknown_key", 17, 34)),
+    (RANKED, Wrong("wait: true", "wait: true, with: {name: x}", "unknown_key", 17, 34)),
+    (RANKED, Wrong("wait: true", "wait: true, refused: [wrong_state]", "unknown_key", 17, 34)),
     (RANKED, Wrong("{roles: [officer]}", "{role: [officer]}", "unknown_key", 6, 10)),
     (RANKED, Wrong("unset: [points", "unst: [points", "unknown_key", 19, 51)),
     (RANKED, Wrong("steps:", "steps: begin\nstep:", "unknown_key", 10, 1)),
@@ -53,13 +55,15 @@ WRONG = [
     (RANKED, Wrong("roles: [producer]", "roles: [producr]", "unknown_role", 5, 78)),
     (RANKED, Wrong("roles: [council]", "roles: [council, town]", "unknown_role", 8, 71)),
     (RANKED, Wrong("roles: [council]", "roles: [[council]]", "role_unit_wanted", 8, 62)),
+    (RANKED, Wrong("roles: [council]", "roles: [[council, a, b]]", "role_unit_wanted", 8, 62)),
     (RANKED, Wrong("roles: [council]", "roles: [{council: town}]", "role_unit_wanted", 8, 62)),
     (RANKED, Wrong("refused: [guard_unmet]", "refused: [guard_umet]", "unknown_code", 15, 101)),
+    (RANKED, Wrong("[guard_unmet]", "[guard_unmet, guard_unmet]", "repeated", 15, 114)),
     (RANKED, Wrong("refused: [guard_unmet]", "refused: []", "empty_list", 15, 100)),
     (RANKED, Wrong("2024-03-05T09:30+07:00", "2024-03-05T09:30", "moment_wanted", 14, 10)),
     (RANKED, Wrong("at: 2024-03-04", "at: 4/3/2024", "moment_wanted", 12, 10)),
-    (RANKED, Wrong("at: 2024-03-04", "at: 2024-02-30", "moment_wanted", 12, 10)),
-    (RANKED, Wrong("at: 2024-03-04", "at: 0024-03-04", "moment_wanted", 12, 10)),
+    (RANKED, Wrong("at: 2024-03-04", "at: 2024-02-30", "moment_wanted", 12, 10, VALUES)),
+    (RANKED, Wrong("at: 2024-03-04", "at: 0024-03-04", "moment_wanted", 12, 10, VALUES)),
     (RANKED, Wrong("at: 2024-03-04", "at: 20240304T0930+07", "moment_wanted", 12, 10)),
     (RANKED, Wrong("at: 2024-03-04", "at: 2024-02-04", "time_goes_back", 12, 10)),
     (RANKED, Wrong("at: 2024-06-01, wait", "at: 2023-06-01, wait", "time_goes_back", 18, 10)),
@@ -103,50 +107,33 @@ WRONG = [
 CANNOT = {
     **dict.fromkeys(("unknown_actor", "unknown_event", "unknown_role", "unknown_state"), NAMES),
     **dict.fromkeys(("unknown_clock", "unknown_data", "value_unfit", "start_wanted"), NAMES),
-    **dict.fromkeys(("time_goes_back", "moment_wanted"), VALUES),
+    "time_goes_back": VALUES,
     **dict.fromkeys(("no_file_beside", "unknown_workflow", "unknown_version", "unknown_parameter"), FILES),
     "duplicate_key": YAML,
 }
 
 
 @pytest.fixture
-def read(folder: Path) -> Callable[[str], Scenario]:
-    return lambda text: read_scenario(write(folder, text))
+def kind(folder: Path) -> Kind:
+    return Kind(scenario(), lambda text: read_scenario(write(folder, text)), CANNOT)
 
 
-def test_a_scenario_with_every_key_is_read_and_taken_by_the_schema(read: Callable[[str], Scenario]) -> None:
-    assert len(read(EVERY_KEY).steps) == 6
-    for text in (
-        EVERY_KEY,
-        RANKED,
-        SHORTCUT,
-        SHORTCUT.replace("must_not_happen: {", "must_not_happen: true # {"),
-    ):
-        assert errors(scenario(), text) == []
+def test_a_scenario_with_every_key_is_read_and_taken_by_the_schema(kind: Kind) -> None:
+    kind.check_right(EVERY_KEY)
+    kind.check_right(RANKED)
+    kind.check_right(SHORTCUT)
+    kind.check_right(SHORTCUT.replace("must_not_happen: {", "must_not_happen: true # {"))
 
 
 @pytest.mark.parametrize(("right", "wrong"), WRONG, ids=[str(wrong) for _, wrong in WRONG])
-def test_what_is_wrong_in_a_scenario_is_located(
-    read: Callable[[str], Scenario], right: str, wrong: Wrong
-) -> None:
-    located(read, right, wrong)
-    assert wrong.code in CANNOT or refused(scenario(), right, wrong)
+def test_what_is_wrong_in_a_scenario_is_located(kind: Kind, right: str, wrong: Wrong) -> None:
+    kind.check_wrong(right, wrong)
 
 
-def test_what_its_shape_cannot_tell_is_listed() -> None:
-    assert taken(scenario(), WRONG) == CANNOT.keys()
-
-
-def test_a_step_too_late_may_be_told_as_refused(read: Callable[[str], Scenario]) -> None:
-    late = "  - {at: 2024-02-01, do: submit, as: minh, refused: [invalid_payload]}\n"
-    text = RANKED.replace("  - {at: 2024-03-04,", late + "  - {at: 2024-03-04,")
-    assert read(text).steps[2].at == date(2024, 2, 1)
-
-
-def test_a_story_that_must_not_happen_may_name_what_the_workflow_no_longer_has(
-    read: Callable[[str], Scenario],
-) -> None:
-    assert read(SHORTCUT.replace("then: production", "then: producing")).steps[2].do == "skip"
+@pytest.mark.parametrize("right", [EVERY_KEY, SHORTCUT], ids=["every key", "must not happen"])
+def test_reading_and_the_schema_agree_on_every_part(kind: Kind, right: str) -> None:
+    kind.check_shapes(right)
+    assert CANNOT.keys() <= {wrong.code for _, wrong in WRONG}
 
 
 @pytest.mark.parametrize(
@@ -159,13 +146,17 @@ def test_a_story_that_must_not_happen_may_name_what_the_workflow_no_longer_has(
     ],
 )
 def test_the_schema_has_the_keys_that_are_read(
-    read: Callable[[str], Scenario], before: str, after: str, place: tuple[str, ...]
+    kind: Kind, before: str, after: str, place: tuple[str, ...]
 ) -> None:
-    shape = scenario()
-    for key in place:
-        inner = shape[key]
-        assert isinstance(inner, dict)
-        shape = inner
-    properties = shape["properties"]
-    assert isinstance(properties, dict)
-    assert keys_read(read, EVERY_KEY.replace(before, after, 1)) == set(properties)
+    kind.check_keys(EVERY_KEY.replace(before, after, 1), *place)
+
+
+def test_a_step_too_late_may_be_told_as_refused(folder: Path) -> None:
+    late = "  - {at: 2024-02-01, do: submit, as: minh, refused: [invalid_payload]}\n"
+    text = RANKED.replace("  - {at: 2024-03-04,", late + "  - {at: 2024-03-04,")
+    assert read_scenario(write(folder, text)).steps[2].at == date(2024, 2, 1)
+
+
+def test_a_story_that_must_not_happen_may_name_what_the_workflow_no_longer_has(folder: Path) -> None:
+    text = SHORTCUT.replace("then: production", "then: producing")
+    assert read_scenario(write(folder, text)).steps[2].do == "skip"

@@ -7,6 +7,7 @@ from attrs import field, frozen
 from ..model.position import Position
 from .source import Source
 
+NOTHING = ("", "~", "null", "Null", "NULL")
 ESCAPES = {"x": 4, "u": 6, "U": 10}  # characters that a numeric escape takes in a double-quoted text
 
 
@@ -28,8 +29,8 @@ class ScalarNode:
 
     @property
     def empty(self) -> bool:
-        """Nothing was written here, as in `key:`."""
-        return self.plain and self.text == ""
+        """Nothing was written here, as in `key:`, or what YAML has for nothing."""
+        return self.plain and self.text in NOTHING
 
     @property
     def position(self) -> Position:

@@ -90,8 +90,8 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
         if (unit := _read_unit(key, value, words, problems)) is not None:
             units[unit.id] = unit
     _check_above(units, keys, words, problems)
-    problems.check()
     identity = (scalars.text(name, problems) if name else None) or ""
+    problems.check()
     return UnitTree(identity, words, units, start, end, title)
 
 
