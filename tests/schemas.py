@@ -162,7 +162,7 @@ SPEAKS_FOR_ITSELF = {
     *("unknown_code", "unknown_clock", "unknown_assumption", "unknown_level", "unknown_weekday"),
     *("unknown_state", "unknown_event", "unknown_data", "unknown_parameter", "moment_wanted", "value_unfit"),
     *("parameter_unfit", "role_unit_wanted", "day_outside", "days_crossed", "level_not_below"),
-    *("unknown_unit", "workday_is_holiday", "repeated", "empty_list", "unknown_workflow", "unknown_version"),
+    *("unknown_unit", "workday_is_holiday", "repeated", "unknown_workflow", "unknown_version"),
 }
 
 

@@ -47,16 +47,8 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
     if before_place.rstrip().endswith(("'", '"')) and "did not find expected" in problem:
         return "text_behind_quote", place, {}
     if not before_place.strip():
-        tabbed = _tab_above(source, place)
-        return ("tab", tabbed, {}) if tabbed else ("bad_indent", place, {})
+        return "bad_indent", place, {}
     return "yaml_syntax", place, {"detail": f"{context} {problem}".strip()}
-
-
-def _tab_above(source: Source, place: Position) -> Position | None:
-    """A tab that indents the line above: behind a closing bracket YAML lets it pass, and misses the next line."""
-    above = next((n for n in range(place.line - 1, 0, -1) if source.lines[n - 1].strip()), 0)
-    indent = re.match(r" *\t", source.lines[above - 1]) if above else None
-    return Position(source.file, above, indent.end()) if indent else None
 
 
 def _place(mark: yaml.Mark | None, source: Source) -> Position:
