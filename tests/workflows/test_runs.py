@@ -74,7 +74,7 @@ def test_every_product_says_what_of_it_is_assumed() -> None:
     for steps in PRODUCTS.cases:
         assert {"dates", "people", "scores", "papers"} <= set(steps.assumed), steps.case
     for runs in (PRODUCTS, REFUSALS):
-        assert {*runs.inputs.assumed} == {"vietnam-2019-2023.yaml", "hai-phong.parameters.yaml"}
+        assert {*runs.inputs.assumed} == {"vietnam-2019-2026.yaml", "hai-phong.parameters.yaml"}
         assert all(said.vi and said.en for said in runs.assumed.values())
 
 
