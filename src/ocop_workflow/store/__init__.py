@@ -1,6 +1,7 @@
 """Cases, histories, definitions and due dates over a PEP 249 connection: what must not be lost."""
 
+from .dues import DueEvent
 from .store import Store
 from .verify import Finding
 
-__all__ = ["Finding", "Store"]
+__all__ = ["DueEvent", "Finding", "Store"]

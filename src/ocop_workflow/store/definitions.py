@@ -2,15 +2,33 @@
 
 import json
 from hashlib import sha256
+from typing import Self
+from weakref import WeakKeyDictionary
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..errors import StoreError
 from ..messages import say
+from ..model.definition import Definition
 from ..model.document import definition_document, definition_from_document, digest
 from ..workflow import Workflow
 from . import statements
 from .link import Link
+
+
+@frozen
+class StoredForm:
+    """A definition as it is stored; written once a workflow, as that takes longer than starting a case."""
+
+    behaviour: str  # the same for every set of parameter values
+    text: str
+    sum: str
+
+    @classmethod
+    def of(cls, definition: Definition) -> Self:
+        text = json.dumps(definition_document(definition), ensure_ascii=False, separators=(",", ":"))
+        behaviour = digest(evolve(definition, values={}))
+        return cls(behaviour, text, sha256(text.encode()).hexdigest())
 
 
 class Definitions:
@@ -18,6 +36,7 @@ class Definitions:
 
     def __init__(self) -> None:
         self._built: dict[str, Workflow] = {}
+        self._stored_forms: WeakKeyDictionary[Workflow, StoredForm] = WeakKeyDictionary()
 
     def keep(self, link: Link, workflow: Workflow) -> None:
         """Store the definition with its parameter values if it is not there.
@@ -26,22 +45,22 @@ class Definitions:
         a version is immutable. Titles and bases are not behaviour; where they were mended, the new ones are kept.
         """
         declared = workflow.definition
-        behaviour = digest(evolve(declared, values={}))
-        text = json.dumps(definition_document(declared), ensure_ascii=False, separators=(",", ":"))
-        sum_ = sha256(text.encode()).hexdigest()
+        form = self._stored_forms.get(workflow)
+        if form is None:
+            form = self._stored_forms[workflow] = StoredForm.of(declared)
         kept = {}
         for known, as_known, document_sum in link.rows(
             statements.DEFINITIONS_OF_VERSION, declared.workflow, declared.version
         ):
-            if as_known != behaviour:
+            if as_known != form.behaviour:
                 told = say("store.definition_changed", workflow=declared.workflow, version=declared.version)
                 raise StoreError(told, "definition_changed")
             kept[known] = document_sum
         if workflow.digest not in kept:
-            link.run(statements.ADD_DEFINITION, workflow.digest, declared.workflow, declared.version, behaviour,
-                     text, sum_)  # fmt: skip
-        elif kept[workflow.digest] != sum_:
-            link.run(statements.MEND_TEXTS, text, sum_, workflow.digest)
+            link.run(statements.ADD_DEFINITION, workflow.digest, declared.workflow, declared.version,
+                     form.behaviour, form.text, form.sum)  # fmt: skip
+        elif kept[workflow.digest] != form.sum:
+            link.run(statements.MEND_TEXTS, form.text, form.sum, workflow.digest)
         self._built[workflow.digest] = workflow
 
     def workflow(self, link: Link, name: str) -> Workflow:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import evolve, frozen
@@ -66,9 +67,14 @@ def case_values(machine: WorkflowMachine, case: Case) -> Row:
 
 def next_due(machine: WorkflowMachine, case: Case) -> str | None:
     """When settling would next fire something: of the armed clocks, those that have a move where the case is."""
-    events = machine.table.events
-    moments = [due.at for name, due in case.due.items() if due.at and case.state in events[name].branches]
+    moments = [moment for moment, _ in due_here(machine, case)]
     return instant_text(min(moments)) if moments else None
+
+
+def due_here(machine: WorkflowMachine, case: Case) -> list[tuple[datetime, str]]:
+    """Of the armed clocks those that have a move where the case is, with their instants, as they are declared."""
+    dues = ((case.due.get(clock.name), clock) for clock in machine.table.clocks)
+    return [(due.at, clock.name) for due, clock in dues if due and due.at and case.state in clock.branches]
 
 
 def read_case(machine: WorkflowMachine, row: CaseRow, personal: Iterable[PersonalRow]) -> Case:

@@ -20,7 +20,9 @@ CASE = f"{_CASE} WHERE id = ?"
 CASES = f"{_CASE} WHERE id > ? ORDER BY id LIMIT ?"
 CASES_OF_WORKFLOW = f"{_CASE} WHERE id > ? AND workflow = ? ORDER BY id LIMIT ?"
 CASES_IN_STATE = f"{_CASE} WHERE id > ? AND definition = ? AND state = ? ORDER BY id LIMIT ?"
-CASES_DUE = "SELECT due, id FROM workflow_case WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
+_DUE = "WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
+CASES_DUE = f"{_CASE} {_DUE}"
+IDS_DUE = f"SELECT due, id FROM workflow_case {_DUE}"  # noqa: S608 - a constant
 ADD_CASE = (
     "INSERT INTO workflow_case (definition, workflow, version, state, seq, due, unit, document, head, id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

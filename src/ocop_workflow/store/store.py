@@ -3,20 +3,21 @@
 import logging
 import secrets
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Self
 
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
 from ..case import Case, Decision, Entry
 from ..engine import Facts, aware, decide, decisions, local_date, settle
-from ..errors import Conflict, Refused, StoreError
+from ..errors import Conflict, Refused, StoreError, UnknownOutcome
 from ..messages import say
-from ..model.canonical import instant_text, sha256_of
+from ..model.canonical import sha256_of
 from ..workflow import Workflow, utc_now
-from . import listing, records, statements
+from . import listing, records
 from .definitions import Definitions
+from .dues import DueEvent, due_events, ids_due
 from .erasure import erase
 from .host import Host
 from .owned import Owned, sqlite_file
@@ -24,7 +25,10 @@ from .replay import replay
 from .verify import Finding, verify
 
 _log = logging.getLogger("ocop_workflow.store")
-_BATCH = 500
+_BATCH = 500  # cases that are read at once
+_TOGETHER = (
+    100  # cases that are settled in one transaction: other writers wait for some hundredths of a second
+)
 
 
 def _fresh_salt() -> bytes:
@@ -195,12 +199,27 @@ class Store:
         """
         return listing.cases(self._session, self._definitions, workflow, state, _BATCH)
 
+    def due(self, until: datetime | date) -> Iterator[DueEvent]:
+        """What falls due up to an instant, or by the end of a local day, as each case stands now; the earliest first.
+
+        What is due already and has not been fired is there, too. A clock that has no move where its case stands is
+        not: it waits. Nor is one that something would only arm in the meantime. The cases are read in batches, as
+        they are asked for. Whoever reminds people n days before asks for today and n days more, and remembers what
+        was told by case, event and day: a due date is never computed anew.
+
+            for each in store.due(date.today() + timedelta(days=30)):
+                if (each.case, each.event, each.day) not in reminded:
+                    send(each.case, each.title.vi, each.day)
+        """
+        return due_events(self._session, self._definitions, until, _BATCH)
+
     def fire_due(self, now: datetime | None = None) -> tuple[Entry, ...]:
         """Fire the clock events that are due, of all cases; gives their entries.
 
-        On a connection of its own each case has its own transaction. `now` is what the store's clock says, or
+        On a connection of its own a hundred cases at a time are one transaction: what was fired before an
+        interruption is kept, and the next call goes on with what is left. `now` is what the store's clock says, or
         earlier. A case whose clock event cannot fire (a working day outside the calendar, a definition that was
-        tampered with) is left where it is and told to the log; the others go on.
+        tampered with, someone else who was first) is left where it is and told to the log; the others go on.
         """
         clock = self._clock()
         moment = aware(now or clock)
@@ -208,15 +227,9 @@ class Store:
             told = say("store.in_future", at=moment.isoformat(), now=clock.isoformat())
             raise StoreError(told, "in_future")
         entries: list[Entry] = []
-        after: tuple[str, str] = ("", "")
-        while True:
-            with self._session.reading() as link:
-                batch = link.rows(statements.CASES_DUE, instant_text(moment), *after, _BATCH)
-            for due, case_id in batch:
-                entries += self._settle(case_id, moment)
-                after = (due, case_id)
-            if len(batch) < _BATCH:
-                return tuple(entries)
+        for together in ids_due(self._session, moment, _TOGETHER):
+            entries += self._settle_all(together, moment)
+        return tuple(entries)
 
     def erase(self, case_id: str, fields: tuple[str, ...] | None = None) -> int:
         """Erase the personal values of a case, or those of some fields; gives how many there were.
@@ -242,22 +255,42 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _settle(self, case_id: str, moment: datetime) -> tuple[Entry, ...]:
+    def _settle_all(self, case_ids: Sequence[str], moment: datetime) -> list[Entry]:
+        """All in one transaction; where one of them fails, each in its own, so that only that one is left."""
+        try:
+            return self._settle(case_ids, moment)
+        except (StoreError, UnknownOutcome):
+            raise
+        except Exception as error:
+            if len(case_ids) > 1:
+                return [entry for case_id in case_ids for entry in self._settle_all([case_id], moment)]
+            if not isinstance(error, Conflict):
+                raise
+            _log.warning("%s: %s", case_ids[0], error)
+            return []
+
+    def _settle(self, case_ids: Sequence[str], moment: datetime) -> list[Entry]:
+        """Settle these cases in one transaction; what could not fire is told to the log once the rest is kept."""
+        entries: list[Entry] = []
+        stuck: list[tuple[str, str]] = []
         with self._session.writing() as link:
-            row = records.case_row(link, case_id)
-            try:
-                machine = self._definitions.workflow(link, row.definition).machine
-            except StoreError as error:
-                _log.warning("%s: %s", case_id, error)
-                return ()
-            before = records.the_case(link, machine, row)
-            now = max(self._clock(), before.at)
-            settled = settle(machine, before, max(moment, before.at), self._facts(now))
-            if settled.entries:
-                records.write(link, machine, settled.case, settled.entries, found=row.seq)
-        for reason in settled.stuck:
-            _log.warning("%s: %s", case_id, reason.text.say("en"))
-        return settled.entries
+            for case_id in case_ids:
+                row = records.case_row(link, case_id)
+                try:
+                    machine = self._definitions.workflow(link, row.definition).machine
+                except StoreError as error:
+                    stuck.append((case_id, str(error)))
+                    continue
+                before = records.the_case(link, machine, row)
+                now = max(self._clock(), before.at)
+                settled = settle(machine, before, max(moment, before.at), self._facts(now))
+                if settled.entries:
+                    records.write(link, machine, settled.case, settled.entries, found=row.seq)
+                    entries += settled.entries
+                stuck += [(case_id, reason.text.say("en")) for reason in settled.stuck]
+        for case_id, why in stuck:
+            _log.warning("%s: %s", case_id, why)
+        return entries
 
     def _moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
         """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""
