@@ -2,14 +2,12 @@
 
 import json
 from hashlib import sha256
-from typing import Self
 from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
 from ..errors import StoreError
 from ..messages import say
-from ..model.definition import Definition
 from ..model.document import definition_document, definition_from_document, digest
 from ..workflow import Workflow
 from . import statements
@@ -24,11 +22,19 @@ class StoredForm:
     text: str
     sum: str
 
-    @classmethod
-    def of(cls, definition: Definition) -> Self:
-        text = json.dumps(definition_document(definition), ensure_ascii=False, separators=(",", ":"))
-        behaviour = digest(evolve(definition, values={}))
-        return cls(behaviour, text, sha256(text.encode()).hexdigest())
+
+_FORMS: WeakKeyDictionary[Workflow, StoredForm] = WeakKeyDictionary()
+
+
+def stored_form(workflow: Workflow) -> StoredForm:
+    """The same object for the same workflow, in whichever store."""
+    form = _FORMS.get(workflow)
+    if form is None:
+        declared = workflow.definition
+        text = json.dumps(definition_document(declared), ensure_ascii=False, separators=(",", ":"))
+        behaviour = digest(evolve(declared, values={}))
+        form = _FORMS[workflow] = StoredForm(behaviour, text, sha256(text.encode()).hexdigest())
+    return form
 
 
 class Definitions:
@@ -36,7 +42,6 @@ class Definitions:
 
     def __init__(self) -> None:
         self._built: dict[str, Workflow] = {}
-        self._stored_forms: WeakKeyDictionary[Workflow, StoredForm] = WeakKeyDictionary()
 
     def keep(self, link: Link, workflow: Workflow) -> None:
         """Store the definition with its parameter values if it is not there.
@@ -45,9 +50,7 @@ class Definitions:
         a version is immutable. Titles and bases are not behaviour; where they were mended, the new ones are kept.
         """
         declared = workflow.definition
-        form = self._stored_forms.get(workflow)
-        if form is None:
-            form = self._stored_forms[workflow] = StoredForm.of(declared)
+        form = stored_form(workflow)
         kept = {}
         for known, as_known, document_sum in link.rows(
             statements.DEFINITIONS_OF_VERSION, declared.workflow, declared.version
