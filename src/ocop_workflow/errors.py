@@ -78,3 +78,11 @@ class UnknownOutcome(_Told):
 
 class StoreError(_Told):
     """The store cannot do what was asked: an unknown case, a connection in an unfit mode, a reused key."""
+
+
+class UnitNameError(_Told):
+    """No unit or several have the name that was written; `candidates` are the ids of those that have it."""
+
+    def __init__(self, told: Text, candidates: Sequence[str] = ()) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(told)

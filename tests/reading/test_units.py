@@ -1,6 +1,6 @@
 """Lists of units: who lies where, on which day, and what is wrong with a list."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,3 +111,169 @@ def test_reading_and_the_schema_agree_on_every_part() -> None:
     LIST.check_keys(TOWNS + "zzz: 1\n")
     unit = TOWNS.replace("{level: region", "{zzz: 1, level: region")
     LIST.check_keys(unit, "properties", "tree", "additionalProperties")
+
+LANDS = """units: lands
+levels: [country, region, town]
+from: 2000-01-01
+to: 2029-12-31
+gaps:
+  - {from: 2010-01-01, to: 2010-06-30, why: {vi: Sổ sách đã cháy, en: The records burnt}}
+tree:
+  land: {level: country, title: {vi: Đất nước}}
+  east: {level: region, in: land, to: 2019-12-31, became: [west]}
+  west: {level: region, in: land}
+  moor: {level: town, in: east, title: {vi: Làng Hoang}, since: {2015-01-01: {in: west, title: {vi: Phố Hoang}}}}
+  ford: {level: town, in: west, to: 2012-12-31, became: [bridge, moor]}
+  bridge: {level: town, in: west, from: 2013-01-01, to: 2020-12-31, became: [moor]}
+  mill: {level: town, in: west, to: 2014-12-31}
+"""
+
+
+def test_a_unit_lies_in_one_other_at_a_time_and_may_change_it() -> None:
+    lands = read_units("lands.yaml", LANDS)
+    before, after = date(2014, 12, 31), date(2015, 1, 1)
+    assert lands.upward("moor", before) == ("moor", "east", "land")
+    assert lands.upward("moor", after) == ("moor", "west", "land")
+    assert (lands.title("moor", before), lands.title("moor", after)) == ("Làng Hoang", "Phố Hoang")
+    assert lands.title("moor") == "Phố Hoang"
+
+
+def test_a_gap_knows_no_unit_and_says_why() -> None:
+    lands = read_units("lands.yaml", LANDS)
+    first, last, day = date(2010, 1, 1), date(2010, 6, 30), timedelta(days=1)
+    assert [lands.known("west", on) for on in (first - day, first, last, last + day)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    told = lands.silent(last)
+    assert told
+    assert told.vi
+    assert told.vi.endswith("từ ngày 2010-01-01 đến ngày 2010-06-30: Sổ sách đã cháy")
+    assert told.en == "the list of units “lands” says nothing of 2010-01-01 to 2010-06-30: The records burnt"
+    assert lands.silent(last + day) is None
+
+
+def test_a_list_says_where_it_begins_and_ends() -> None:
+    lands = read_units("lands.yaml", LANDS)
+    told = [lands.silent(day) for day in (date(1999, 12, 31), date(2030, 1, 1))]
+    assert [text.en for text in told if text] == [
+        "the list of units “lands” begins on 2000-01-01",
+        "the list of units “lands” ends on 2029-12-31",
+    ]
+
+
+def test_what_a_unit_became_is_followed_as_far_as_the_list_tells() -> None:
+    lands = read_units("lands.yaml", LANDS)
+    assert lands.successors("ford", date(2012, 12, 31)) == ("ford",)
+    assert lands.successors("ford", date(2013, 1, 1)) == ("bridge", "moor")
+    assert lands.successors("ford", date(2021, 1, 1)) == ("moor",)
+    assert lands.successors("mill", date(2015, 1, 1)) == ()
+    assert lands.successors("bridge", date(2012, 1, 1)) == ()
+    assert lands.successors("nowhere", date(2012, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ("since: {2015-01-01: {in: west,", "since: {2015-01-01: {in: bridge,"),
+            "lands.yaml:11:66: level_not_below: “moor” (level town) lies in “bridge” (level town)",
+        ),
+        (
+            ("  west: {level: region, in: land}", "  west: {level: region, in: west}"),
+            "lands.yaml:10:3: level_not_below: “west” (level region) lies in “west”",
+        ),
+        (
+            ("since: {2015-01-01: {in: west,", "since: {2015-01-01: {"),
+            "lands.yaml:11:66: above_missing: “moor” lies in “east”, which does not exist on 2020-01-01",
+        ),
+        (
+            ("  west: {level: region, in: land}", "  west: {level: region, in: land, from: 2001-01-01}"),
+            "lands.yaml:12:3: above_missing: “ford” lies in “west”, which does not exist on 2000-01-01",
+        ),
+        (
+            ("since: {2015-01-01: {in: west,", "since: {2015-01-01: {in: wst,"),
+            "lands.yaml:11:66: unknown_unit: “moor” lies in “wst”, which is not in the list (did you mean “west”?)",
+        ),
+        (("since: {2015-01-01:", "since: {2015-13-01:"), "lands.yaml:11:66: date_wanted"),
+        (("in: east, title", "in: east, from: 2015-01-01, title"), "lands.yaml:11:84: day_outside"),
+        (("since: {2015-01-01: {in:", "since: {2015-01-01: {level: town, in:"), "unknown_key"),
+        (
+            ("became: [bridge, moor]", "became: [brige]"),
+            "lands.yaml:12:58: unknown_successor: “ford” became “brige”",
+        ),
+        (
+            ("to: 2012-12-31, became", "became"),
+            "lands.yaml:12:42: became_without_end: “ford” has “became” but no last day",
+        ),
+        (
+            ("from: 2013-01-01", "from: 2013-01-02"),
+            "lands.yaml:12:58: successor_missing: “ford” became “bridge”, which does not exist on 2013-01-01",
+        ),
+        (("to: 2010-06-30, why: {", "to: 2010-06-30, wy: {"), "missing_key"),
+        (("{from: 2010-01-01, to", "{from: 1999-01-01, to"), "lands.yaml:6:5: day_outside"),
+    ],
+)
+def test_what_is_wrong_with_dated_units_is_located(change: tuple[str, str], told: str) -> None:
+    assert change[0] in LANDS
+    with pytest.raises(DefinitionError) as raised:
+        read_units("lands.yaml", LANDS.replace(*change))
+    assert told in raised.value.text("en")
+
+
+HOLE = """units: hole
+levels: [country, town]
+from: 2000-01-01
+tree:
+  land: {level: country}
+  old: {level: town, in: land, to: 2024-12-31}
+  older: {level: town, in: land, to: 2023-12-31}
+  new: {level: town, in: land, from: 2025-07-01}
+"""
+DECLARED = "gaps: [{from: 2025-01-01, to: 2025-06-30, why: {vi: Không rõ}}]\ntree:"
+
+
+def test_days_on_which_a_level_has_no_units_must_be_declared() -> None:
+    with pytest.raises(DefinitionError) as raised:
+        read_units("hole.yaml", HOLE)
+    assert (
+        "hole.yaml:2:19: undeclared_gap: No unit of level “town” exists from 2025-01-01 to 2025-06-30"
+        in str(raised.value)
+    )
+    with pytest.raises(DefinitionError) as raised:
+        read_units("hole.yaml", HOLE.replace("tree:", DECLARED).replace("to: 2025-06-30", "to: 2025-06-29"))
+    assert "exists from 2025-06-30 to 2025-06-30" in str(raised.value)
+    read_units("hole.yaml", HOLE.replace("tree:", DECLARED))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            ("level: region, in: land", "level: regin, in: land"),
+            "towns.yaml:7:16: unknown_level: There is no level “regin”",
+        ),
+        (
+            ("nor: {level: region, in: land}", "nor: {level: region, in: lnd}"),
+            "towns.yaml:7:3: unknown_unit: “nor” lies in “lnd”",
+        ),
+        (
+            ("capital: {level: town, in: land", "capital: {level: town, in: nor/new"),
+            "towns.yaml:10:3: level_not_below",
+        ),
+        (
+            ("nor/old: {level: town, to: 2024", "nor/old: {level: town, from: 2030-01-01, to: 2024"),
+            "days_crossed",
+        ),
+        (('code: "01"', "code: 01"), "towns.yaml:10:42: unquoted_text"),
+        (("units: towns", "unit: towns"), "did you mean “units”"),
+        (("  nor: {", "  land: {level: country}\n  nor: {"), "towns.yaml:7:3: duplicate_key"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_located(change: tuple[str, str], told: str) -> None:
+    assert change[0] in TOWNS
+    with pytest.raises(DefinitionError) as raised:
+        read_units("towns.yaml", TOWNS.replace(*change))
+    assert told in raised.value.text("en")

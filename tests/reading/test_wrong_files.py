@@ -24,6 +24,7 @@ ELSEWHERE = {
     *("cannot_read", "file_too_large", "too_many_nodes", "too_many_moves", "too_many_words"),
     *("unknown_parameter", "parameter_unfit", "unknown_workflow", "unknown_version", "no_version_on"),
     *("days_crossed", "unknown_unit", "level_not_below"),
+    *("above_missing", "unknown_successor", "became_without_end", "successor_missing", "undeclared_gap"),
     *("workday_is_holiday", "unknown_weekday", "day_outside", "did_you_mean"),
 }
 

@@ -45,8 +45,11 @@ class Tree:
             at = self.units[at].above
         return None
 
-    def title(self, unit: str) -> str:
+    def title(self, unit: str, on: date | None = None) -> str:  # noqa: ARG002 - the protocol's
         return unit
+
+    def silent(self, on: date) -> None:
+        """Every day is known."""
 
 
 UNITS = Tree(

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from ..model.text import Text
+
 
 def _roles(given: Iterable[str | tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
     return tuple((role, None) if isinstance(role, str) else (role[0], role[1]) for role in given)
@@ -47,8 +49,11 @@ class Units(Protocol):
     def at_level(self, unit: str, level: str, on: date) -> str | None:
         """The unit itself or its ancestor that has this level on that day, else None."""
 
-    def title(self, unit: str) -> str:
-        """The unit's name, for people; its id where it is unknown."""
+    def title(self, unit: str, on: date | None = None) -> str:
+        """The unit's name on that day (or its last), for people; its id where it is unknown."""
+
+    def silent(self, on: date) -> Text | None:
+        """Why nothing is known of that day, None if units are."""
 
 
 class Directory(Protocol):

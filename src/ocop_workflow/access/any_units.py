@@ -15,5 +15,8 @@ class AnyUnits:
     def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
         return f"{unit.partition('@')[0]}@{level}"
 
-    def title(self, unit: str) -> str:
+    def title(self, unit: str, on: date | None = None) -> str:  # noqa: ARG002 - the protocol's
         return unit
+
+    def silent(self, on: date) -> None:
+        """Every day is known."""

@@ -139,14 +139,15 @@ def _show_refused(out: Screen, report: Report, words: Words) -> None:
         out.paragraph(f"{case_id} – {title}" if title else case_id, style="bold")
         for outcome in group:
             out.line()
+            then = words.on(outcome.at)
             what = words.told(
                 "refused_step",
-                actor=words.actor(report.runs.actors[outcome.actor]),
+                actor=then.actor(report.runs.actors[outcome.actor]),
                 event=words.event(outcome.step.do),
                 day=words.day(outcome.at),
             )
             out.paragraph(what, indent=2, first=out.style("✗ ", "red"))
-            show_reasons(out, words, outcome.step.do, outcome.reasons, indent=4)
+            show_reasons(out, then, outcome.step.do, outcome.reasons, indent=4)
         out.line()
 
 
@@ -158,7 +159,7 @@ def _show_unexpected(out: Screen, report: Report, words: Words) -> None:
     for outcome in wrong:
         assert outcome.unexpected is not None
         out.paragraph(outcome.unexpected.say(out.language), indent=2)
-        show_reasons(out, words, outcome.step.do, outcome.reasons, indent=4)
+        show_reasons(out, words.on(outcome.at), outcome.step.do, outcome.reasons, indent=4)
     out.line()
 
 

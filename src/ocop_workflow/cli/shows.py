@@ -114,7 +114,7 @@ def cell(shown: Shown, case: Case, words: Words) -> str:
     if shown.kind == "data":
         declared = words.definition.data.get(shown.name)
         value = case.data.get(shown.name)
-        text = "–" if value is None else words.value(value, declared)
+        text = "–" if value is None else words.on(case.at).value(value, declared)
         text = shown.words.get(text, text)
         if shown.level and isinstance(value, str) and (above := words.above(value, shown.level, case.at)):
             text = f"{text},\n{above}"

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Self
 
 from ..access import Actor, Units
 from ..case import Erased
@@ -36,6 +38,13 @@ class Words:
         self._tree = tree
         self._units = units
         self._names = names or {}
+        self._today: date | None = None  # the day by whose names units are called
+
+    def on(self, moment: datetime) -> Self:
+        """The same, with units as they were called on that day."""
+        words = copy(self)
+        words._today = local_date(moment, self.definition.timezone)  # noqa: SLF001 - one of its own kind
+        return words
 
     def told(self, key: str, **values: object) -> str:
         return say(f"cli.{key}", **values).say(self.language)
@@ -77,14 +86,14 @@ class Words:
         return f"{self.role(role)}, {self.unit(unit)}" if unit else self.role(role)
 
     def unit(self, name: str) -> str:
-        return self._units.title(name) if self._units else name
+        return self._units.title(name, self._today) if self._units else name
 
     def above(self, name: str, level: str, moment: datetime) -> str | None:
         """The unit of that level above a unit on that day, None if it is the unit itself or unknown."""
         if self._units is None:
             return None
         found = self._units.at_level(name, level, local_date(moment, self.definition.timezone))
-        return None if found in {None, name} else self.unit(str(found))
+        return None if found in {None, name} else self.on(moment).unit(str(found))
 
     def day(self, moment: datetime | date) -> str:
         """A local day: 04/02/2020 in Vietnamese, 2020-02-04 in English; the time too where it is not midnight."""

@@ -64,13 +64,16 @@ def _unit_reasons(declared: Field, unit: object, facts: Facts, today: date) -> l
     if not isinstance(declared.type, UnitType) or not isinstance(unit, str) or facts.units is None:
         return []
     values: dict[str, object] = {declared.name: unit, "date": today}
+    if (silent := facts.units.silent(today)) is not None:
+        text = say("engine.units_silent", unit=unit, problem=silent)
+        return [Reason("invalid_payload", text, values=values, basis=declared.basis)]
     if not facts.units.known(unit, today):
         text = say("engine.unit_unknown", unit=unit, date=today.isoformat())
         return [Reason("invalid_payload", text, values=values, basis=declared.basis)]
     level = facts.units.level(unit, today)
     if declared.type.level is not None and level != declared.type.level:
         wanted = declared.type.level
-        text = say("engine.unit_level", unit=facts.units.title(unit), level=level, wanted=wanted)
+        text = say("engine.unit_level", unit=facts.units.title(unit, today), level=level, wanted=wanted)
         return [Reason("invalid_payload", text, values={**values, "level": level}, basis=declared.basis)]
     return []
 

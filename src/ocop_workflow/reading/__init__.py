@@ -1,5 +1,6 @@
 """YAML to located nodes to a definition, all problems collected; units, calendars and the catalogue beside it."""
 
+from ..access.tree import UnitTree
 from .bind import bind, read_parameters
 from .calendars import read_calendar
 from .catalogue import catalogued, find, load_definition
@@ -8,7 +9,7 @@ from .fields import Fields
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
 from .stream import read_nodes
-from .units import UnitTree, read_units
+from .units import read_units
 
 __all__ = [
     "Fields",
