@@ -18,7 +18,7 @@ from ocop_workflow.reading import read_calendar, read_definition, read_units
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
 LAW = WORKFLOWS / "ocop-product" / "1048.yaml"
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-UNITS = read_units(WORKFLOWS / "units" / "hai-phong-2019.yaml")
+UNITS = read_units(WORKFLOWS / "units" / "hai-phong.yaml")
 CALENDAR = read_calendar(WORKFLOWS / "calendars" / "vietnam-2019-2026.yaml")
 PAPER = {"name": "giay-to.pdf", "sha256": "0" * 64}
 TREE = state_tree(read_definition(LAW))

@@ -56,7 +56,7 @@ class Gap:
 class UnitTree:
     """The units of one list; it answers as `Units` does. Nothing is known in gaps and outside `start` to `end`.
 
-    `words` are those that a written name may begin with or lack, such as "ward".
+    `words` are those that a written name may begin with or lack, such as "ward"; `assumed` says what is not official.
     """
 
     id: str
@@ -67,6 +67,7 @@ class UnitTree:
     called: Text = field(default=Text())
     gaps: tuple[Gap, ...] = ()
     words: tuple[str, ...] = ()
+    assumed: Text = field(default=Text())
 
     def known(self, unit: str, on: date) -> bool:
         return self.stay(unit, on) is not None

@@ -25,11 +25,10 @@ class Inputs:
 
 def read_inputs(units: Path | None, calendar: Path | None, parameters: Path | None = None) -> Inputs:
     """Read them; raises DefinitionError with what is wrong in the first that is unfit."""
-    return Inputs(
-        read_units(units) if units else None,
-        read_calendar(calendar) if calendar else None,
-        {file.name: said for file in (units, calendar, parameters) if file and (said := _assumed(file))},
-    )
+    tree = read_units(units) if units else None
+    assumed = {units.name: tree.assumed} if units and tree and tree.assumed else {}
+    assumed |= {file.name: said for file in (calendar, parameters) if file and (said := _assumed(file))}
+    return Inputs(tree, read_calendar(calendar) if calendar else None, assumed)
 
 
 def workflow_with(name: str, parameters: Path | Node | None) -> Workflow:

@@ -27,7 +27,7 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
     for key, value in entries(fields.take("sources"), problems):
         if as_scalar(key, problems):
             scalars.bilingual(value, problems)
-    scalars.bilingual(fields.take("assumed"), problems)
+    assumed = scalars.bilingual(fields.take("assumed"), problems)
     words = [scalars.text(word, problems) for word in items(fields.take("words"), problems)]
     start, end = _days(fields, problems)
     gaps = fields.take("gaps")
@@ -48,6 +48,7 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
         title,
         tuple(_read_gaps(gaps, start, end, problems)),
         tuple(word for word in words if word),
+        assumed,
     )
     problems.check()  # of days that could not be read, nothing true can be told
     check_units(found, places, problems)
