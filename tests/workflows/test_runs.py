@@ -58,13 +58,14 @@ def test_products_places_and_stars_are_as_published() -> None:
         assert (data["product"], data["stars"]) == (row["product"], int(row["stars"]))
         if row["producer"]:
             place = str(data["place"])
-            district = units.at_level(place, "district", date(2019, 12, 31))
+            that_year = date(2019, 12, 31)
+            district = units.at_level(place, "district", that_year)
             assert steps.steps[0].payload["producer"] == row["producer"]
             assert data["kind"] == row["producer_kind"]
-            assert (units.title(place).lower(), units.title(district or "").lower()) == (
+            assert [units.title(unit, that_year).lower() for unit in (place, district or "")] == [
                 row["place"].lower(),
                 row["district"].lower(),
-            )
+            ]
         else:
             assert {"producer", "place"} <= set(steps.assumed)
     assert Counter(data["stars"] for data in cases) == {4: 1, 3: 11}
@@ -74,7 +75,9 @@ def test_every_product_says_what_of_it_is_assumed() -> None:
     for steps in PRODUCTS.cases:
         assert {"dates", "people", "scores", "papers"} <= set(steps.assumed), steps.case
     for runs in (PRODUCTS, REFUSALS):
-        assert {*runs.inputs.assumed} == {"vietnam-2019-2026.yaml", "hai-phong.parameters.yaml"}
+        assert {*runs.inputs.assumed} == {
+            *("vietnam-2019-2026.yaml", "hai-phong.parameters.yaml", "hai-phong.yaml"),
+        }
         assert all(said.vi and said.en for said in runs.assumed.values())
 
 
