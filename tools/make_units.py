@@ -134,7 +134,10 @@ def add_last(units: dict[str, Unit], found: Map, became: dict[int, list[int]], d
     ids: dict[int, str] = {}
     for code, (name, _) in found.communes.items():
         unit = f"hp/{Name('', name.kind).slug}-{name.slug}"
-        twin = sum((other.kind, other.slug) == (name.kind, name.slug) for other, _ in found.communes.values()) > 1
+        twin = (
+            sum((other.kind, other.slug) == (name.kind, name.slug) for other, _ in found.communes.values())
+            > 1
+        )
         ids[code] = f"{unit}-{code}" if twin else unit
     for each in units.values():
         if not each.end:

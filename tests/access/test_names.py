@@ -77,7 +77,11 @@ def test_a_name_holds_for_its_days(lands: UnitTree) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Thuy Hương", "Thủy Hương", "Phường Thụy Hương", "Hương", "Thụy Hương, An Dương", "", "xã"]
+    "written",
+    [
+        *("Thuy Hương", "Thủy Hương", "Phường Thụy Hương", "Hương", "", "xã"),
+        *("Thụy Hương, An Dương", "Thụy Hương, Thụy Hương", "Thụy Hương, Đất Nước, Thụy Hòa"),
+    ],
 )
 def test_another_name_is_not_taken_for_it(lands: UnitTree, written: str) -> None:
     assert units_named(lands, written, DAY) == ()

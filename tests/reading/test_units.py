@@ -248,6 +248,13 @@ def test_days_on_which_a_level_has_no_units_must_be_declared() -> None:
     read_units("hole.yaml", HOLE.replace("tree:", DECLARED))
 
 
+def test_a_level_that_is_given_up_for_good_is_no_gap() -> None:
+    given_up = HOLE.replace("from: 2025-07-01", "to: 2025-12-31").replace("old: ", "rest: ")
+    later = DECLARED.replace("2025-01-01, to: 2025-06-30", "2027-01-01, to: 2027-12-31")
+    assert not read_units("hole.yaml", given_up).known("new", date(2026, 1, 1))
+    assert read_units("hole.yaml", given_up.replace("tree:", later)).known("land", date(2026, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
