@@ -22,7 +22,10 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
     """The tree in a file; raises DefinitionError with every problem."""
     problems = Problems()
     fields = Fields(read_nodes(path, text, problems), problems)
-    name, levels = fields.need("units"), scalars.names(fields.need("levels"), problems)
+    name, told = fields.need("units"), len(problems)
+    levels = scalars.names(fields.need("levels"), problems)
+    if len(problems) > told:
+        levels = ()  # then nothing is said of the units' levels
     title = scalars.bilingual(fields.take("title"), problems)
     for key, value in entries(fields.take("sources"), problems):
         if as_scalar(key, problems):

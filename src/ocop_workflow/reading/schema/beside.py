@@ -19,22 +19,27 @@ def parameters() -> Shape:
 
 def units() -> Shape:
     """The schema of lists of units."""
+    stay: dict[str, Shape] = {"in": ref("word"), "code": {"type": "string"}, "title": ref("text")}
+    since = closed("since", stay)
     unit: dict[str, Shape] = {
         "level": ref("name"),
-        "in": ref("word"),
-        "code": {"type": "string"},
-        "title": ref("text"),
+        **stay,
         "from": ref("day"),
         "to": ref("day"),
+        "since": {"type": "object", "propertyNames": ref("day"), "additionalProperties": since},
+        "became": one_or_list(ref("word")),
     }
+    gap = closed("gap", {"from": ref("day"), "to": ref("day"), "why": ref("text")}, ["from", "to", "why"])
     keys: dict[str, Shape] = {
         "units": ref("word"),
         "levels": ref("names"),
         "title": ref("text"),
         "sources": SOURCES,
         "assumed": ref("text"),
+        "words": one_or_list(ref("word")),
         "from": ref("day"),
         "to": ref("day"),
+        "gaps": {"type": "array", "items": gap},
         "tree": {"type": "object", "additionalProperties": closed("unit", unit, ["level"])},
     }
     return document("units", closed("units", keys, ["units", "levels", "tree"]))
