@@ -51,6 +51,7 @@ def _check_above(
     if tree.levels.index(above.level) >= tree.levels.index(unit.level):
         values = {"name": unit.id, "level": unit.level, "above": above.id, "other": above.level}
         problems.add("level_not_below", place, values)
+        return
     start, end = max(stay.start, tree.start), min(stay.end, tree.end)
     if start <= end and not above.start <= start <= end <= above.end:
         day = start if start < above.start else max(start, above.end + DAY)

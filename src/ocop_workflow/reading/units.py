@@ -12,7 +12,7 @@ from pathlib import Path
 from ..access.tree import DAY, Gap, Stay, Unit, UnitTree
 from . import scalars
 from .fields import Fields, as_scalar, entries, items
-from .nodes import Node, ScalarNode
+from .nodes import ListNode, Node, ScalarNode
 from .problems import Problems
 from .stream import read_nodes
 from .unit_checks import Places, check_units
@@ -22,21 +22,22 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
     """The tree in a file; raises DefinitionError with every problem."""
     problems = Problems()
     fields = Fields(read_nodes(path, text, problems), problems)
-    name, told = fields.need("units"), len(problems)
-    levels = scalars.names(fields.need("levels"), problems)
-    if len(problems) > told:
-        levels = ()  # then nothing is said of the units' levels
+    name, levels = fields.need("units"), fields.need("levels")
     title = scalars.bilingual(fields.take("title"), problems)
     for key, value in entries(fields.take("sources"), problems):
         if as_scalar(key, problems):
             scalars.bilingual(value, problems)
     assumed = scalars.bilingual(fields.take("assumed"), problems)
-    words = [scalars.text(word, problems) for word in items(fields.take("words"), problems)]
+    words = tuple(_texts(fields.take("words"), problems))
     start, end = _days(fields, problems)
     gaps = fields.take("gaps")
     tree = fields.need("tree")
     fields.done()
-    places = Places({level.text: level for level in levels})
+    told = len(problems)
+    read = scalars.names(levels, problems)
+    if len(problems) > told:
+        read = ()  # then nothing is said of the units' levels
+    places = Places({level.text: level for level in read})
     units: dict[str, Unit] = {}
     for key, value in entries(tree, problems):
         places.keys[key.text] = key
@@ -50,7 +51,7 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
         end,
         title,
         tuple(_read_gaps(gaps, start, end, problems)),
-        tuple(word for word in words if word),
+        words,
         assumed,
     )
     problems.check()  # of days that could not be read, nothing true can be told
@@ -79,7 +80,7 @@ def _read_unit(key: ScalarNode, node: Node, places: Places, problems: Problems) 
         changed.done()
         stays += [Stay(before.start, day - DAY, before.above, before.title), after]
         places.stays[key.text].append(day_key)
-    became = fields.take("became")
+    became = _texts(fields.take("became"), problems)
     fields.done()
     word = None if level is None else scalars.name(level, problems)
     if level is None or word is None or not places.levels:
@@ -87,13 +88,8 @@ def _read_unit(key: ScalarNode, node: Node, places: Places, problems: Problems) 
     if word not in places.levels:
         problems.add("unknown_level", level, {"name": word}, wrong=word, among=places.levels)
         return None
-    nodes = (
-        {}
-        if became is None
-        else {scalars.text(item, problems) or "": item for item in items(became, problems)}
-    )
-    places.became[key.text] = nodes
-    return Unit(key.text, word, tuple(stays), tuple(nodes))
+    places.became[key.text] = became
+    return Unit(key.text, word, tuple(stays), tuple(became))
 
 
 def _read_stay(fields: Fields, before: Stay, problems: Problems) -> Stay:
@@ -107,6 +103,19 @@ def _read_stay(fields: Fields, before: Stay, problems: Problems) -> Stay:
         before.above if above is None else scalars.text(above, problems),
         before.title if title is None else scalars.bilingual(title, problems),
     )
+
+
+def _texts(node: Node | None, problems: Problems) -> dict[str, Node]:
+    """A text or a list of texts, without repetition, and where each stands."""
+    found: dict[str, Node] = {}
+    if isinstance(node, ListNode) and not node.items:
+        problems.add("empty_list", node)
+    for item in items(node, problems):
+        if (said := scalars.text(item, problems)) in found:
+            problems.add("repeated", item, {"name": said})
+        if said is not None:
+            found.setdefault(said, item)
+    return found
 
 
 def _read_gaps(node: Node | None, start: date, end: date, problems: Problems) -> list[Gap]:

@@ -19,17 +19,20 @@ def parameters() -> Shape:
 
 def units() -> Shape:
     """The schema of lists of units."""
-    stay: dict[str, Shape] = {"in": ref("word"), "code": {"type": "string"}, "title": ref("text")}
-    since = closed("since", stay)
+    changing: dict[str, Shape] = {"in": ref("word"), "code": {"type": "string"}, "title": ref("text")}
     unit: dict[str, Shape] = {
         "level": ref("name"),
-        **stay,
+        **changing,
         "from": ref("day"),
         "to": ref("day"),
-        "since": {"type": "object", "propertyNames": ref("day"), "additionalProperties": since},
+        "since": {
+            "type": "object",
+            "propertyNames": ref("day"),
+            "additionalProperties": closed("unit", changing),
+        },
         "became": one_or_list(ref("word")),
     }
-    gap = closed("gap", {"from": ref("day"), "to": ref("day"), "why": ref("text")}, ["from", "to", "why"])
+    gap: dict[str, Shape] = {"from": ref("day"), "to": ref("day"), "why": ref("text")}
     keys: dict[str, Shape] = {
         "units": ref("word"),
         "levels": ref("names"),
@@ -39,7 +42,7 @@ def units() -> Shape:
         "words": one_or_list(ref("word")),
         "from": ref("day"),
         "to": ref("day"),
-        "gaps": {"type": "array", "items": gap},
+        "gaps": {"type": "array", "items": closed("gap", gap, ["from", "to", "why"])},
         "tree": {"type": "object", "additionalProperties": closed("unit", unit, ["level"])},
     }
     return document("units", closed("units", keys, ["units", "levels", "tree"]))
