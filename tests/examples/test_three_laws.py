@@ -1,0 +1,50 @@
+"""What the stories under three laws are told where they end: who may no longer act, and what is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from ocop_workflow.case import Reason
+from ocop_workflow.testing import read_scenario, run_scenario
+
+FOLDER = Path(__file__).parents[2] / "examples" / "three-laws"
+
+
+def refused(law: str, event: str) -> tuple[Reason, ...]:
+    """The reasons of the last time that the event was refused."""
+    outcome = run_scenario(read_scenario(FOLDER / f"{law}.scenario.yaml"))
+    assert outcome.holds
+    return [
+        happening.reasons
+        for happening in outcome.happenings
+        if happening.step.do == event and happening.reasons
+    ][-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("vi", "ngày 2025-07-01, Thị trấn Cát Bà không tồn tại"),
+        ("en", "on 2025-07-01, Thị trấn Cát Bà did not exist"),
+    ],
+)
+def test_since_1_july_2025_officers_of_a_district_are_told_that_it_is_no_more(
+    language: str, sentence: str
+) -> None:
+    (reason,) = refused("148", "convene")
+    assert reason.code == "not_permitted"
+    assert sentence in reason.text.say(language)
+
+
+def test_four_of_the_seven_national_members_are_told_how_many_are_needed() -> None:
+    (reason,) = refused("148-1489", "close_national")
+    assert reason.text.en == "The national council meets with at least 5 of its 7 members"
+    assert dict(reason.values) == {"national_quorum": False, "size(marks)": 4}
+    assert reason.basis == ("qd757", "A")
+
+
+def test_at_89_6_points_nothing_is_rounded() -> None:
+    outcome = run_scenario(read_scenario(FOLDER / "148.scenario.yaml"))
+    case = outcome.happenings[-1].case
+    assert case is not None
+    assert (str(case.data["score"]), case.data["rank"]) == ("89.6", 4)
