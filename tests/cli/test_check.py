@@ -91,3 +91,11 @@ def test_a_very_long_line_is_cut_around_the_place(command: Command, tmp_path: Pa
     said = command("check", deep)
     assert said.code == 1
     assert max(map(len, said.out.splitlines())) <= 200
+
+
+def test_boundaries_are_said_in_both_languages_and_as_json(command: Command) -> None:
+    vietnamese = " ".join(command("check", "ocop-product@1048").out.split())
+    assert "ranh giới: “Điểm trung bình” được so với 29,5; 30; 49,5" in vietnamese
+    assert "89,99 vẫn dưới 90" in vietnamese
+    english = command("check", "ocop-product@1048", "--lang", "en", "--json").out
+    assert json.loads(english)["proofs"]["boundaries"][0]["below"] == "89.99"

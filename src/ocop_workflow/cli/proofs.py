@@ -4,12 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from ..engine.reasons import event_title, state_title
+from ..guards import unparse
 from ..messages import say
 from ..model.canonical import plain
 from ..model.definition import Definition
+from ..model.expression import Name
 from ..model.text import Text
 from ..model.tree import state_tree
-from ..verification import PROVED, REFUTED, Proofs, Verdict
+from ..verification import PROVED, REFUTED, Boundary, Proofs, Verdict, boundaries
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines, way
 from .screen import Screen
 from .words import Words
@@ -35,6 +37,8 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(text.say(out.language), indent=2, first="✗ ", style="red")
         if path:
             out.paragraph(path.say(out.language), indent=6)
+    for boundary in boundaries(definition):
+        out.paragraph(boundary_text(boundary, definition, words), indent=2, first="· ", style="dim")
 
 
 def _show(out: Screen, definition: Definition, verdict: Verdict, words: Words) -> None:
@@ -60,6 +64,20 @@ def _show(out: Screen, definition: Definition, verdict: Verdict, words: Words) -
             out.paragraph(assumed.say(out.language), indent=4, style="dim")
     if verdict.verdict != PROVED and verdict.claim.basis:
         out.pairs([(words.told("basis"), line) for line in words.basis(verdict.claim.basis)], indent=4)
+
+
+def boundary_text(boundary: Boundary, definition: Definition, words: Words) -> str:
+    """With which bounds a number is compared as it is, and what just misses the highest."""
+    name = boundary.term.name if isinstance(boundary.term, Name) else ""
+    declared = definition.let.get(name) or definition.data.get(name)
+    term = words.title(declared.title, name) if declared else unparse(boundary.term)
+    return words.told(
+        "boundary",
+        term=term,
+        bounds="; ".join(words.value(bound) for bound in boundary.bounds),
+        value=words.value(boundary.witness),
+        highest=words.value(boundary.bounds[-1]),
+    )
 
 
 def flow_findings(definition: Definition, proofs: Proofs) -> list[tuple[Text, Text]]:
@@ -105,6 +123,14 @@ def proofs_document(definition: Definition, proofs: Proofs) -> dict[str, object]
             "nodes": proofs.nodes,
             "stopped_by": proofs.stopped_by or None,
             "assumed": {event: list(terms) for event, terms in proofs.assumed.items()},
+            "boundaries": [
+                {
+                    "term": unparse(each.term),
+                    "bounds": [plain(bound) for bound in each.bounds],
+                    "below": plain(each.witness),
+                }
+                for each in boundaries(definition)
+            ],
         }
     }
 

@@ -1,5 +1,6 @@
 """Proofs before anything runs: can what must never happen happen? A leaf; nothing in the core imports it."""
 
+from .boundaries import Boundary, boundaries
 from .flow import Flow
 from .judge import breaks
 from .replay import Story, Told
@@ -11,12 +12,14 @@ __all__ = [
     "REFUTED",
     "UNKNOWN",
     "VACUOUS",
+    "Boundary",
     "Budget",
     "Flow",
     "Proofs",
     "Story",
     "Told",
     "Verdict",
+    "boundaries",
     "breaks",
     "prove",
 ]
