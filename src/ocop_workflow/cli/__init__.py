@@ -82,6 +82,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .history import history
 
             return history(out, given.what, given.database, as_json=given.json)
+        case "due":
+            from .due import due
+
+            return due(out, given.database, given.until, as_json=given.json)
         case "draw":
             from .draw import Drawn, draw
 

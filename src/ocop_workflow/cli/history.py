@@ -61,7 +61,7 @@ def _show(
 def _show_due(out: Screen, case: Case, words: Words) -> None:
     if not case.due:
         return
-    out.line(words.told("due"))
+    out.line(words.told("due_dates"))
     pairs = [
         (words.event(name), words.day(due.at) if due.at else words.told("due_left", left=due.left))
         for name, due in sorted(case.due.items(), key=lambda item: (item[1].at is None, item[1].at))

@@ -69,6 +69,14 @@ COMMANDS = (
         ),
     ),
     Command(
+        "due",
+        (
+            Argument("--database", "help_database", "URL", wanted=True),
+            Argument("--until", "due_until", "DATE"),
+            JSON,
+        ),
+    ),
+    Command(
         "draw",
         (
             Argument("what", "draw_what", "FILE|NAME", wanted=True),

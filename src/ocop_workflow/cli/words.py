@@ -22,6 +22,11 @@ DECIMAL_SIGN = {"vi": ",", "en": "."}
 URL = re.compile(r"https?://")
 
 
+def day_text(day: date, language: str) -> str:
+    """04/02/2020 in Vietnamese, 2020-02-04 in English."""
+    return day.strftime("%d/%m/%Y") if language == "vi" else day.isoformat()
+
+
 class Words:
     """Speaks of one workflow's cases; `names` has what actors and parties are called, where that is known."""
 
@@ -99,7 +104,7 @@ class Words:
         """A local day: 04/02/2020 in Vietnamese, 2020-02-04 in English; the time too where it is not midnight."""
         timezone = self.definition.timezone
         if not isinstance(moment, datetime):
-            return moment.strftime("%d/%m/%Y") if self.language == "vi" else moment.isoformat()
+            return day_text(moment, self.language)
         day = local_date(moment, timezone)
         text = self.day(day)
         if moment != start_of(day, timezone):

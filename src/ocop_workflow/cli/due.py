@@ -1,0 +1,78 @@
+"""`due`: what falls due in a database, the earliest first, and what is overdue already."""
+
+from datetime import date, datetime
+
+from ..engine.facts import YEARS
+from ..messages import say
+from ..model.canonical import instant_text
+from ..store import DueEvent
+from ..workflow import utc_now
+from .databases import open_store
+from .documents import text_document
+from .layout import Column
+from .parser import UsageError
+from .screen import Screen
+from .words import day_text
+
+FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+def due(out: Screen, database: str, until: str | None, *, as_json: bool) -> int:
+    """Prints what is due by now, or by the end of the local day `until`; it fires nothing."""
+    limit = None if until is None else _day(until)
+    now = utc_now()
+    with open_store(database, existing=True) as store:
+        found = list(store.due(now if limit is None else limit))
+    if as_json:
+        out.json({"due": [_document(each, now) for each in found]})
+    else:
+        _show(out, found, limit, now)
+    return 0
+
+
+def _day(text: str) -> date:
+    """A day as either language writes it: 2023-02-04 or 04/02/2023."""
+    for form in FORMS:
+        try:
+            day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, no instant
+        except ValueError:
+            continue
+        if YEARS[0] <= day.year <= YEARS[1]:
+            return day
+    raise UsageError(say("cli.not_a_day", given=text), "ocop-workflow due")
+
+
+def _document(event: DueEvent, now: datetime) -> dict[str, object]:
+    return {
+        "case": event.case,
+        "workflow": event.workflow,
+        "state": event.state,
+        "event": event.event,
+        "title": text_document(event.title),
+        "day": event.day.isoformat(),
+        "at": instant_text(event.at),
+        "overdue": event.at <= now,
+    }
+
+
+def _show(out: Screen, found: list[DueEvent], limit: date | None, now: datetime) -> None:
+    language = out.language
+    shown = None if limit is None else day_text(limit, language)
+    key = ("none" if not found else "title") + ("_now" if shown is None else "_until")
+    out.heading(say(f"cli.due_{key}", day=shown, count=len(found)).say(language))
+    if not found:
+        return
+    columns = [
+        Column(say(f"cli.{key}").say(language)) for key in ("due_day", "case", "due_event", "procedure")
+    ]
+    late = say("cli.due_late").say(language)
+    rows = [
+        [
+            day_text(each.day, language),
+            each.case,
+            each.title.say(language) + (f" ({late})" if each.at <= now else ""),
+            each.workflow,
+        ]
+        for each in found
+    ]
+    out.table(columns, rows)
