@@ -205,7 +205,7 @@ class Store:
         What is due already and has not been fired is there, too. A clock that has no move where its case stands is
         not: it waits. Nor is one that something would only arm in the meantime. The cases are read in batches, as
         they are asked for. Whoever reminds people n days before asks for today and n days more, and remembers what
-        was told by case, event and day: a due date is never computed anew.
+        was told by case, event and day, as a due date is never computed anew::
 
             for each in store.due(date.today() + timedelta(days=30)):
                 if (each.case, each.event, each.day) not in reminded:
