@@ -136,10 +136,10 @@ class _Builder:
             amount: object = self._definition.values.get(event.after.parameter)
             if amount is None:
                 declared = self._definition.parameters[event.after.parameter]
-                return self._speech.told("after", length=self._title(declared.title, event.after.parameter))
+                return self._speech.told("later", length=self._title(declared.title, event.after.parameter))
         else:
             amount = event.after.amount
-        return self._speech.told("after", length=say(f"drawing.{event.after.unit}", count=amount))
+        return self._speech.told("later", length=say(f"drawing.{event.after.unit}", count=amount))
 
     def _roles(self, names: Iterable[str]) -> str:
         return "; ".join(self._role(name) for name in names if name != CLOCK)
