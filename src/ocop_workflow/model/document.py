@@ -27,12 +27,12 @@ _UNIONS: tuple[tuple[Any, tuple[type, ...]], ...] = (
     (types.Type, get_args(types.Type)),
 )
 _TAGGED = {member for _, members in _UNIONS for member in members}
-_LEFT_OUT = {"position", "offset", "file"}
+LEFT_OUT = frozenset({"position", "offset", "file"})  # where a part stands in its file
 
 
 def digest(declared: Definition) -> str:
     """The SHA-256 of behaviour and parameters: of no title, source, basis or calendar (64 hexadecimal digits)."""
-    behaviour = _describe(declared, behaviour=True)
+    behaviour = described(declared, behaviour=True)
     assert isinstance(behaviour, dict)  # a definition is described as a mapping
     # The order of declaration is behaviour for clock events only: it settles which of two due at once is first.
     behaviour["clocks"] = [name for name, event in declared.events.items() if event.is_clock]
@@ -41,7 +41,7 @@ def digest(declared: Definition) -> str:
 
 def definition_document(declared: Definition) -> dict[str, object]:
     """The whole definition, titles and bases included, positions left out; order is kept."""
-    document = _describe(declared, behaviour=False)
+    document = described(declared, behaviour=False, ordered=True)
     assert isinstance(document, dict)  # as above
     return document
 
@@ -53,25 +53,26 @@ def definition_from_document(document: Mapping[str, object]) -> Definition:
     return attrs.evolve(read, values=values)
 
 
-def _describe(value: Any, *, behaviour: bool) -> object:  # any part
+def described(value: Any, *, behaviour: bool, ordered: bool = False) -> object:  # any part
+    """A part of a definition as JSON: its behaviour alone, or with what is only read; the order of names if wanted."""
     if isinstance(value, Literal):
         return {"_type": "Literal", "kind": _KINDS[type(value.value)], "value": plain(value.value)}
     if attrs.has(type(value)):
         parts: dict[str, object] = {"_type": type(value).__name__} if type(value) in _TAGGED else {}
         for attribute in attrs.fields(type(value)):
             part = getattr(value, attribute.name)
-            if attribute.name in _LEFT_OUT or (behaviour and attribute.eq is False):
+            if attribute.name in LEFT_OUT or (behaviour and attribute.eq is False):
                 continue
             if part != _default(attribute):
-                parts[attribute.name] = _describe(part, behaviour=behaviour)
+                parts[attribute.name] = described(part, behaviour=behaviour, ordered=ordered)
         return parts
     if isinstance(value, Mapping):
         named = [item for key, item in value.items() if getattr(item, "name", None) == key]
-        if named and len(named) == len(value) and not behaviour:
-            return [_describe(item, behaviour=behaviour) for item in named]
-        return {key: _describe(item, behaviour=behaviour) for key, item in value.items()}
+        if named and len(named) == len(value) and ordered:
+            return [described(item, behaviour=behaviour, ordered=ordered) for item in named]
+        return {key: described(item, behaviour=behaviour, ordered=ordered) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_describe(item, behaviour=behaviour) for item in value]
+        return [described(item, behaviour=behaviour, ordered=ordered) for item in value]
     return plain(value)
 
 
@@ -133,4 +134,4 @@ def _mapping_hook(converter: "Converter", wanted: Any) -> Callable[[Any, Any], o
     return structure
 
 
-__all__ = ["definition_document", "definition_from_document", "digest"]
+__all__ = ["LEFT_OUT", "definition_document", "definition_from_document", "described", "digest"]

@@ -1,0 +1,238 @@
+"""Comparing parts attribute by attribute: what has no rule of its own is compared whole, so that nothing is missed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..model.definition import Branch, Definition, Event, Guard, Let, Move, Role, Start, Taken
+from ..model.document import LEFT_OUT
+from ..model.types import CollectionType, Field, ListType, RecordType
+from .change import Change, group_of
+from .pairs import common, in_order, keyed, matched
+from .same import behaves, behaviour, same
+
+PARTS = (
+    Start,
+    Event,
+    Role,
+    Let,
+    Field,
+    Taken,
+    RecordType,
+)  # compared inside where both have one of that name
+Path = tuple[str, ...]
+Basis = tuple[str, ...]
+Rule = Callable[["Parts", Any, Any, Path, Basis], Iterator[Change]]
+
+
+class Parts:
+    """Compares parts of two definitions; what both say by another part's name is told at that part alone."""
+
+    def __init__(self, old: Definition, new: Definition) -> None:
+        self.old = old
+        self.new = new
+
+    def attributes(self, old: Any, new: Any, path: Path, basis: Basis, *, but: Path = ()) -> Iterator[Change]:
+        """Two parts of one class: a difference for each attribute, or what the attribute's own rule finds."""
+        basis = getattr(new, "basis", ()) or basis
+        for attribute in attrs.fields(type(new)):
+            name = attribute.name
+            first, second = getattr(old, name), getattr(new, name)
+            if name in LEFT_OUT or name in but or same(first, second):
+                continue
+            rule = _RULES.get((type(new), name))
+            if rule:
+                yield from rule(self, first, second, (*path, name), basis)
+            else:
+                yield self.changed(first, second, (*path, name), basis, counted=attribute.eq is not False)
+
+    def changed(self, old: Any, new: Any, path: Path, basis: Basis, *, counted: bool = True) -> Change:
+        """Another value; `counted` says whether the hash counts such a part at all."""
+        counts = counted and not behaves(old, new)
+        return Change("changed", group_of(path), path, old, new, counts, basis)
+
+    def mapping(
+        self,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        path: Path,
+        basis: Basis,
+        *,
+        counted: bool = True,
+    ) -> Iterator[Change]:
+        """Parts by their names."""
+        for name in in_order(old, new):
+            here = (*path, name)
+            if name not in old:
+                yield self.added(new[name], here, basis, counted=counted)
+            elif name not in new:
+                yield self.removed(old[name], here, basis, counted=counted)
+            elif isinstance(new[name], PARTS):
+                yield from self.attributes(old[name], new[name], here, basis)
+            elif not same(old[name], new[name]):
+                yield self.changed(old[name], new[name], here, basis, counted=counted)
+
+    def added(self, part: Any, path: Path, basis: Basis, *, counted: bool = True) -> Change:
+        return Change("added", group_of(path), path, None, part, counted, _basis(part, basis))
+
+    def removed(self, part: Any, path: Path, basis: Basis, *, counted: bool = True) -> Change:
+        return Change("removed", group_of(path), path, part, None, counted, _basis(part, basis))
+
+    def reordered(self, old: Path, new: Path, path: Path) -> Iterator[Change]:
+        """The order of what both have, where it counts and differs."""
+        first, second = common(old, new)
+        if first != second:
+            yield Change("reordered", group_of(path), path, first, second)
+
+    # Rules of attributes
+
+    def type_(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
+        if type(old) is not type(new):
+            yield self.changed(old, new, path, basis)
+        elif not (isinstance(new, RecordType) and self._told_of_record(old, new)):
+            yield from self.attributes(old, new, path, basis)
+
+    def takes(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
+        """A field that is stored is told at the data; a record with a name where it is declared."""
+        if self._told_of_record(RecordType(_fields(old)), RecordType(_fields(new))):
+            stored = {name for name in new if name in old and old[name].stored != new[name].stored}
+            old, new = _only(old, stored), _only(new, stored)
+        told = {name for name in new if name in old and self._told_at_data(name, old[name], new[name])}
+        yield from self.mapping(_without(old, told), _without(new, told), path, basis)
+
+    def taken(self, old: Field, new: Field, path: Path, basis: Basis) -> Iterator[Change]:
+        yield from self.attributes(old, new, path[:-1], basis)
+
+    def names(
+        self, old: Mapping[str, Any], new: Mapping[str, Any], path: Path, basis: Basis
+    ) -> Iterator[Change]:
+        yield from self.mapping(old, new, path, basis)
+
+    def guards(
+        self, old: tuple[Guard, ...], new: tuple[Guard, ...], path: Path, basis: Basis
+    ) -> Iterator[Change]:
+        alike: list[Callable[[Guard], Any]] = [lambda g: g.name, lambda g: behaviour(g.test)]
+        pairs = dict(matched(old, new, alike))
+        left, rest = [n for n in range(len(new)) if n not in pairs], _unpaired(old, pairs)
+        if len(left) == len(rest):
+            pairs |= dict(zip(left, rest, strict=True))
+        yield from self.paired(old, new, pairs, path, basis, self.guard)
+
+    def guard(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
+        """A named guard brings the words of its `let`, where a change of them is told."""
+        if not isinstance(old, Guard) or not isinstance(new, Guard):
+            yield self.changed(old, new, path, basis)
+            return
+        but: Path = ("name",) if not behaves(old.test, new.test) else ()
+        for each in ("otherwise", "basis"):
+            first, second = self.old.let.get(old.name or ""), self.new.let.get(new.name or "")
+            if first and second and old.name == new.name:
+                lent = same(getattr(first, each), getattr(old, each))
+                if lent and same(getattr(second, each), getattr(new, each)):
+                    but += (each,)
+        yield from self.attributes(old, new, path, basis, but=but)
+
+    def paired(
+        self,
+        old: tuple[Any, ...],
+        new: tuple[Any, ...],
+        pairs: Mapping[int, int],
+        path: Path,
+        basis: Basis,
+        rule: Any,
+    ) -> Iterator[Change]:
+        """What a tuple has more, less, changed, and in another order; parts are numbered from 1 as the new one has."""
+        for n, part in enumerate(new):
+            here = (*path, str(n + 1))
+            if n in pairs:
+                yield from rule(old[pairs[n]], part, here, basis)
+            else:
+                yield self.added(part, here, basis)
+        for n in _unpaired(old, dict(pairs)):
+            yield self.removed(old[n], (*path, str(n + 1)), basis)
+        yield from self.reordered(
+            tuple(str(n + 1) for _, n in sorted((o, n) for n, o in pairs.items())),
+            tuple(str(n + 1) for n in sorted(pairs)),
+            (*path, "order"),
+        )
+
+    def moves(
+        self, old: tuple[Move, ...], new: tuple[Move, ...], path: Path, basis: Basis
+    ) -> Iterator[Change]:
+        first, second = keyed(old, lambda m: m.source), keyed(new, lambda m: m.source)
+        for source in in_order(first, second):
+            here = (*path, source)
+            if source not in first:
+                yield self.added(second[source], here, basis)
+            elif source not in second:
+                yield self.removed(first[source], here, basis)
+            else:
+                yield from self.attributes(first[source], second[source], here, basis)
+        yield from self.reordered(tuple(first), tuple(second), (*path, "order"))
+
+    def branches(
+        self, old: tuple[Branch, ...], new: tuple[Branch, ...], path: Path, basis: Basis
+    ) -> Iterator[Change]:
+        """Branches are ordered: only with the same conditions in the same order are they compared one by one."""
+        tests = [[behaviour(branch.when and branch.when.test) for branch in each] for each in (old, new)]
+        if tests[0] != tests[1]:
+            yield self.changed(old, new, path, basis)
+            return
+        for n, (first, second) in enumerate(zip(old, new, strict=True), 1):
+            if not behaves(first.to, second.to) or not same(first.sets, second.sets):
+                yield self.changed(first, second, (*path, str(n)), basis)
+            if not same(first.when, second.when):
+                yield from self.guard(first.when, second.when, (*path, str(n), "when"), basis)
+
+    def _told_of_record(self, old: RecordType, new: RecordType) -> bool:
+        """Whether both are the record of one name, where its differences are told."""
+        return any(
+            name in self.new.types and same(old, first) and same(new, self.new.types[name])
+            for name, first in self.old.types.items()
+        )
+
+    def _told_at_data(self, name: str, old: Taken, new: Taken) -> bool:
+        if not (old.stored and new.stored and name in self.old.data and name in self.new.data):
+            return False
+        first, second = self.old.data[name], self.new.data[name]
+        return same(first, old.field) and same(second, new.field)
+
+
+def _fields(takes: Mapping[str, Taken]) -> dict[str, Field]:
+    return {name: taken.field for name, taken in takes.items()}
+
+
+def _only(parts: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: part for name, part in parts.items() if name in names}
+
+
+def _without(parts: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: part for name, part in parts.items() if name not in names}
+
+
+def _unpaired(old: tuple[Any, ...], pairs: Mapping[int, int]) -> list[int]:
+    taken = set(pairs.values())
+    return [n for n in range(len(old)) if n not in taken]
+
+
+def _basis(part: Any, basis: Basis) -> Basis:
+    declared = part.field if isinstance(part, Taken) else part
+    return getattr(declared, "basis", ()) or basis
+
+
+_RULES: Mapping[tuple[type, str], Rule] = {
+    (Field, "type"): Parts.type_,
+    (ListType, "items"): Parts.type_,
+    (CollectionType, "record"): Parts.type_,
+    (RecordType, "fields"): Parts.names,
+    (Taken, "field"): Parts.taken,
+    (Start, "takes"): Parts.takes,
+    (Event, "takes"): Parts.takes,
+    (Start, "when"): Parts.guards,
+    (Event, "when"): Parts.guards,
+    (Start, "sets"): Parts.names,
+    (Event, "sets"): Parts.names,
+    (Event, "moves"): Parts.moves,
+    (Move, "branches"): Parts.branches,
+}
