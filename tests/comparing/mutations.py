@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ocop_workflow.model import definition as parts
 from ocop_workflow.model import types
-from ocop_workflow.model.definition import Definition, Duration, Field, Guard, State
+from ocop_workflow.model.definition import Definition, Duration, Field, Guard, Letter, Property, State
 from ocop_workflow.model.document import LEFT_OUT
 from ocop_workflow.model.expression import Expression, Literal, Unary
 from ocop_workflow.model.text import Text
@@ -34,6 +34,12 @@ SAMPLES: Mapping[object, object] = {
     Duration: Duration("days", 3),
     tuple[str, ...]: ("within", "another"),
 }
+NO_CLAIM = (Property, "holds", None)  # a template has either letters or what holds
+UNITS = {
+    "days": "months",
+    "months": "working_days",
+    "working_days": "days",
+}  # of durations there are no others
 
 
 @frozen
@@ -63,7 +69,10 @@ def attributes() -> set[str]:
 
 def _inside(part: Any) -> Iterator[tuple[str, Any]]:
     for attribute in attrs.fields(type(part)):
-        if attribute.name in LEFT_OUT:
+        if (
+            attribute.name in LEFT_OUT
+            or (type(part), attribute.name, getattr(part, attribute.name)) == NO_CLAIM
+        ):
             continue
         value, label = getattr(part, attribute.name), f"{type(part).__name__}.{attribute.name}"
         for other in _others(value, attribute.type):
@@ -95,7 +104,7 @@ def _others(value: Any, wanted: Any) -> Iterator[Any]:
         case int() | Decimal():
             yield value + 1
         case str():
-            yield value + "x"
+            yield UNITS.get(value, value + "x")
         case date():
             yield value + timedelta(days=1)
         case Text():
@@ -126,7 +135,8 @@ def _other_tuples(value: tuple[Any, ...], items: Any) -> Iterator[Any]:
     if not value:
         yield from [(SAMPLES[items],)] if items in SAMPLES else []
         return
-    yield value[1:]
+    if not isinstance(value[0], Letter):  # a template has as many letters as it needs
+        yield value[1:]
     # names of states are unique: loading has checked it
     yield (*value, State("another") if isinstance(value[0], State) else value[0])
     if len(set(map(repr, value))) > 1:

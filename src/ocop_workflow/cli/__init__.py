@@ -94,6 +94,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
                 err,
                 Drawn(given.what, given.parameters, given.case, given.database, given.format, given.o),
             )
+        case "diff":
+            from .diff import diff
+
+            return diff(out, given.old, given.new, as_json=given.json)
         case "schema":
             from .schema import print_schema
 

@@ -87,6 +87,14 @@ COMMANDS = (
             PARAMETERS,
         ),
     ),
+    Command(
+        "diff",
+        (
+            Argument("old", "diff_old", "OLD", wanted=True),
+            Argument("new", "diff_new", "NEW", wanted=True),
+            JSON,
+        ),
+    ),
     Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )

@@ -20,10 +20,10 @@ KINDS = ("added", "removed", "changed", "renamed", "reordered")
 
 
 @frozen
-class Acting:
-    """Who may act: names of roles or parameters, and the levels of the states in which they do."""
+class Holder:
+    """Who may act: a role, or a parameter that names one, and the levels at which it is held; none for parties."""
 
-    by: tuple[str, ...]
+    role: str
     levels: tuple[str, ...] = ()
 
 
@@ -32,9 +32,9 @@ class Change:
     """One difference: `path` leads from the definition to the part, `old` and `new` are the part's values.
 
     A path is a section (`events`), a name in it, then attributes, names and numbers further in. What is added has
-    no `old`, what is removed no `new`; `renamed` and `reordered` have names. `behaviour` says whether the hash of
-    the definition counts it; what it does not count is only read (titles, reasons' sentences, bases, sources).
-    `basis` is that of the new rule, or of the old one where it is removed.
+    no `old`, what is removed no `new`; `renamed` and `reordered` have names, `by` has holders. `behaviour` says
+    whether the hash of the definition counts it; what it does not count is only read (titles, reasons' sentences,
+    bases, sources). `basis` is that of the new rule, or of the old one where it is removed.
     """
 
     kind: str

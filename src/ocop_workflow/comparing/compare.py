@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..model.definition import Definition, Event, Property, Start
+from ..model.definition import Definition, Property
 from ..model.tree import StateTree, state_tree
-from .change import GROUPS, Acting, Change
+from .change import GROUPS, Change
+from .holders import holders
 from .pairs import in_order, matched
 from .parts import Basis, Parts, Path
 from .renames import EVENTS, STATES, Names, renamed
@@ -65,21 +66,11 @@ def _acts(parts: Parts, section: str, trees: tuple[StateTree, StateTree]) -> Ite
             only = {name: old[name]} if name in old else {}
             yield from parts.mapping(only, {} if only else {name: new[name]}, (section,), ())
             continue
-        first = _acting(old[name], trees[0], parts.old, levels)
-        second = _acting(new[name], trees[1], parts.new, levels)
+        first = holders(old[name], trees[0], parts.old, levels)
+        second = holders(new[name], trees[1], parts.new, levels)
         if first != second:
             yield parts.changed(first, second, (section, name, "by"), new[name].basis)
         yield from parts.attributes(old[name], new[name], (section, name), (), but=("by",))
-
-
-def _acting(act: Start | Event, tree: StateTree, definition: Definition, levels: list[str]) -> Acting:
-    """Levels count for roles that are held in a unit: neither for clocks nor for parties."""
-    roles = [definition.roles.get(name) for name in act.by]
-    if definition.unit is None or all(role is not None and role.party for role in roles):
-        return Acting(act.by)
-    sources = [act.to] if isinstance(act, Start) else [move.source for move in act.moves if not act.is_clock]
-    found = {tree.level[leaf] for source in sources for leaf in tree.members.get(source, ())}
-    return Acting(act.by, tuple(level for level in levels if level in found))
 
 
 def _properties(parts: Parts, old: tuple[Property, ...], new: tuple[Property, ...]) -> Iterator[Change]:

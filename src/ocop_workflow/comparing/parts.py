@@ -7,7 +7,7 @@ import attrs
 
 from ..model.definition import Branch, Definition, Event, Guard, Let, Move, Role, Start, Taken
 from ..model.document import LEFT_OUT
-from ..model.types import CollectionType, Field, ListType, RecordType
+from ..model.types import CollectionType, EnumType, Field, ListType, RecordType
 from .change import Change, group_of
 from .pairs import common, in_order, keyed, matched
 from .same import behaves, behaviour, same
@@ -90,8 +90,27 @@ class Parts:
     def type_(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
         if type(old) is not type(new):
             yield self.changed(old, new, path, basis)
+        elif isinstance(new, EnumType):
+            yield from self.words(old, new, path, basis)
         elif not (isinstance(new, RecordType) and self._told_of_record(old, new)):
             yield from self.attributes(old, new, path, basis)
+
+    def words(self, old: EnumType, new: EnumType, path: Path, basis: Basis) -> Iterator[Change]:
+        """What may be chosen: each word by its title, which comes and goes with it."""
+        gone, come = ({w for w in a.values if w not in b.values} for a, b in ((old, new), (new, old)))
+        here = (*path, "values")
+        for word in in_order(old.values, new.values):
+            if word in come:
+                yield self.added(new.title(word), (*here, word), basis)
+            elif word in gone:
+                yield self.removed(old.title(word), (*here, word), basis)
+        first, second = common(old.values, new.values)
+        if first != second:
+            yield self.changed(old.values, new.values, here, basis)
+        for word in in_order(old.titles, new.titles):
+            titles = old.titles.get(word), new.titles.get(word)
+            if word not in gone | come and not same(*titles):
+                yield self.changed(*titles, (*path, "titles", word), basis, counted=False)
 
     def takes(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
         """A field that is stored is told at the data; a record with a name where it is declared."""

@@ -1,0 +1,246 @@
+"""Parts of a definition in words of one language: who, where to, under which conditions, of which type."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+import attrs
+from attrs import evolve
+
+from ..comparing import Holder
+from ..drawing.speech import Speech
+from ..messages import say, sentences
+from ..model.canonical import canonical
+from ..model.definition import CLOCK, Branch, Definition, Duration, Guard, Move, Property, State, Taken
+from ..model.document import described
+from ..model.expression import Expression
+from ..model.text import Text
+from ..model.tree import state_tree
+from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
+from ..verification.tell import claim_text
+from .words import Words
+
+LONGEST = 400  # of a `let` that is spelled out where it is used
+Fields = Mapping[str, Field]
+
+
+class Phrases:
+    """Speaks of one definition; `taken` are the fields of the payload where an expression stands."""
+
+    def __init__(self, definition: Definition, language: str) -> None:
+        self.definition = definition
+        self.language = language
+        self.tree = state_tree(definition)
+        self.words = Words(language, definition, self.tree)
+        self._speech = Speech(definition, language, LONGEST)
+
+    def told(self, key: str, **values: object) -> str:
+        return say(f"comparing.{key}", **values).say(self.language)
+
+    def title(self, text: Text, name: str) -> str:
+        return self.words.title(text, name)
+
+    def place(self, name: str) -> str:
+        """A state; the states that a tag stands for."""
+        if name in self.tree.states or name not in self.tree.members:
+            return self.words.state(name)
+        return "; ".join(self.words.state(each) for each in self.tree.members[name])
+
+    def level(self, name: str) -> str:
+        """A level, or the parameter or the field of the data that says it."""
+        declared = self.definition.parameters.get(name) or self.definition.data.get(name)
+        return self.title(declared.title if declared else self.definition.levels.get(name, Text()), name)
+
+    def role(self, name: str) -> str:
+        declared = self.definition.parameters.get(name)
+        return self.title(declared.title, name) if declared else self.words.role(name)
+
+    def field(self, name: str) -> str:
+        declared = self.definition.data.get(name)
+        return self.title(declared.title, name) if declared else name
+
+    def holders(self, holders: Sequence[Holder]) -> str:
+        """Neighbours at the same levels share them."""
+        if all(each.role == CLOCK for each in holders):
+            return self.told("clock")
+        said = []
+        for levels, found in groupby(holders, key=lambda each: each.levels):
+            roles = "; ".join(self.role(each.role) for each in found)
+            named = ", ".join(map(self.level, levels))
+            said.append(self.told("at_level", role=roles, levels=named) if named else roles)
+        return "; ".join(said)
+
+    def state(self, state: State, level: str | None = None) -> str:
+        """With the level that handles it (its own, else the one given), and what lies in it."""
+        said = self.title(state.title, state.name)
+        if level := state.at or level:
+            said = self.told("states_level", state=said, level=self.level(level))
+        inside = "; ".join(self.state(each) for each in state.states)
+        return self.told("inside", stage=said, states=inside) if inside else said
+
+    def expression(self, expression: Expression, taken: Fields) -> str:
+        return self._speech.whole(expression.tree, taken)
+
+    def branches(self, branches: tuple[Branch, ...], taken: Fields) -> str:
+        """Each with its condition; “otherwise” only after another one."""
+        said = []
+        for branch in branches:
+            outcome = self.branch(branch, taken)
+            if branch.when or len(branches) > 1:
+                outcome = self.told("outcome", condition=self.condition(branch, taken), outcome=outcome)
+            said.append(outcome)
+        return "; ".join(said)
+
+    def condition(self, branch: Branch, taken: Fields) -> str:
+        if branch.when is None:
+            return self.told("else")
+        return self.told("if", condition=self.expression(branch.when.test, taken))
+
+    def branch(self, branch: Branch, taken: Fields) -> str:
+        """Where it leads and what it records."""
+        outcome = self.told("leads", state=self.place(branch.to)) if branch.to else self.told("stays")
+        sets = ", ".join(f"{self.field(n)} = {self.expression(e, taken)}" for n, e in branch.sets.items())
+        return self.told("and_sets", outcome=outcome, sets=sets) if sets else outcome
+
+    def duration(self, duration: Duration) -> str:
+        if duration.parameter:
+            declared = self.definition.parameters.get(duration.parameter)
+            return self.title(declared.title if declared else Text(), duration.parameter)
+        return say(f"drawing.{duration.unit}", count=duration.amount).say(self.language)
+
+    def declared(self, field: Field) -> str:
+        said = self.type_(field.type)
+        return self.told("optional", what=said) if field.optional else said
+
+    def type_(self, kind: Type) -> str:
+        match kind:
+            case EnumType(values=values):
+                words = ", ".join(kind.title(word).say(self.language) for word in values)
+                return self.told("type_EnumType", words=words)
+            case RecordType(fields=fields):
+                named = "; ".join(self.title(each.title, name) for name, each in fields.items())
+                return self.told("type_RecordType", fields=named)
+            case ListType(maximum=maximum) | CollectionType(maximum=maximum):
+                return self.told(f"type_{type(kind).__name__}", maximum=maximum)
+        bounds = {n: self.words.value(getattr(kind, n, None)) for n in ("minimum", "maximum")}
+        return self.told(f"type_{type(kind).__name__}", **bounds)
+
+    def claim(self, claim: Property) -> str:
+        """What it claims, whatever its title."""
+        letters = tuple(
+            evolve(each, where=self._spoken(each.where), changes=self._spoken(each.changes))
+            for each in claim.letters
+        )
+        untitled = evolve(claim, title=Text(), letters=letters, holds=self._spoken(claim.holds))
+        said = claim_text(self.definition, untitled).say(self.language)
+        if claim.scope:
+            scope = ", ".join(self._scope(name) for name in claim.scope[1:])
+            said = self.told("within_scope", claim=said, scope=scope)
+        if claim.times is not None:
+            said = self.told("times", claim=said, count=claim.times)
+        if claim.duration is not None:
+            said = self.told("in_time", claim=said, time=self.duration(claim.duration))
+        return said
+
+    def _scope(self, name: str) -> str:
+        return self.place(name) if name in self.tree.members else self.words.event(name)
+
+    def _spoken(self, expression: Expression | None) -> Expression | None:
+        return expression and evolve(expression, text=self.expression(expression, {}))
+
+    def value(self, value: object, attribute: str, taken: Fields) -> str:
+        """A value as its attribute means it."""
+        match value:
+            case None:
+                return self.told("none")
+            case bool():
+                return self.told(
+                    ("optional_" if attribute == "optional" else "") + ("yes" if value else "no")
+                )
+            case Text():
+                return f"“{value.say(self.language)}”"
+            case str():
+                return self._named(value, attribute)
+            case Expression():
+                return self.expression(value, taken)
+            case Guard():
+                return self.expression(value.test, taken)
+            case Decimal() | int() | date():
+                return self.words.value(value)
+            case tuple() if value and isinstance(value[0], Branch):
+                return self.branches(value, taken)
+            case tuple() if value and isinstance(value[0], Holder):
+                return self.holders(value)
+            case tuple():
+                return "; ".join(self.value(each, attribute, taken) for each in value) or self.told("none")
+            case Mapping():
+                said = ((name, self.value(each, attribute, taken)) for name, each in value.items())
+                return "; ".join(f"{name} = {each}" for name, each in said) or self.told("none")
+        return self._part(value, taken)
+
+    def _part(self, part: object, taken: Fields) -> str:
+        match part:
+            case Duration():
+                return self.duration(part)
+            case Move():
+                return self.branches(part.branches, taken)
+            case Branch():
+                return self.branch(part, taken)
+            case Property():
+                return self.claim(part)
+            case State():
+                return self.state(part)
+            case Taken(field=field) | (Field() as field):
+                return self.declared(field)
+        if f"type_{type(part).__name__}" in sentences("comparing"):
+            return self.type_(part)  # type: ignore[arg-type]  # the sentences are those of the types
+        return raw(part)
+
+    def _named(self, name: str, attribute: str) -> str:
+        match attribute:
+            case "to" | "parent" | "initial" | "not_counting" | "within" | "states":
+                return self.place(name)
+            case "requires" | "not_by" | "attests" | "clocks":
+                return self.words.event(name)
+            case "at" | "level":
+                return self.level(name)
+            case "clears" | "collects" | "unit" | "party":
+                return self.field(name)
+            case "per":
+                return self.told("person") if name == "person" else name
+            case "final":
+                return self.told(name) if name in sentences("comparing") else name
+            case "basis":
+                return self.words.source(name)
+        return name
+
+
+def raw(value: object) -> str:
+    """What the file has, where words do not tell two values apart."""
+    if isinstance(value, Expression):
+        return value.text
+    if isinstance(value, Guard):
+        return value.test.text
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Branch | Move) or (
+        isinstance(value, tuple) and attrs.has(type(value[:1] and value[0]))
+    ):
+        return canonical(_texts(value)).decode()
+    return canonical(described(value, behaviour=False)).decode()
+
+
+def _texts(value: object) -> object:
+    """A part with its expressions as the file has them."""
+    match value:
+        case Expression(text=text):
+            return text
+        case tuple():
+            return [_texts(each) for each in value]
+        case Mapping():
+            return {name: _texts(each) for name, each in value.items()}
+        case _ if attrs.has(type(value)):
+            parts = attrs.asdict(value, recurse=False)  # type: ignore[arg-type]  # has() has said so
+            return {name: _texts(each) for name, each in parts.items() if name != "position" and each}
+    return value
