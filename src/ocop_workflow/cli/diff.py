@@ -1,18 +1,18 @@
 """`diff`: what an amendment changed, in words, the old wording beside the new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from attrs import evolve
 
 from ..comparing import GROUPS, Change, compare, renamed
-from ..messages import say, sentences
 from ..model.definition import Definition
 from ..model.document import digest
 from ..reading import load_definition
 from .layout import cells
 from .phrases import Phrases
 from .screen import Screen
+from .sources import Sources
 from .telling import Line, Telling
 
 NAMED = 3  # places that are named where the same changed in many
@@ -41,15 +41,15 @@ class _Synopsis:
         self._old = old
         self._new = new
         self._telling = tellings(old, new, out.language)
-        self._sources = _Sources(self._telling.new)
+        self._sources = Sources()
 
     def show(self, changes: tuple[Change, ...]) -> None:
         """Groups of behaviour, then what is only worded otherwise, then whether the digests agree."""
         out, told = self._out, self._telling.new.told
         old, new = Phrases(self._old, out.language).words.whole(), self._telling.new.words.whole()
         out.paragraph(told("title", old=old, new=new), style="bold")
-        wording = [change for change in changes if _only_read(change)]
         behaviour = [change for change in changes if not _only_read(change) and not self._implied(change)]
+        wording = [change for change in changes if _only_read(change) and not _beside(change, behaviour)]
         behaviour.sort(key=lambda change: GROUPS.index(change.group))
         if not changes:
             out.paragraph(told("nothing"))
@@ -61,9 +61,9 @@ class _Synopsis:
                 self._line(self._telling.line(change))
         if wording:
             out.heading(told("wording"))
-            for line in _gathered(self._telling, wording):
+            for line in self._gathered(wording):
                 self._line(evolve(line, basis=()))
-        self._sources.show(out)
+        self._sources.show(out, told("basis"))
         out.line()
         first, second = digest(self._old)[:SHORT], digest(self._new)[:SHORT]
         key = "same_digest" if first == second else "other_digest"
@@ -75,9 +75,32 @@ class _Synopsis:
             return False
         return change.path[3].partition("#")[0] not in self._telling.new.tree.members
 
+    def _gathered(self, wording: Iterable[Change]) -> Iterator[Line]:
+        """A basis that changed alike in several places is told once: an amendment is one source of many rules."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for change in wording:
+            line = self._telling.line(change)
+            if change.path[-1] != "basis":
+                yield line
+                continue
+            sides = (change.old, self._telling.old.words), (change.new, self._telling.new.words)
+            old, new = (
+                self._sources.marks(basis, words) for basis, words in sides if isinstance(basis, tuple)
+            )
+            key = old or self._telling.new.told("none"), new or self._telling.new.told("none")
+            places.setdefault(key, []).append(line.label.rpartition(" – ")[0])
+        told = self._telling.new.told
+        for (old, new), where in places.items():
+            named = list(dict.fromkeys(where))
+            key = "at" if len(named) <= NAMED else "at_many"
+            label = told(key, label=told("facet_basis"), count=len(where), places="; ".join(named[:NAMED]))
+            label = label[0].upper() + label[1:]
+            yield Line(label, old, new, told("change", label=label, old=old, new=new))
+
     def _line(self, line: Line) -> None:
         out, told = self._out, self._telling.new.told
-        marks = self._sources.marks(line.basis)
+        marks = self._sources.marks(line.basis, self._telling.new.words)
+        marks = f" {marks}" if marks else ""
         room = out.width - 4
         if line.old is None or line.new is None or cells(line.said + marks) <= room:
             out.paragraph(line.said + marks, indent=2, first="• ")
@@ -95,59 +118,12 @@ def _only_read(change: Change) -> bool:
     return not change.behaviour and not dated
 
 
-def _gathered(telling: Telling, changes: Iterable[Change]) -> list[Line]:
-    """What changed in the same way in several places is told once: an amendment has one new source for many rules."""
-    lines: dict[object, tuple[Change, Line, list[str]]] = {}
-    for change in changes:
-        line = telling.line(change)
-        key = ("basis", line.old, line.new) if change.path[-1] == "basis" else len(lines)
-        place = line.label.rpartition(" – ")[0] or line.label
-        lines.setdefault(key, (change, line, []))[2].append(place)
-    return [
-        _places(telling, line, places) if change.path[-1] == "basis" else line
-        for change, line, places in lines.values()
-    ]
-
-
-def _places(telling: Telling, line: Line, places: list[str]) -> Line:
-    """One line for all the places, of which a few are named."""
-    told, named = telling.new.told, list(dict.fromkeys(places))
-    key = "at" if len(named) <= NAMED else "at_many"
-    label = told("facet_basis").capitalize()
-    label = told(key, label=label, count=len(named), places="; ".join(named[:NAMED]))
-    return evolve(line, label=label, said=told("change", label=label, old=line.old, new=line.new))
-
-
-class _Sources:
-    """The sources of the new rules, numbered as they are first named."""
-
-    def __init__(self, phrases: Phrases) -> None:
-        self._phrases = phrases
-        self._numbers: dict[str, int] = {}
-        self._used: dict[str, None] = {}
-
-    def marks(self, basis: tuple[str, ...]) -> str:
-        """` [1, 2 A]`: the numbers of the sources, each followed by the mark that says how sure it is."""
-        said = ""
-        for name in basis:
-            if name not in self._phrases.definition.sources and f"mark_{name}" in sentences("cli"):
-                self._used[name] = None
-                said += f" {name}"
-            else:
-                number = self._numbers.setdefault(name, len(self._numbers) + 1)
-                said += f"{', ' if said else ''}{number}"
-        return f" [{said.strip()}]" if said else ""
-
-    def show(self, out: Screen) -> None:
-        """What the numbers and the marks stand for."""
-        if not self._numbers:
-            return
-        words = self._phrases.words
-        out.heading(self._phrases.told("basis"))
-        out.pairs([(f"[{number}]", words.source(name)) for name, number in self._numbers.items()], indent=2)
-        out.pairs(
-            [(mark, say(f"cli.mark_{mark}").say(out.language)) for mark in sorted(self._used)], indent=2
-        )
+def _beside(change: Change, behaviour: Iterable[Change]) -> bool:
+    """Whether the line of a rule that changed shows this new basis already."""
+    return change.path[-1] == "basis" and any(
+        each.basis == change.new and each.path[: len(change.path) - 1] == change.path[:-1]
+        for each in behaviour
+    )
 
 
 def _document(old: Definition, new: Definition, changes: tuple[Change, ...]) -> dict[str, object]:

@@ -12,9 +12,20 @@ from ..comparing import Holder
 from ..drawing.speech import Speech
 from ..messages import say, sentences
 from ..model.canonical import canonical
-from ..model.definition import CLOCK, Branch, Definition, Duration, Guard, Move, Property, State, Taken
+from ..model.definition import (
+    CLOCK,
+    Branch,
+    Definition,
+    Duration,
+    Guard,
+    Letter,
+    Move,
+    Property,
+    State,
+    Taken,
+)
 from ..model.document import described
-from ..model.expression import Expression
+from ..model.expression import Conditional, Expression, Literal, Node
 from ..model.text import Text
 from ..model.tree import state_tree
 from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
@@ -82,6 +93,23 @@ class Phrases:
     def expression(self, expression: Expression, taken: Fields) -> str:
         return self._speech.whole(expression.tree, taken)
 
+    def called(self, guard: Guard, taken: Fields) -> str:
+        """A guard by what is said when it fails, where it says that, else by its test."""
+        if guard.name and guard.otherwise:
+            return self.told("condition_of", said=guard.otherwise)
+        return self.expression(guard.test, taken)
+
+    def written(self, name: str, expression: Expression, taken: Fields) -> str:
+        """What is recorded in a field: “Stars = 4”."""
+        return f"{self.field(name)} = {self.recorded(name, expression, taken)}"
+
+    def recorded(self, name: str, value: object, taken: Fields) -> str:
+        """The value alone; words of an enum by their titles."""
+        assert isinstance(value, Expression)
+        declared = self.definition.data.get(name)
+        tree = _titled(value.tree, declared.type, self.language) if declared else value.tree
+        return self._speech.whole(tree, taken)
+
     def branches(self, branches: tuple[Branch, ...], taken: Fields) -> str:
         """Each with its condition; “otherwise” only after another one."""
         said = []
@@ -100,7 +128,7 @@ class Phrases:
     def branch(self, branch: Branch, taken: Fields) -> str:
         """Where it leads and what it records."""
         outcome = self.told("leads", state=self.place(branch.to)) if branch.to else self.told("stays")
-        sets = ", ".join(f"{self.field(n)} = {self.expression(e, taken)}" for n, e in branch.sets.items())
+        sets = ", ".join(self.written(name, each, taken) for name, each in branch.sets.items())
         return self.told("and_sets", outcome=outcome, sets=sets) if sets else outcome
 
     def duration(self, duration: Duration) -> str:
@@ -128,10 +156,7 @@ class Phrases:
 
     def claim(self, claim: Property) -> str:
         """What it claims, whatever its title."""
-        letters = tuple(
-            evolve(each, where=self._spoken(each.where), changes=self._spoken(each.changes))
-            for each in claim.letters
-        )
+        letters = tuple(evolve(each, where=self._condition(each), changes=None) for each in claim.letters)
         untitled = evolve(claim, title=Text(), letters=letters, holds=self._spoken(claim.holds))
         said = claim_text(self.definition, untitled).say(self.language)
         if claim.scope:
@@ -145,6 +170,15 @@ class Phrases:
 
     def _scope(self, name: str) -> str:
         return self.place(name) if name in self.tree.members else self.words.event(name)
+
+    def _condition(self, letter: Letter) -> Expression | None:
+        """What a letter asks of data before the step and across it, as one."""
+        first, second = self._spoken(letter.where), self._spoken(letter.changes)
+        if first and second:
+            return evolve(
+                first, text=say("drawing.and", first=first.text, second=second.text).say(self.language)
+            )
+        return first or second
 
     def _spoken(self, expression: Expression | None) -> Expression | None:
         return expression and evolve(expression, text=self.expression(expression, {}))
@@ -214,6 +248,17 @@ class Phrases:
             case "basis":
                 return self.words.source(name)
         return name
+
+
+def _titled(node: Node, kind: Type, language: str) -> Node:
+    """What an expression gives, with the words of an enum by their titles."""
+    match node:
+        case Literal(value=str() as word) if isinstance(kind, EnumType):
+            return Literal(kind.title(word).say(language))
+        case Conditional(then=then, otherwise=otherwise):
+            first, second = (_titled(part, kind, language) for part in (then, otherwise))
+            return evolve(node, then=first, otherwise=second)
+    return node
 
 
 def raw(value: object) -> str:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..comparing import Change, holders
 from ..messages import sentences
-from ..model.definition import Event, Start, State
+from ..model.definition import Event, Let, Start, State
 from ..model.text import LANGUAGES, Text
 from ..model.types import RecordType
 from .phrases import Fields, Phrases, raw
@@ -73,6 +73,8 @@ class Telling:
             return self._order(value, change, side)
         if section in LEVELLED and last == "at":
             last = "level"
+        if section in {"events", "start"} and change.path[-2] == "sets":
+            return side.recorded(last, value, _taken(change, side))
         return side.value(value, last, _taken(change, side))
 
     def _order(self, value: object, change: Change, side: Phrases) -> str:
@@ -96,9 +98,10 @@ class Telling:
         if not rest:
             return told(f"facet_{section}") if section != "title" else _capital(told("facet_title"))
         pieces = self._pieces(change, side)
-        if rest[-1] == "title" or (section in {"levels", "sources"} and change.kind == "changed"):
-            own = told(f"title_{section}", name=rest[0])
-            return " – ".join([*pieces[1:-1], own]) if section != "types" else own
+        if rest[1:] == ["title"] or (section in {"levels", "sources"} and change.kind == "changed"):
+            return told(f"title_{section}", name=rest[0])
+        if rest[-1] == "title":  # of a field: its title is what is told, not what it is of
+            return " – ".join([*pieces[:-2], told(f"title_{'takes' if 'takes' in rest else 'types'}")])
         return " – ".join(pieces)
 
     def _pieces(self, change: Change, side: Phrases) -> list[str]:
@@ -153,8 +156,15 @@ class Telling:
         kind = f"new_{section}"
         if isinstance(part, State):
             kind = "new_stage" if part.states else "new_state"
-        level = side.tree.level.get(name)
-        said = side.state(part, level) if isinstance(part, State) else subject(section, name, side)
+        said = (
+            side.state(part, side.tree.level.get(name))
+            if isinstance(part, State)
+            else subject(section, name, side)
+        )
+        if isinstance(part, Let):
+            condition = bool(part.otherwise) and not part.title
+            kind = "new_condition" if condition else kind
+            said = f"“{side.title(part.otherwise if condition else part.title, name)}”"
         label = side.told(kind)
         parts: list[tuple[str, str]] = []
         if isinstance(part, Event | Start):
@@ -171,10 +181,10 @@ class Telling:
         said: list[tuple[str, Any]] = [
             ("by", holders(act, side.tree, side.definition)),
             ("takes", "; ".join(side.title(each.title, name) for name, each in taken.items())),
-            ("when", act.when),
+            ("when", "; ".join(side.called(guard, taken) for guard in act.when)),
             (
                 "sets",
-                "; ".join(f"{side.field(n)} = {side.expression(e, taken)}" for n, e in act.sets.items()),
+                "; ".join(side.written(n, e, taken) for n, e in act.sets.items()),
             ),
         ]
         if isinstance(act, Start):
@@ -192,7 +202,7 @@ class Telling:
         return [
             (
                 side.told(f"facet_{name}"),
-                value if name in {"takes", "sets", "moves"} else side.value(value, name, taken),
+                value if name in {"takes", "when", "sets", "moves"} else side.value(value, name, taken),
             )
             for name, value in said
             if value
