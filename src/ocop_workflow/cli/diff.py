@@ -87,8 +87,8 @@ class _Synopsis:
             old, new = (
                 self._sources.marks(basis, words) for basis, words in sides if isinstance(basis, tuple)
             )
-            key = old or self._telling.new.told("none"), new or self._telling.new.told("none")
-            places.setdefault(key, []).append(line.label.rpartition(" – ")[0])
+            none = self._telling.new.told("none")
+            places.setdefault((old or none, new or none), []).append(line.label.rpartition(" – ")[0])
         told = self._telling.new.told
         for (old, new), where in places.items():
             named = list(dict.fromkeys(where))

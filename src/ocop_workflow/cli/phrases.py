@@ -60,8 +60,16 @@ class Phrases:
 
     def level(self, name: str) -> str:
         """A level, or the parameter or the field of the data that says it."""
-        declared = self.definition.parameters.get(name) or self.definition.data.get(name)
-        return self.title(declared.title if declared else self.definition.levels.get(name, Text()), name)
+        definition = self.definition
+        declared = definition.parameters.get(name) or definition.data.get(name)
+        if declared is None:
+            return self.title(definition.levels.get(name, Text()), name)
+        given = definition.values.get(name)
+        return (
+            self.level(given)
+            if isinstance(given, str)
+            else self.told("open_level", title=self.title(declared.title, name))
+        )
 
     def role(self, name: str) -> str:
         declared = self.definition.parameters.get(name)

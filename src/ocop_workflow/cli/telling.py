@@ -165,6 +165,8 @@ class Telling:
             condition = bool(part.otherwise) and not part.title
             kind = "new_condition" if condition else kind
             said = f"“{side.title(part.otherwise if condition else part.title, name)}”"
+        if section == "levels":
+            said = side.level(name)
         label = side.told(kind)
         parts: list[tuple[str, str]] = []
         if isinstance(part, Event | Start):
@@ -220,7 +222,7 @@ def subject(section: str, name: str, side: Phrases) -> str:
         case "roles":
             return side.role(name)
         case "levels":
-            return side.level(name)
+            return side.told("a_level", level=side.level(name))
         case "sources":
             return side.words.source(name)
         case "data":
