@@ -16,6 +16,8 @@ GROUPS = (
     "properties",
     "sources",
 )
+Path = tuple[str, ...]
+Basis = tuple[str, ...]  # sources and marks, as the definition has them
 KINDS = ("added", "removed", "changed", "renamed", "reordered")
 
 
@@ -39,11 +41,11 @@ class Change:
 
     kind: str
     group: str
-    path: tuple[str, ...]
+    path: Path
     old: object = None
     new: object = None
     behaviour: bool = True
-    basis: tuple[str, ...] = ()
+    basis: Basis = ()
 
 
 _SECTIONS = {
@@ -78,7 +80,7 @@ _ACTS = {
 _BOUNDS = {"minimum", "maximum"}
 
 
-def group_of(path: tuple[str, ...]) -> str:
+def group_of(path: Path) -> str:
     """The group in which a part is told; bounds of numbers are limits wherever they stand."""
     section, *inner = path
     if section in {"events", "start"} and len(inner) > 1:

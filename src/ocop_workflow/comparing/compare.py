@@ -5,10 +5,10 @@ from typing import Any
 
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree, state_tree
-from .change import GROUPS, Change
+from .change import GROUPS, Basis, Change, Path
 from .holders import holders
 from .pairs import in_order, matched
-from .parts import Basis, Parts, Path
+from .parts import Parts
 from .renames import EVENTS, STATES, Names, renamed
 from .same import behaviour, whole
 from .states import states

@@ -1,7 +1,7 @@
 """Which part of the old definition is which of the new one: by name, or by what they have in common."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -56,3 +56,9 @@ def matched(
             if found is not None:
                 pairs[n] = found
     return pairs
+
+
+def unpaired(old: tuple[Any, ...], pairs: Mapping[int, int]) -> list[int]:
+    """The indices in `old` that no pair has."""
+    taken = set(pairs.values())
+    return [n for n in range(len(old)) if n not in taken]

@@ -5,12 +5,13 @@ from typing import Any
 
 import attrs
 
-from ..model.definition import Branch, Definition, Event, Guard, Let, Move, Role, Start, Taken
+from ..model.definition import Definition, Event, Let, Move, Role, Start, Taken
 from ..model.document import LEFT_OUT
 from ..model.types import CollectionType, EnumType, Field, ListType, RecordType
-from .change import Change, group_of
-from .pairs import common, in_order, keyed, matched
-from .same import behaves, behaviour, same
+from . import acts
+from .change import Basis, Change, Path, group_of
+from .pairs import common, in_order, unpaired
+from .same import behaves, same
 
 PARTS = (
     Start,
@@ -21,8 +22,6 @@ PARTS = (
     Taken,
     RecordType,
 )  # compared inside where both have one of that name
-Path = tuple[str, ...]
-Basis = tuple[str, ...]
 Rule = Callable[["Parts", Any, Any, Path, Basis], Iterator[Change]]
 
 
@@ -128,30 +127,6 @@ class Parts:
     ) -> Iterator[Change]:
         yield from self.mapping(old, new, path, basis)
 
-    def guards(
-        self, old: tuple[Guard, ...], new: tuple[Guard, ...], path: Path, basis: Basis
-    ) -> Iterator[Change]:
-        alike: list[Callable[[Guard], Any]] = [lambda g: g.name, lambda g: behaviour(g.test)]
-        pairs = dict(matched(old, new, alike))
-        left, rest = [n for n in range(len(new)) if n not in pairs], _unpaired(old, pairs)
-        if len(left) == len(rest):
-            pairs |= dict(zip(left, rest, strict=True))
-        yield from self.paired(old, new, pairs, path, basis, self.guard)
-
-    def guard(self, old: Any, new: Any, path: Path, basis: Basis) -> Iterator[Change]:
-        """A named guard brings the words of its `let`, where a change of them is told."""
-        if not isinstance(old, Guard) or not isinstance(new, Guard):
-            yield self.changed(old, new, path, basis)
-            return
-        but: Path = ("name",) if not behaves(old.test, new.test) else ()
-        for each in ("otherwise", "basis"):
-            first, second = self.old.let.get(old.name or ""), self.new.let.get(new.name or "")
-            if first and second and old.name == new.name:
-                lent = same(getattr(first, each), getattr(old, each))
-                if lent and same(getattr(second, each), getattr(new, each)):
-                    but += (each,)
-        yield from self.attributes(old, new, path, basis, but=but)
-
     def paired(
         self,
         old: tuple[Any, ...],
@@ -168,41 +143,13 @@ class Parts:
                 yield from rule(old[pairs[n]], part, here, basis)
             else:
                 yield self.added(part, here, basis)
-        for n in _unpaired(old, dict(pairs)):
+        for n in unpaired(old, dict(pairs)):
             yield self.removed(old[n], (*path, str(n + 1)), basis)
         yield from self.reordered(
             tuple(str(n + 1) for _, n in sorted((o, n) for n, o in pairs.items())),
             tuple(str(n + 1) for n in sorted(pairs)),
             (*path, "order"),
         )
-
-    def moves(
-        self, old: tuple[Move, ...], new: tuple[Move, ...], path: Path, basis: Basis
-    ) -> Iterator[Change]:
-        first, second = keyed(old, lambda m: m.source), keyed(new, lambda m: m.source)
-        for source in in_order(first, second):
-            here = (*path, source)
-            if source not in first:
-                yield self.added(second[source], here, basis)
-            elif source not in second:
-                yield self.removed(first[source], here, basis)
-            else:
-                yield from self.attributes(first[source], second[source], here, basis)
-        yield from self.reordered(tuple(first), tuple(second), (*path, "order"))
-
-    def branches(
-        self, old: tuple[Branch, ...], new: tuple[Branch, ...], path: Path, basis: Basis
-    ) -> Iterator[Change]:
-        """Branches are ordered: only with the same conditions in the same order are they compared one by one."""
-        tests = [[behaviour(branch.when and branch.when.test) for branch in each] for each in (old, new)]
-        if tests[0] != tests[1]:
-            yield self.changed(old, new, path, basis)
-            return
-        for n, (first, second) in enumerate(zip(old, new, strict=True), 1):
-            if not behaves(first.to, second.to) or not same(first.sets, second.sets):
-                yield self.changed(first, second, (*path, str(n)), basis)
-            if not same(first.when, second.when):
-                yield from self.guard(first.when, second.when, (*path, str(n), "when"), basis)
 
     def _told_of_record(self, old: RecordType, new: RecordType) -> bool:
         """Whether both are the record of one name, where its differences are told."""
@@ -230,11 +177,6 @@ def _without(parts: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if name not in names}
 
 
-def _unpaired(old: tuple[Any, ...], pairs: Mapping[int, int]) -> list[int]:
-    taken = set(pairs.values())
-    return [n for n in range(len(old)) if n not in taken]
-
-
 def _basis(part: Any, basis: Basis) -> Basis:
     declared = part.field if isinstance(part, Taken) else part
     return getattr(declared, "basis", ()) or basis
@@ -248,10 +190,10 @@ _RULES: Mapping[tuple[type, str], Rule] = {
     (Taken, "field"): Parts.taken,
     (Start, "takes"): Parts.takes,
     (Event, "takes"): Parts.takes,
-    (Start, "when"): Parts.guards,
-    (Event, "when"): Parts.guards,
+    (Start, "when"): acts.guards,
+    (Event, "when"): acts.guards,
     (Start, "sets"): Parts.names,
     (Event, "sets"): Parts.names,
-    (Event, "moves"): Parts.moves,
-    (Move, "branches"): Parts.branches,
+    (Event, "moves"): acts.moves,
+    (Move, "branches"): acts.branches,
 }
