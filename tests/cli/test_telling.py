@@ -6,7 +6,7 @@ import pytest
 from comparing.mutations import attributes, mutations
 
 from ocop_workflow.cli.diff import tellings
-from ocop_workflow.cli.telling import LEVELLED, PASSED_OVER, SILENT
+from ocop_workflow.cli.labels import LEVELLED, PASSED_OVER, SILENT
 from ocop_workflow.comparing import GROUPS, compare
 from ocop_workflow.messages import sentences
 from ocop_workflow.model.definition import Definition

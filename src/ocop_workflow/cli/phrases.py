@@ -1,19 +1,15 @@
 """Parts of a definition in words of one language: who, where to, under which conditions, of which type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
-import attrs
 from attrs import evolve
 
 from ..comparing import Holder
 from ..drawing.speech import Speech
 from ..messages import say, sentences
-from ..model.canonical import canonical
 from ..model.definition import (
-    CLOCK,
     Branch,
     Definition,
     Duration,
@@ -24,79 +20,23 @@ from ..model.definition import (
     State,
     Taken,
 )
-from ..model.document import described
 from ..model.expression import Conditional, Expression, Literal, Node
 from ..model.text import Text
-from ..model.tree import state_tree
 from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
 from ..verification.tell import claim_text
-from .words import Words
+from .names import Names
+from .raw import raw
 
 LONGEST = 400  # of a `let` that is spelled out where it is used
 Fields = Mapping[str, Field]
 
 
-class Phrases:
+class Phrases(Names):
     """Speaks of one definition; `taken` are the fields of the payload where an expression stands."""
 
     def __init__(self, definition: Definition, language: str) -> None:
-        self.definition = definition
-        self.language = language
-        self.tree = state_tree(definition)
-        self.words = Words(language, definition, self.tree)
+        super().__init__(definition, language)
         self._speech = Speech(definition, language, LONGEST)
-
-    def told(self, key: str, **values: object) -> str:
-        return say(f"comparing.{key}", **values).say(self.language)
-
-    def title(self, text: Text, name: str) -> str:
-        return self.words.title(text, name)
-
-    def place(self, name: str) -> str:
-        """A state; the states that a tag stands for."""
-        if name in self.tree.states or name not in self.tree.members:
-            return self.words.state(name)
-        return "; ".join(self.words.state(each) for each in self.tree.members[name])
-
-    def level(self, name: str) -> str:
-        """A level, or the parameter or the field of the data that says it."""
-        definition = self.definition
-        declared = definition.parameters.get(name) or definition.data.get(name)
-        if declared is None:
-            return self.title(definition.levels.get(name, Text()), name)
-        given = definition.values.get(name)
-        return (
-            self.level(given)
-            if isinstance(given, str)
-            else self.told("open_level", title=self.title(declared.title, name))
-        )
-
-    def role(self, name: str) -> str:
-        declared = self.definition.parameters.get(name)
-        return self.title(declared.title, name) if declared else self.words.role(name)
-
-    def field(self, name: str) -> str:
-        declared = self.definition.data.get(name)
-        return self.title(declared.title, name) if declared else name
-
-    def holders(self, holders: Sequence[Holder]) -> str:
-        """Neighbours at the same levels share them."""
-        if all(each.role == CLOCK for each in holders):
-            return self.told("clock")
-        said = []
-        for levels, found in groupby(holders, key=lambda each: each.levels):
-            roles = "; ".join(self.role(each.role) for each in found)
-            named = ", ".join(map(self.level, levels))
-            said.append(self.told("at_level", role=roles, levels=named) if named else roles)
-        return "; ".join(said)
-
-    def state(self, state: State, level: str | None = None) -> str:
-        """With the level that handles it (its own, else the one given), and what lies in it."""
-        said = self.title(state.title, state.name)
-        if level := state.at or level:
-            said = self.told("states_level", state=said, level=self.level(level))
-        inside = "; ".join(self.state(each) for each in state.states)
-        return self.told("inside", stage=said, states=inside) if inside else said
 
     def expression(self, expression: Expression, taken: Fields) -> str:
         return self._speech.whole(expression.tree, taken)
@@ -267,33 +207,3 @@ def _titled(node: Node, kind: Type, language: str) -> Node:
             first, second = (_titled(part, kind, language) for part in (then, otherwise))
             return evolve(node, then=first, otherwise=second)
     return node
-
-
-def raw(value: object) -> str:
-    """What the file has, where words do not tell two values apart."""
-    if isinstance(value, Expression):
-        return value.text
-    if isinstance(value, Guard):
-        return value.test.text
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Branch | Move) or (
-        isinstance(value, tuple) and attrs.has(type(value[:1] and value[0]))
-    ):
-        return canonical(_texts(value)).decode()
-    return canonical(described(value, behaviour=False)).decode()
-
-
-def _texts(value: object) -> object:
-    """A part with its expressions as the file has them."""
-    match value:
-        case Expression(text=text):
-            return text
-        case tuple():
-            return [_texts(each) for each in value]
-        case Mapping():
-            return {name: _texts(each) for name, each in value.items()}
-        case _ if attrs.has(type(value)):
-            parts = attrs.asdict(value, recurse=False)  # type: ignore[arg-type]  # has() has said so
-            return {name: _texts(each) for name, each in parts.items() if name != "position" and each}
-    return value
