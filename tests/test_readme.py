@@ -10,6 +10,7 @@ from pages import blocks, follow
 ROOT = Path(__file__).parent.parent
 PAGES = {
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
+    "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
 }
 
@@ -17,6 +18,11 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES["README"], ids=lambda page: page.name)
 def test_every_block_does_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console", "python", "text"}
+
+
+@pytest.mark.parametrize("page", PAGES["mistakes"], ids=lambda page: page.name)
+def test_a_late_paper_is_entered_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"console", "python"}
 
 
 @pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)

@@ -35,15 +35,21 @@ data:
   count: {{type: integer, minimum: 0, maximum: 9}}
 start: {{begin: {{by: worker, to: s0, takes: [score, count]}}}}
 states: {{s0: {{}}, s1: {{final: completed}}}}
-events: {{go: {{by: worker, when: "count > 3 && score >= {bound}", moves: {{s0: s1}}}}}}
+events: {{go: {{by: worker, when: "count > 3 && (score >= {bound} || score < 20)", moves: {{s0: s1}}}}}}
 """
 
 
 @pytest.mark.parametrize(
     ("scale", "bound", "expected"),
-    [(1, "50", [("score", "49.9")]), (1, "49.5", []), (2, "49.5", [("score", "49.49")]), (0, "50", [])],
+    [
+        (1, "50", [("score", "49.9")]),
+        (1, "49.5", []),
+        (2, "49.5", [("score", "49.49")]),
+        (0, "50", []),
+        (1, "20", []),
+    ],
 )
-def test_only_a_number_with_finer_digits_than_its_bound_has_a_boundary(
+def test_only_a_number_with_finer_digits_than_several_bounds_has_a_boundary(
     scale: int, bound: str, expected: list[tuple[str, str]]
 ) -> None:
     found = boundaries(small(FILE.format(scale=scale, bound=bound)))

@@ -4,8 +4,10 @@ from datetime import date
 
 from workflows.life import CITY, COMMITTEE, DISTRICT, MINISTRY, PAPER, PRODUCER, Product
 
-from ocop_workflow import Actor
+from ocop_workflow import Actor, load
 
+LAWS = ("1048", "148", "148-1489")
+WAYS = {"reopen", "correct", "correct_decision", "annul", "revoke"}
 REVIEWER = Actor("tham-dinh", roles=[("reviewer", "hp/kien-thuy"), ("officer", "hp/kien-thuy")])
 
 
@@ -67,3 +69,8 @@ def test_where_no_certificate_runs_there_is_none_to_revoke() -> None:
     reason, unmet = product.asked("revoke", COMMITTEE, cause="Vi phạm").reasons
     assert [reason.code, unmet.code] == ["not_permitted", "guard_unmet"], "nobody issued one yet"
     assert "Cấp cấp giấy chứng nhận" in (reason.text.vi or "")
+
+
+def test_every_rule_set_has_these_ways() -> None:
+    for version in LAWS:
+        assert set(load(f"ocop-product@{version}").definition.events) >= WAYS

@@ -1,7 +1,7 @@
 """Where a number that has digits behind the point is compared with whole ones: 89.6 is below 90, unless it is rounded.
 
 Nothing is wrong with such a comparison, but a decision that writes its bands as 70–89 and 90–100 does not say what
-becomes of what lies between; so `check` tells where it matters.
+becomes of what lies between; so `check` tells where there are bands, or a mean, which has no last digit.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,8 @@ from ..model.types import NumberType
 from .live import all_sets, conditions
 from .terms import constant
 
-_SHOWN = 2  # digits behind the point of a value that has no last one
+ENDLESS = 99  # digits behind the point of a value that has no last one,
+_SHOWN = 2  # of which these are shown
 _COMPARISONS = ("<", "<=", ">", ">=")
 
 
@@ -32,7 +33,7 @@ class Boundary:
 
 
 def boundaries(definition: Definition) -> tuple[Boundary, ...]:
-    """Every term with finer digits than a bound that it is compared with, in the order of the file."""
+    """Means, and terms compared with several bounds, where bounds have fewer digits; in the order of the file."""
     acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
     found: dict[Node, set[Decimal]] = {}
     finest: dict[Node, int] = {}
@@ -47,8 +48,9 @@ def boundaries(definition: Definition) -> tuple[Boundary, ...]:
             found.setdefault(term, set()).add(bound)
             finest[term] = digits
     return tuple(
-        Boundary(term, tuple(sorted(bounds)), max(bounds) - Decimal(1).scaleb(-finest[term]))
+        Boundary(term, tuple(sorted(bounds)), max(bounds) - Decimal(1).scaleb(-min(finest[term], _SHOWN)))
         for term, bounds in found.items()
+        if len(bounds) > 1 or finest[term] == ENDLESS
     )
 
 
@@ -82,4 +84,4 @@ def _decided(condition: Node, scope: Scope, values: Mapping[str, object]) -> boo
 def _digits(type_: object) -> int:
     if not isinstance(type_, NumberType):
         return 0
-    return _SHOWN if is_inexact(type_) else type_.scale
+    return ENDLESS if is_inexact(type_) else type_.scale
