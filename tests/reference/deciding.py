@@ -16,6 +16,7 @@ from .plain import Line, Plain, World, level_of, local_date, move_from, visits
 from .values import Unfit, stored, taken_fields
 
 Why = tuple[str, str | None]  # a reason's code, and what it is about
+Way = tuple[str | None, str | None, str | None]  # in whose place, as what, in which unit
 
 
 @frozen
@@ -166,6 +167,7 @@ class _Question:
         self.collected: tuple[str, str, Mapping[str, object]] | None = None
         self.role: str | None = None
         self.unit: str | None = None
+        self.on_behalf: str | None = None
 
     def answer(self, against: set[Why]) -> Outcome:
         """The outcome, where some reasons are known before."""
@@ -190,7 +192,7 @@ class _Question:
                 self.collected,
                 attests,
                 actor=self.actor.id,
-                on_behalf=self.actor.on_behalf,
+                on_behalf=self.on_behalf,
                 role=self.role,
                 unit=self.unit,
             )
@@ -209,35 +211,39 @@ class _Question:
     # Who acts
 
     def _judge_role(self) -> None:
-        for role in self._roles():
-            if self._acts_as(role):
-                self.role = role
-                return
-        self.reasons.add(("not_permitted", None))
+        """In whose place, as what and where: own right first, then as the event lists its roles; duties have a say."""
+        ways = [way for role in self._roles() for way in self._ways(role)]
+        ways = [way for way in ways if way[0] is None] + [way for way in ways if way[0] is not None]
+        if not ways:
+            self.reasons.add(("not_permitted", None))
+            ways = [(self.actor.on_behalf, None, None)]
+        free = [way for way in ways if not self._against(way[0])]
+        self.on_behalf, self.role, self.unit = (free or ways)[0]
+        self.reasons |= self._against(self.on_behalf)
 
     def _roles(self) -> list[str]:
         parameters = self.definition.parameters
         named = [self.definition.values.get(r) if r in parameters else r for r in self.event.by]
         return [str(role) for role in named if role in self.definition.roles]
 
-    def _acts_as(self, role: str) -> bool:
+    def _ways(self, role: str) -> list[Way]:
+        """In which ways the actor has the role."""
+        own, actor = self.actor.on_behalf, self.actor
         party = self.definition.roles[role].party
         if party is not None:
-            if self.case is None and party in self.wrong:
-                return True  # who acts for the owner cannot be told
-            return self.known.get(party) in self.actor.parties
-        if not self.right_state:
-            return self.actor.holds_anywhere(role)
-        if self.definition.unit is None:
-            return self.actor.holds_anywhere(role)
+            hidden = self.case is None and party in self.wrong  # who acts for the owner cannot be told
+            return [(own, role, None)] if hidden or self.known.get(party) in actor.parties else []
+        posts: list[Way] = [(own, held, unit) for held, unit in actor.roles]
+        posts += [(whose, held, unit) for held, unit, whose in actor.delegated]
+        posts = [post for post in posts if post[1] == role]
+        anywhere: list[Way] = [(whose, role, None) for whose, _, _ in posts]
+        if not self.right_state or self.definition.unit is None:
+            return anywhere
         place = self.known.get(self.definition.unit)
-        if place is None and self.case is None:
-            return self.actor.holds_anywhere(role)
-        unit = self._acting_unit(role, str(place)) if place is not None else None
-        if unit is not None and self.actor.holds(role, unit):
-            self.unit = unit
-            return True
-        return False
+        if place is None:
+            return anywhere if self.case is None else []
+        unit = self._acting_unit(role, str(place))
+        return [post for post in posts if unit is not None and post[2] == unit]
 
     def _acting_unit(self, role: str, place: str) -> str | None:
         leaf = self.case.state if self.case else self.event.to  # type: ignore[union-attr]
@@ -255,14 +261,24 @@ class _Question:
             return None
         return self.world.units.at_level(place, level, self.day)
 
-    def _judge_history(self, event: Event) -> None:
+    def _fired(self, event: Event) -> Mapping[str, frozenset[str]]:
+        """What happened in the event's scope, and who did it."""
         assert self.case is not None
         scope = event.within or ""
         inside = scope in {"", *visits(self.definition, self.case.state)}
-        fired = self.case.evidence.get(scope, {}) if inside else {}
-        for other in event.not_by:
-            if {self.actor.id, self.actor.on_behalf} & fired.get(other, frozenset()):
-                self.reasons.add(("not_permitted", f"not_by: {other}"))
+        return self.case.evidence.get(scope, {}) if inside else {}
+
+    def _against(self, on_behalf: str | None) -> set[Why]:
+        """Which duties speak against the actor in somebody's place."""
+        if not isinstance(self.event, Event) or self.event.is_clock:
+            return set()
+        fired, who = self._fired(self.event), {self.actor.id, on_behalf}
+        return {
+            ("not_permitted", f"not_by: {n}") for n in self.event.not_by if who & fired.get(n, frozenset())
+        }
+
+    def _judge_history(self, event: Event) -> None:
+        fired = self._fired(event)
         for other in event.requires:
             if other not in fired:
                 self.reasons.add(("requires_unmet", f"requires: {other}"))

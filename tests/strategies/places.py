@@ -74,12 +74,17 @@ SHORT_CALENDAR = evolve(CALENDAR, id="short", end=date(2020, 3, 1))
 
 
 def actors(dice: Dice, definition: Definition) -> tuple[Actor, ...]:
-    """Four people, of whom the first two hold every role everywhere, so that stories get on."""
+    """Four people, of whom the first two hold every role everywhere, so that stories get on.
+
+    The others hold some, their own or in somebody's place; at times everything that one of the first holds.
+    """
     named = [name for name, role in definition.roles.items() if role.party is None]
     places: list[str | None] = [None, *UNITS.units]
     posts = [(role, unit) for role in named for unit in places]
     people = [Actor(name, posts, frozenset(PARTIES)) for name in PEOPLE[:2]]
     for name in PEOPLE[2:]:
         held, parties = dice.some(posts, 4), frozenset(dice.some(PARTIES, 1))
-        people.append(Actor(name, held, parties, on_behalf=PEOPLE[0] if dice.chance(3) else None))
+        lent = posts if dice.chance(2) else dice.some(posts, 6)
+        delegated = [(role, unit, dice.one(PEOPLE[:2])) for role, unit in lent] if dice.chance(2) else []
+        people.append(Actor(name, held, parties, PEOPLE[0] if dice.chance(3) else None, delegated))
     return tuple(people)

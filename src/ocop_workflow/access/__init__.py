@@ -1,6 +1,6 @@
 """Who acts, and in which unit: actors, the Units protocol, the directory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,10 @@ def _roles(given: Iterable[str | tuple[str, str | None]]) -> tuple[tuple[str, st
     return tuple((role, None) if isinstance(role, str) else (role[0], role[1]) for role in given)
 
 
+def _delegated(given: Iterable[tuple[str, str | None, str]]) -> tuple[tuple[str, str | None, str], ...]:
+    return tuple(given)
+
+
 def _parties(given: Iterable[str]) -> frozenset[str]:
     return frozenset(given)
 
@@ -21,20 +25,28 @@ def _parties(given: Iterable[str]) -> frozenset[str]:
 class Actor:
     """A person: an opaque id, the roles held (a name, or a name and a unit), the parties acted for.
 
-    `on_behalf` is the id of the person whose place is taken, if any.
+    `on_behalf` is the id of the person whose place is taken in all of these, if any. `delegated` has roles that are
+    held in somebody's place while the others are not: (role, unit, whose place).
     """
 
     id: str
     roles: tuple[tuple[str, str | None], ...] = field(default=(), converter=_roles)
     parties: frozenset[str] = field(default=frozenset(), converter=_parties)
     on_behalf: str | None = None
+    delegated: tuple[tuple[str, str | None, str], ...] = field(default=(), converter=_delegated)
 
     def holds(self, role: str, unit: str | None) -> bool:
-        """Whether the role is held in exactly that unit (None: without a unit)."""
-        return (role, unit) in self.roles
+        """Whether the role is held in exactly that unit (None: without a unit), in whosever place."""
+        return any((role, unit) == (held, where) for held, where, _ in self.posts)
 
     def holds_anywhere(self, role: str) -> bool:
-        return any(held == role for held, _ in self.roles)
+        return any(held == role for held, _, _ in self.posts)
+
+    @property
+    def posts(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """Every role held, its unit, and in whose place (None: in one's own right)."""
+        yield from ((role, unit, self.on_behalf) for role, unit in self.roles)
+        yield from self.delegated
 
 
 class Units(Protocol):

@@ -10,11 +10,12 @@ from ..case import Case, Reason
 from ..messages import say
 from ..model.definition import CLOCK, Event
 from ..model.types import CollectionType
+from .duties import fitting, required
 from .facts import Facts, local_date
 from .guarding import environment_of, judge, new_values
 from .machine import WorkflowMachine
 from .payload import take_payload
-from .permission import duty_reasons, permission
+from .permission import Capacity, permission
 from .reasons import event_title, listed, state_title, titled
 from .step import Taking, collection_key
 from .table import CompiledEvent
@@ -53,7 +54,10 @@ def ask(
         return Asked(tuple(reasons))
     reasons += unfit
     if case is not None and isinstance(declared, Event):
-        reasons += duty_reasons(machine, declared, case, actor)
+        capacity, barred = fitting(machine, declared, case, actor, allowed.capacities)
+        reasons += [*barred, *required(machine, declared, case)]
+    else:
+        capacity = next(iter(allowed.capacities), Capacity())
     if not fits:
         return Asked(tuple(reasons))
     known = "unknown" if payload is None else "bad" if unfit else "good"
@@ -71,9 +75,9 @@ def ask(
         outcome.seen,
         at,
         actor=actor.id,
-        role=allowed.role,
-        unit=allowed.unit,
-        on_behalf=actor.on_behalf,
+        role=capacity.role,
+        unit=capacity.unit,
+        on_behalf=capacity.on_behalf,
     )
     return Asked((*reasons, *unfit), taking)
 

@@ -1,4 +1,4 @@
-"""Who may fire an event: roles in the acting unit, parties, separation of duty."""
+"""Who may fire an event: roles in the acting unit, and parties."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from ..access import Actor
-from ..case import Case, Reason
+from ..case import Reason
 from ..messages import say
 from ..model.definition import CLOCK, Definition, Event, Role, Start
 from ..model.text import Text
@@ -17,11 +17,19 @@ from .reasons import event_title, listed, titled
 
 
 @frozen
-class Permission:
-    """In which role and unit the actor acts, or why the actor may not."""
+class Capacity:
+    """In which role and unit somebody acts, and in whose place (None: in their own right)."""
 
     role: str | None = None
     unit: str | None = None
+    on_behalf: str | None = None
+
+
+@frozen
+class Permission:
+    """The capacities in which the actor may act, own right first; or why the actor may not."""
+
+    capacities: tuple[Capacity, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
 
@@ -34,26 +42,28 @@ def permission(
     facts: Facts,
     today: date,
 ) -> Permission:
-    """The first role of `by` that the actor holds; `leaf` is None in a wrong state, where units are not asked."""
+    """The roles of `by` that the actor holds; `leaf` is None in a wrong state, where units are not asked."""
     definition = machine.definition
     if declared.by == (CLOCK,):
         text = say("engine.only_time", event=event_title(definition, declared.name))
         return Permission(reasons=(Reason("not_permitted", text, basis=declared.basis),))
     if isinstance(declared, Start) and definition.unit not in data:
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
+    found: list[Capacity] = []
     for name in _role_names(definition, declared):
         role = definition.roles[name]
         if role.party is not None:
             hidden = isinstance(declared, Start) and role.party in declared.takes and role.party not in data
-            if hidden or data.get(role.party) in actor.parties:
-                return Permission(name)  # a payload that hides the party is refused for that
+            if hidden or data.get(role.party) in actor.parties:  # what hides it is refused for that
+                found.append(Capacity(name, None, actor.on_behalf))
         elif leaf is None or definition.unit is None:
-            if actor.holds_anywhere(name):
-                return Permission(name)
+            found += [Capacity(name, None, whose) for held, _, whose in actor.posts if held == name]
         else:
-            acting = ActingUnit.of(machine, leaf, role, data, facts, today)
-            if acting.unit is not None and actor.holds(name, acting.unit):
-                return Permission(name, acting.unit)
+            post = (name, ActingUnit.of(machine, leaf, role, data, facts, today).unit)
+            if post[1] is not None:
+                found += [Capacity(*post, whose) for held, unit, whose in actor.posts if (held, unit) == post]
+    if found:
+        return Permission(tuple(sorted(found, key=lambda each: each.on_behalf is not None)))
     return Permission(reasons=(_refusal(machine, declared, leaf, data, actor, facts, today),))
 
 
@@ -138,7 +148,7 @@ def _refusal(
     values: dict[str, object] = {
         "actor": actor.id,
         "by": ", ".join(names),
-        "held": ", ".join(f"{role}@{unit}" if unit else role for role, unit in actor.roles) or "–",
+        "held": ", ".join(_post(*post) for post in actor.posts) or "–",
     }
     text = say("engine.not_permitted", event=event, roles=roles)
     held = [definition.roles[name] for name in names if definition.roles[name].party is None]
@@ -155,30 +165,5 @@ def _refusal(
     return Reason("not_permitted", text, values=values, basis=declared.basis)
 
 
-def duty_reasons(machine: WorkflowMachine, event: Event, case: Case, actor: Actor) -> list[Reason]:
-    """`not_by` (separation of duty) and `requires`, both from the evidence in the event's scope."""
-    definition = machine.definition
-    evidence = case.evidence.get(event.within or "", {})
-    people = {person for person in (actor.id, actor.on_behalf) if person is not None}
-    title = event_title(definition, event.name)
-    reasons: list[Reason] = []
-    for other in event.not_by:
-        if people & set(evidence.get(other, ())):
-            text = say("engine.separation_of_duty", event=title, other=event_title(definition, other))
-            values = {"actor": actor.id, other: ", ".join(evidence[other])}
-            reasons.append(
-                Reason("not_permitted", text, guard=f"not_by: {other}", values=values, basis=event.basis)
-            )
-    for other in event.requires:
-        if other not in evidence:
-            text = say("engine.requires_unmet", event=title, required=event_title(definition, other))
-            reasons.append(
-                Reason(
-                    "requires_unmet",
-                    text,
-                    guard=f"requires: {other}",
-                    values={other: None},
-                    basis=event.basis,
-                )
-            )
-    return reasons
+def _post(role: str, unit: str | None, whose: str | None) -> str:
+    return role + (f"@{unit}" if unit else "") + (f" ({whose})" if whose else "")

@@ -5,6 +5,7 @@ from .bind import bind, read_parameters
 from .calendars import read_calendar
 from .catalogue import catalogued, find, load_definition
 from .definition import read_definition
+from .directory import read_directory
 from .fields import Fields
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
@@ -25,6 +26,7 @@ __all__ = [
     "load_definition",
     "read_calendar",
     "read_definition",
+    "read_directory",
     "read_nodes",
     "read_parameters",
     "read_units",

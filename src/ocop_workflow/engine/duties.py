@@ -1,0 +1,58 @@
+"""Duties over a case's history: separation (`not_by`), and what must have happened before (`requires`).
+
+Whoever acts in somebody's place is both: what either of them did bars the other.
+"""
+
+from collections.abc import Sequence
+
+from ..access import Actor
+from ..case import Case, Reason
+from ..messages import say
+from ..model.definition import Event
+from .machine import WorkflowMachine
+from .permission import Capacity
+from .reasons import event_title
+
+
+def required(machine: WorkflowMachine, event: Event, case: Case) -> list[Reason]:
+    """`requires`: what has neither happened in the event's scope nor been attested."""
+    evidence = case.evidence.get(event.within or "", {})
+    title = event_title(machine.definition, event.name)
+    return [
+        Reason(
+            "requires_unmet",
+            say("engine.requires_unmet", event=title, required=event_title(machine.definition, other)),
+            guard=f"requires: {other}",
+            values={other: None},
+            basis=event.basis,
+        )
+        for other in event.requires
+        if other not in evidence
+    ]
+
+
+def fitting(
+    machine: WorkflowMachine, event: Event, case: Case, actor: Actor, capacities: Sequence[Capacity]
+) -> tuple[Capacity, list[Reason]]:
+    """The first capacity that no duty bars; where all are barred, the first with what bars it."""
+    judged = [
+        (capacity, _barred(machine, event, case, actor, capacity))
+        for capacity in capacities or (Capacity(on_behalf=actor.on_behalf),)
+    ]
+    return next((each for each in judged if not each[1]), judged[0])
+
+
+def _barred(
+    machine: WorkflowMachine, event: Event, case: Case, actor: Actor, capacity: Capacity
+) -> list[Reason]:
+    evidence = case.evidence.get(event.within or "", {})
+    title = event_title(machine.definition, event.name)
+    who = {"actor": actor.id} | ({"on_behalf": capacity.on_behalf} if capacity.on_behalf else {})
+    reasons: list[Reason] = []
+    for other in event.not_by:
+        known = evidence.get(other, ())
+        if not set(who.values()).isdisjoint(known):
+            text = say("engine.separation_of_duty", event=title, other=event_title(machine.definition, other))
+            values = {**who, other: ", ".join(known)}
+            reasons.append(Reason("not_permitted", text, f"not_by: {other}", values, event.basis))
+    return reasons
