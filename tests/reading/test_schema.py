@@ -48,7 +48,7 @@ CANNOT = {
     **dict.fromkeys(("boolean_word", "duplicate_key", "integer_wanted", "number_wanted"), YAML),
     "unquoted_comma": YAML,
     **dict.fromkeys(("level_without_unit", "start_without_unit", "unit_cleared", "timezone_missing"), WHOLE),
-    **dict.fromkeys(("written_twice", "personal_set", "collection_set"), WHOLE),
+    **dict.fromkeys(("written_twice", "personal_set", "collection_set", "barred_and_bound"), WHOLE),
 }
 
 

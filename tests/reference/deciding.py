@@ -273,9 +273,10 @@ class _Question:
         if not isinstance(self.event, Event) or self.event.is_clock:
             return set()
         fired, who = self._fired(self.event), {self.actor.id, on_behalf}
-        return {
-            ("not_permitted", f"not_by: {n}") for n in self.event.not_by if who & fired.get(n, frozenset())
-        }
+        barred = {f"not_by: {n}" for n in self.event.not_by if who & fired.get(n, frozenset())}
+        known = {n: people for n in self.event.only_by if (people := fired.get(n))}
+        bound = {f"only_by: {n}" for n, people in known.items() if not who & people}
+        return {("not_permitted", duty) for duty in barred | bound}
 
     def _judge_history(self, event: Event) -> None:
         fired = self._fired(event)

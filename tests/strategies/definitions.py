@@ -422,8 +422,11 @@ def draw_event(draft: Draft, name: str, names: list[str]) -> Event:
         event = evolve(event, not_by=tuple(dice.some(names, 2, least=1)))
     if dice.chance(5):
         event = evolve(event, requires=tuple(dice.some(names, 2, least=1)))
+    if dice.chance(5):
+        bound = [name for name in dice.some(names, 2, least=1) if name not in event.not_by]
+        event = evolve(event, only_by=tuple(bound))
     scopes = draft.shape.around(set(from_))
-    if (event.not_by or event.requires) and scopes and not dice.chance(2):
+    if (event.not_by or event.only_by or event.requires) and scopes and not dice.chance(2):
         event = evolve(event, within=dice.one(scopes))
     return event
 

@@ -162,7 +162,7 @@ def asked_for(definition: Definition, plain: Plain) -> dict[tuple[str, str], fro
     asked = {
         (event.within or "", other)
         for event in definition.events.values()
-        for other in (*event.not_by, *event.requires)
+        for other in (*event.not_by, *event.only_by, *event.requires)
     }
     kept = {(s, event): people for s, fired in plain.evidence.items() for event, people in fired.items()}
     return {key: people for key, people in kept.items() if key in asked}

@@ -212,7 +212,7 @@ def role(one: Role) -> dict[str, str]:
 
 def event(definition: Definition, one: Event) -> dict[str, object]:
     form: dict[str, object] = {"by": one.by[0] if len(one.by) == 1 else list(one.by)}
-    for name in ("not_by", "requires", "clears", "not_counting"):
+    for name in ("not_by", "only_by", "requires", "clears", "not_counting"):
         if getattr(one, name):
             form[name] = list(getattr(one, name))
     if one.within:

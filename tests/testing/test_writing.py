@@ -131,3 +131,17 @@ def test_every_text_is_read_back_as_it_was(text: str) -> None:
     found = typed(node.entries[0][1], None)
     assert isinstance(found, dict)
     assert normalize("NFC", str(found["b"])) == normalize("NFC", text)
+
+
+def test_roles_in_somebodys_place_are_read_as_they_are_written(folder: Path) -> None:
+    lent = Actor("deputy", ["producer"], delegated=[("officer", None, "an"), ("council", "a/unit", "binh")])
+    later = Actor("deputy", ["council"], delegated=[("officer", None, "an")])
+    lines = [
+        Line(at(1), "begin", lent, {"name": "x"}, "planning"),
+        Line(at(2), "submit", later, {}, "review"),
+    ]
+    definition = load(folder / "plan.yaml").definition
+    file = folder / "lent.scenario.yaml"
+    file.write_text(write_scenario(definition, lines, workflow="plan.yaml", title=TITLE), "utf-8")
+    (read,) = read_scenario(file).actors.values()
+    assert read == Actor("deputy", ["producer", "council"], delegated=lent.delegated)

@@ -105,7 +105,7 @@ def payloads(act: Start | Event, today: date) -> Iterator[dict[str, object]]:
 
 def people(definition: Definition) -> list[Actor]:
     """As many as can matter: everybody holds every role."""
-    apart = {name for event in definition.events.values() for name in event.not_by}
+    apart = {name for event in definition.events.values() for name in (*event.not_by, *event.only_by)}
     collects = any(event.collects for event in definition.events.values())
     posts = list(definition.roles)
     return [Actor(f"person-{n}", roles=posts) for n in range(1 + min(2, len(apart)) + collects)]

@@ -56,7 +56,7 @@ class Draft:
     sure: tuple[str, ...] = ()
     votes: str | None = None
     parameters: dict[str, dict[str, object]] = field(factory=dict)
-    duties: tuple[str, ...] = ("requires", "not_by")
+    duties: tuple[str, ...] = ("requires", "not_by", "only_by")
 
     def variables(self, takes: list[object] | None = None, *, started: bool = True) -> list[Variable]:
         found = [
@@ -292,6 +292,20 @@ def draw_sources(dice: Dice, shape: Shape) -> list[str]:
     ]
 
 
+def draw_duties(draft: Draft, others: list[str], scopes: list[str]) -> dict[str, object]:
+    """What must have happened, and by whom; on the whole case or on a visit."""
+    dice = draft.dice
+    form: dict[str, object] = {}
+    for key in draft.duties:
+        if dice.number(0, 6) == 0:
+            form[key] = dice.some(others, 1, least=1)
+    if form.get("only_by") == form.get("not_by"):
+        form.pop("only_by", None)
+    if scopes and form and dice.number(0, 1) == 0:
+        form["within"] = dice.one(scopes)
+    return form
+
+
 def draw_event(
     draft: Draft, shape: Shape, _name: str, others: list[str], *, clock: bool = False
 ) -> dict[str, object]:
@@ -321,12 +335,9 @@ def draw_event(
         form["takes"] = takes
     if not clock and dice.number(0, 2) == 0:
         form["when"] = [speech.condition() for _ in range(dice.number(1, 2))]
-    for key in draft.duties if not clock else ():
-        if dice.number(0, 6) == 0:
-            form[key] = dice.some(others, 1, least=1)
     scopes = [scope for scope in shape.scopes if all(shape.inside(leaf, scope) for leaf in leaves)]
-    if scopes and ("requires" in form or "not_by" in form) and dice.number(0, 1) == 0:
-        form["within"] = dice.one(scopes)
+    if not clock:
+        form |= draw_duties(draft, others, scopes)
     settable = [n for n in draft.data if n not in written and n not in ("votes", "d") and kept(n)]
     sets = {n: speech.value(n, draft.data[n]) for n in dice.some(settable, 2)} if dice.number(0, 1) else {}
     if "d" in draft.data and not clock and "d" not in written and kept("d") and dice.number(0, 2) == 0:

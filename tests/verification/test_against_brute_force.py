@@ -22,7 +22,7 @@ OBLIGES = ("response", "existence")
 def is_exact(definition: Definition, proofs: Proofs) -> bool:
     """Whether the relaxed workflow can do no more than the original."""
     acts = definition.events.values()
-    collects = any(act.collects or act.is_clock or act.not_by for act in acts)
+    collects = any(act.collects or act.is_clock or act.not_by or act.only_by for act in acts)
     return not proofs.assumed and not collects
 
 

@@ -56,7 +56,8 @@ def _act(act: Event | Start, side: Phrases) -> list[tuple[str, str]]:
         said += [("to", act.to), ("attests", act.attests)]
     else:
         said += [
-            (each, getattr(act, each)) for each in ("not_by", "requires", "within", "clears", "collects")
+            (each, getattr(act, each))
+            for each in ("not_by", "only_by", "requires", "within", "clears", "collects")
         ]
         said += [(each, getattr(act, each)) for each in ("at", "after", "not_counting")]
         moves = [

@@ -183,7 +183,7 @@ class Phrases(Names):
         match attribute:
             case "to" | "parent" | "initial" | "not_counting" | "within" | "states":
                 return self.place(name)
-            case "requires" | "not_by" | "attests" | "clocks":
+            case "requires" | "not_by" | "only_by" | "attests" | "clocks":
                 return self.words.event(name)
             case "at" | "level":
                 return self.level(name)

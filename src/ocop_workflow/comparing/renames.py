@@ -35,6 +35,7 @@ _PLACES: Mapping[tuple[type, str], str] = {
     (Event, "name"): EVENTS,
     (Event, "requires"): EVENTS,
     (Event, "not_by"): EVENTS,
+    (Event, "only_by"): EVENTS,
     (Start, "attests"): EVENTS,
     (Letter, "event"): EVENTS,
 }

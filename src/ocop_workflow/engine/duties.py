@@ -1,6 +1,6 @@
-"""Duties over a case's history: separation (`not_by`), and what must have happened before (`requires`).
+"""Duties over a case's history: separation (`not_by`), binding (`only_by`), what must have happened (`requires`).
 
-Whoever acts in somebody's place is both: what either of them did bars the other.
+Whoever acts in somebody's place is both: what either of them did bars the other, or binds the other's act to them.
 """
 
 from collections.abc import Sequence
@@ -48,11 +48,17 @@ def _barred(
     evidence = case.evidence.get(event.within or "", {})
     title = event_title(machine.definition, event.name)
     who = {"actor": actor.id} | ({"on_behalf": capacity.on_behalf} if capacity.on_behalf else {})
-    reasons: list[Reason] = []
-    for other in event.not_by:
-        known = evidence.get(other, ())
-        if not set(who.values()).isdisjoint(known):
-            text = say("engine.separation_of_duty", event=title, other=event_title(machine.definition, other))
-            values = {**who, other: ", ".join(known)}
-            reasons.append(Reason("not_permitted", text, f"not_by: {other}", values, event.basis))
-    return reasons
+    met, bound = ([name for name in names if evidence.get(name)] for names in (event.not_by, event.only_by))
+    here = {name for name in (*met, *bound) if not set(who.values()).isdisjoint(evidence[name])}
+    against = [("not_by", "engine.separation_of_duty", name) for name in met if name in here]
+    against += [("only_by", "engine.binding_of_duty", name) for name in bound if name not in here]
+    return [
+        Reason(
+            "not_permitted",
+            say(sentence, event=title, other=event_title(machine.definition, other)),
+            guard=f"{word}: {other}",
+            values={**who, other: ", ".join(evidence[other])},
+            basis=event.basis,
+        )
+        for word, sentence, other in against
+    ]

@@ -101,7 +101,7 @@ def compile_table(definition: Definition) -> Table:
     evidence: dict[str, frozenset[str]] = {}
     for event in definition.events.values():
         scope = event.within or ""
-        asked = frozenset(event.requires) | frozenset(event.not_by)
+        asked = frozenset((*event.requires, *event.not_by, *event.only_by))
         if asked:
             evidence[scope] = evidence.get(scope, frozenset()) | asked
     return Table(

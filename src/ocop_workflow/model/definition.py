@@ -88,6 +88,7 @@ class Event:
     by: tuple[str, ...]
     moves: tuple[Move, ...]
     not_by: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     within: str | None = None
     takes: Mapping[str, Taken] = field(factory=dict)

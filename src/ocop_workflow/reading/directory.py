@@ -13,13 +13,12 @@ from pathlib import Path
 from ..access.directory import COLLECTIVE, DEPUTY, ORDER, Assignment, DatedDirectory, Delegation
 from ..model.text import Text
 from . import scalars
-from .directory_checks import Placed, check_directory
+from .directory_checks import Placed, check_directory, tell
 from .fields import Fields, entries, items
 from .nodes import Node, ScalarNode
 from .problems import Problems
 from .stream import read_nodes
 
-ROOM = "directory"
 MANNERS = (DEPUTY, COLLECTIVE, ORDER)
 
 
@@ -58,7 +57,7 @@ def _titles(node: Node | None, problems: Problems, others: Collection[str] = ())
     found: dict[str, Text] = {}
     for key, value in entries(node, problems):
         if key.text in others:
-            problems.add("person_and_body", key, {"name": key.text}, room=ROOM)
+            tell(problems, "person_and_body", key, {"name": key.text})
         fields = Fields(value, problems)
         found[key.text] = scalars.bilingual(fields.take("title"), problems)
         fields.done()
@@ -79,11 +78,11 @@ class _Reader:
         start, end = self._days(fields)
         fields.done()
         if (role is None) == (party is None):
-            self.problems.add("role_or_party", node, room=ROOM)
+            tell(self.problems, "role_or_party", node)
         if len(said) > 1:
-            self.problems.add("two_manners", node, {"found": ", ".join(said)}, room=ROOM)
+            tell(self.problems, "two_manners", node, {"found": ", ".join(said)})
         for key in (*said, *(["unit"] if unit is not None else [])) if party is not None else ():
-            self.problems.add("party_signs", fields.key(key), {"key": key}, room=ROOM)
+            tell(self.problems, "party_signs", fields.key(key), {"key": key})
         signs, place = next(iter(said.items()), (None, None))
         among, code = (
             (self.bodies, "unknown_body") if signs == COLLECTIVE else (self.people, "unknown_person")
@@ -117,13 +116,13 @@ class _Reader:
         if name is None or node is None:
             return None
         if name not in among:
-            self.problems.add(code, node, {"name": name[:80]}, among=among, wrong=name, room=ROOM)
+            tell(self.problems, code, node, {"name": name[:80]}, among=among, wrong=name)
             return None
         return name
 
     def _not_oneself(self, person: str | None, whose: str | None, node: Node | None) -> None:
         if person is not None and person == whose and isinstance(node, ScalarNode):
-            self.problems.add("own_place", node, {"name": person}, room=ROOM)
+            tell(self.problems, "own_place", node, {"name": person})
 
     def _days(self, fields: Fields, *, needed: bool = False) -> tuple[date | None, date | None]:
         """The first day and the last; a delegation is limited in time."""

@@ -1,6 +1,6 @@
 """What the lines of a directory must be to each other: said once, delegated by who holds it, in no circle."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,7 +11,6 @@ from ..messages import say
 from .nodes import Node
 from .problems import Problems
 
-ROOM = "directory"
 L = TypeVar("L", bound=Assignment | Delegation)
 
 
@@ -21,6 +20,19 @@ class Placed(Generic[L]):
 
     node: Node
     what: L
+
+
+def tell(
+    problems: Problems,
+    code: str,
+    where: Node,
+    values: Mapping[str, object] | None = None,
+    *,
+    among: Iterable[str] = (),
+    wrong: str | None = None,
+) -> None:
+    """A problem of the sentences in messages/directory.yaml."""
+    problems.add(code, where, values, among=among, wrong=wrong, room="directory")
 
 
 def check_directory(
@@ -35,13 +47,13 @@ def check_directory(
     ]
     for before, after, day in _doubled(posts):
         values = {"name": after.what.person, "line": before.node.position.line, "day": day}
-        problems.add("doubled_assignment", after.node, values, room=ROOM)
+        tell(problems, "doubled_assignment", after.node, values)
     gifts: list[tuple[Hashable, Placed[Delegation]]] = [
         ((each.what.person, each.what.whose, each.what.role, each.what.unit), each) for each in given
     ]
     for first, second, day in _doubled(gifts):
         values = {"name": second.what.person, "line": first.node.position.line, "day": day}
-        problems.add("doubled_delegation", second.node, {**values, "whose": second.what.whose}, room=ROOM)
+        tell(problems, "doubled_delegation", second.node, {**values, "whose": second.what.whose})
     for each in given:
         _check_delegator(directory, each, problems)
     _check_circles([*held, *given], problems)
@@ -68,14 +80,14 @@ def _check_delegator(directory: DatedDirectory, line: Placed[Delegation], proble
     values = {"whose": given.whose, "role": given.role, "unit": unit, "day": given.start}
     held = next((each for each in directory.held(given) if each.holds(given.start)), None)
     if held is not None:
-        problems.add("deputy_delegates", line.node, {**values, "signs": held.signs}, room=ROOM)
+        tell(problems, "deputy_delegates", line.node, {**values, "signs": held.signs})
         return
     lent = any(
         (each.person, each.role, each.unit) == (given.whose, given.role, given.unit)
         and each.holds(given.start)
         for each in directory.delegations
     )
-    problems.add("delegated_on" if lent else "delegator_without_role", line.node, values, room=ROOM)
+    tell(problems, "delegated_on" if lent else "delegator_without_role", line.node, values)
 
 
 def _check_circles(lines: Sequence[Placed[Assignment] | Placed[Delegation]], problems: Problems) -> None:
@@ -93,7 +105,7 @@ def _check_circles(lines: Sequence[Placed[Assignment] | Placed[Delegation]], pro
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             values = {"circle": " → ".join((*circle, circle[0])), "role": what.role, "day": day}
-            problems.add("circle", line.node, values, room=ROOM)
+            tell(problems, "circle", line.node, values)
 
 
 def _circle(places: Mapping[str, Sequence[str]], person: str) -> tuple[str, ...]:

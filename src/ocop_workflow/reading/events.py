@@ -15,7 +15,7 @@ from .nodes import MappingNode, Node, ScalarNode
 from .takes import read_takes
 
 CLOCK_ONLY = ("at", "after", "not_counting")
-NOT_FOR_CLOCKS = ("not_by", "requires", "takes", "collects", "when", "within")
+NOT_FOR_CLOCKS = ("not_by", "only_by", "requires", "takes", "collects", "when", "within")
 
 
 def read_starts(node: Node | None, context: Context, data: Mapping[str, Field]) -> dict[str, Start]:
@@ -86,6 +86,7 @@ def _read_event(
         by,
         read_moves(moves, context),
         not_by=context.refer("act", *scalars.names(fields.take("not_by"), problems)),
+        only_by=context.refer("act", *scalars.names(fields.take("only_by"), problems)),
         requires=context.refer("act", *scalars.names(fields.take("requires"), problems)),
         within=_refer(scope, "scope", context),
         takes=read_takes(fields.take("takes"), context, data),
@@ -102,8 +103,11 @@ def _read_event(
     )
     fields.done()
     _check_clock_words(event, fields, context)
-    if scope is not None and not (event.requires or event.not_by):
+    if scope is not None and not (event.requires or event.not_by or event.only_by):
         problems.add("within_for_nothing", fields.key("within"))
+    for other in event.only_by:
+        if other in event.not_by:
+            problems.add("barred_and_bound", fields.key("only_by"), {"event": name, "other": other})
     return event
 
 

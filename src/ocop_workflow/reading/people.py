@@ -7,7 +7,7 @@ from ..model.definition import Definition
 from . import scalars
 from .fields import Fields, entries, items
 from .mentions import named, tell, word
-from .nodes import ListNode, Node, ScalarNode
+from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ class People:
         for key, each in entries(node, problems):
             fields = Fields(each, problems)
             called = scalars.bilingual(fields.take("title"), problems)
-            roles = [self._role(item, problems) for item in items(fields.take("roles"), problems)]
+            posts = [self._post(item, problems) for item in items(fields.take("roles"), problems)]
+            roles = [(role, unit) for role, unit, whose in posts if whose is None]
+            lent = [(role, unit, whose) for role, unit, whose in posts if whose is not None]
             parties = frozenset(word(item, problems) for item in items(fields.take("parties"), problems))
             instead = word(fields.take("on_behalf"), problems) or None
             fields.done()
-            self.actors[key.text] = Actor(key.text, roles, parties, instead)
+            self.actors[key.text] = Actor(key.text, roles, parties, instead, lent)
             self.names |= dict.fromkeys((key.text, *parties), called) if called else {}
 
     def check(self, definition: Definition, problems: Problems) -> None:
@@ -36,12 +38,18 @@ class People:
         for node in self._held:
             named(node, definition.roles, "unknown_role", problems)
 
-    def _role(self, node: Node, problems: Problems) -> tuple[str, str | None]:
-        """`officer`, or `[officer, a/unit]`."""
+    def _post(self, node: Node, problems: Problems) -> tuple[str, str | None, str | None]:
+        """`officer`, `[officer, a/unit]`, or in somebody's place `{role: officer, unit: a/unit, on_behalf: an}`."""
+        if isinstance(node, MappingNode) and "role" in (fields := Fields(node, problems)):
+            role, unit, whose = fields.need("role"), fields.take("unit"), fields.need("on_behalf")
+            fields.done()
+            if isinstance(role, ScalarNode) and not role.empty:
+                self._held.append(role)
+            return word(role, problems), word(unit, problems) or None, word(whose, problems) or None
         parts = node.items if isinstance(node, ListNode) else (node,)
         words = [part for part in parts if isinstance(part, ScalarNode) and not part.empty]
         if len(words) != len(parts) or len(words) != (2 if isinstance(node, ListNode) else 1):
             tell(problems, "role_unit_wanted", node)
-            return "", None
+            return "", None, None
         self._held.append(words[0])
-        return words[0].text, words[1].text if isinstance(node, ListNode) else None
+        return words[0].text, words[1].text if isinstance(node, ListNode) else None, None

@@ -1,6 +1,6 @@
 """The people of a test: who may act on a case as it stands, and who may not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from attrs import evolve, frozen
@@ -23,6 +23,7 @@ NUMBERS = (
     5,
 )  # of each role there are five people: enough for separation of duty and small councils
 ANYWHERE = ("u-1", "u-2")
+DEPUTY = "deputy"  # holds nothing but what others hold
 
 
 def places_of(definition: Definition, units: Units | None) -> dict[str, tuple[str, ...]]:
@@ -91,13 +92,27 @@ class Cast:
                 found += [_holder(role, unit, 9) for unit in (*elsewhere, None)]
         return found
 
-    def barred(self, act: Start | Event, case: Case, able: Sequence[Actor]) -> list[Actor]:
-        """Those who could do it, had they not done something before that bars them."""
+    def bound(self, act: Start | Event, case: Case, able: Sequence[Actor]) -> list[Actor]:
+        """Those whom the act is bound to by what they did before, in a role that it asks for."""
         if not isinstance(act, Event) or not able:
             return []
+        return [evolve(able[0], id=person) for person in self._met(act, act.only_by, case)]
+
+    def barred(self, act: Start | Event, case: Case, able: Sequence[Actor]) -> list[Actor]:
+        """Those who could do it, had they, or somebody in whose place they act, not done something that bars them."""
+        if not isinstance(act, Event) or not able:
+            return []
+        met, one = self._met(act, act.not_by, case), able[0]
+        placed = [
+            evolve(one, id=DEPUTY, roles=(), delegated=[(role, unit, person) for role, unit in one.roles])
+            for person in met
+        ]
+        return [evolve(one, id=person) for person in met] + (placed if one.roles else [])
+
+    def _met(self, act: Event, others: Iterable[str], case: Case) -> list[str]:
+        """Those who fired one of the others in the act's scope."""
         evidence = case.evidence.get(act.within or "", {})
-        met = [person for other in act.not_by for person in evidence.get(other, ())]
-        return [evolve(able[0], id=person) for person in dict.fromkeys(met)]
+        return list(dict.fromkeys(person for other in others for person in evidence.get(other, ())))
 
     def _acting(
         self, role: str, leaf: str, data: Mapping[str, object], facts: Facts, today: date

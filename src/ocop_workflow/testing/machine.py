@@ -246,7 +246,8 @@ class WorkflowRules(RuleBasedStateMachine):
         return [event for event in events if case.state in event.branches and event not in clocks]
 
     def _able(self, event: CompiledEvent, case: Case) -> list[Actor]:
-        return self.cast.able(event.declared, case.state, case.data, self._trial.facts(), self._today)
+        able = self.cast.able(event.declared, case.state, case.data, self._trial.facts(), self._today)
+        return [*self.cast.bound(event.declared, case, able), *able]
 
     def _likely(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
         """Events with those who may fire them now, those that lead on first and likelier: deep states are reached.

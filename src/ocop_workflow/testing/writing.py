@@ -100,7 +100,10 @@ def _people(actors: Iterable[Actor]) -> dict[str, Actor]:
     for actor in actors:
         met = people.get(actor.id, actor)
         roles = tuple(dict.fromkeys((*met.roles, *actor.roles)))
-        people[actor.id] = evolve(actor, roles=roles, parties=met.parties | actor.parties)
+        delegated = tuple(dict.fromkeys((*met.delegated, *actor.delegated)))
+        people[actor.id] = evolve(
+            actor, roles=roles, parties=met.parties | actor.parties, delegated=delegated
+        )
     return people
 
 
@@ -141,9 +144,12 @@ def _step(group: list[Line], spoken: Spoken) -> list[str]:
 
 def _actor(actor: Actor) -> str:
     parts = []
-    if actor.roles:
-        held = ", ".join(f"[{_scalar(r)}, {_scalar(u)}]" if u else _scalar(r) for r, u in actor.roles)
-        parts.append(f"roles: [{held}]")
+    held = [f"[{_scalar(role)}, {_scalar(unit)}]" if unit else _scalar(role) for role, unit in actor.roles]
+    for role, unit, whose in actor.delegated:
+        where = f", unit: {_scalar(unit)}" if unit else ""
+        held.append(f"{{role: {_scalar(role)}{where}, on_behalf: {_scalar(whose)}}}")
+    if held:
+        parts.append(f"roles: [{', '.join(held)}]")
     if actor.parties:
         parts.append(f"parties: [{', '.join(_scalar(party) for party in sorted(actor.parties))}]")
     if actor.on_behalf:

@@ -169,6 +169,7 @@ class _Relaxing:
             event,
             by=(ANYONE,),
             not_by=(),
+            only_by=(),
             requires=() if self.without_requires else event.requires,
             sets=self._sets(event.sets, act),
             when=when,

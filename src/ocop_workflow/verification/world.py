@@ -72,6 +72,11 @@ class People:
             parties = {str(data[party])} if party is not None and party in data else set()
             met = [a for a in self.known.get(role, []) if a.parties == parties and a.roles == ((role, unit),)]
             yield from ((role, actor) for actor in met)
+            if (
+                isinstance(act, Event) and act.only_by
+            ):  # whoever it is bound to may have acted in another role
+                others = {a.id for actors in self.known.values() for a in actors} - {a.id for a in met}
+                yield from ((role, Actor(each, [(role, unit)], parties)) for each in sorted(others))
             name = role if not self.known.get(role) else f"{role}-{len(self.known[role]) + 1}"
             yield role, Actor(name, roles=[(role, unit)], parties=parties)
 

@@ -8,6 +8,7 @@ from ..scalars import NAME
 from ..states import FINALS
 from .shapes import Shape, closed, named, one_or_list, ref, whole
 
+DUTIES = ("requires", "not_by", "only_by")
 OTHERWISE: Shape = {"type": "object", "required": ["else"]}
 CLOSED: Shape = {"if": {"type": "array"}, "then": {"contains": OTHERWISE}}  # time cannot wait for a branch
 
@@ -96,6 +97,7 @@ def _event() -> Shape:
         "title": ref("text"),
         "by": ref("names"),
         "not_by": ref("names"),
+        "only_by": ref("names"),
         "requires": ref("names"),
         "within": ref("name"),
         "at": ref("expression"),
@@ -120,7 +122,7 @@ def _event() -> Shape:
     others: Shape = {
         "properties": {"by": {"not": {"contains": {"const": CLOCK}, "type": "array"}}}
         | dict.fromkeys(CLOCK_ONLY, False),
-        "dependentSchemas": {"within": {"anyOf": [{"required": ["requires"]}, {"required": ["not_by"]}]}},
+        "dependentSchemas": {"within": {"anyOf": [{"required": [duty]} for duty in DUTIES]}},
     }
     when_clock: Shape = {
         "if": {"required": ["by"], "properties": {"by": alone}},

@@ -35,9 +35,11 @@ def inputs() -> dict[str, Shape]:
 
 def _actor() -> Shape:
     pair: Shape = {"type": "array", "items": ref("word"), "minItems": 2, "maxItems": 2}
+    words = {key: ref("word") for key in ("role", "unit", "on_behalf")}
+    post = closed("post", words, ["role", "on_behalf"])
     keys: dict[str, Shape] = {
         "title": ref("text"),
-        "roles": {"anyOf": [ref("word"), {"type": "array", "items": {"anyOf": [ref("word"), pair]}}]},
+        "roles": {"anyOf": [ref("word"), {"type": "array", "items": {"anyOf": [ref("word"), pair, post]}}]},
         "parties": {"anyOf": [ref("word"), {"type": "array", "items": ref("word")}]},
         "on_behalf": ref("word"),
     }
