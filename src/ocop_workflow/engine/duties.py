@@ -3,7 +3,7 @@
 Whoever acts in somebody's place is both: what either of them did bars the other, or binds the other's act to them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..access import Actor
 from ..case import Case, Reason
@@ -12,6 +12,8 @@ from ..model.definition import Event
 from .machine import WorkflowMachine
 from .permission import Capacity
 from .reasons import event_title
+
+Evidence = Mapping[str, tuple[str, ...]]  # event → those who fired it, and in whose place
 
 
 def required(machine: WorkflowMachine, event: Event, case: Case) -> list[Reason]:
@@ -45,20 +47,37 @@ def fitting(
 def _barred(
     machine: WorkflowMachine, event: Event, case: Case, actor: Actor, capacity: Capacity
 ) -> list[Reason]:
-    evidence = case.evidence.get(event.within or "", {})
-    title = event_title(machine.definition, event.name)
-    who = {"actor": actor.id} | ({"on_behalf": capacity.on_behalf} if capacity.on_behalf else {})
-    met, bound = ([name for name in names if evidence.get(name)] for names in (event.not_by, event.only_by))
-    here = {name for name in (*met, *bound) if not set(who.values()).isdisjoint(evidence[name])}
-    against = [("not_by", "engine.separation_of_duty", name) for name in met if name in here]
-    against += [("only_by", "engine.binding_of_duty", name) for name in bound if name not in here]
+    evidence, who = case.evidence.get(event.within or "", {}), _who(actor, capacity)
+    people = frozenset(who.values())
+    against = [("not_by", "engine.separation_of_duty", other) for other in _met(event, evidence, people)]
+    against += [("only_by", "engine.binding_of_duty", other) for other in _strange(event, evidence, people)]
     return [
         Reason(
             "not_permitted",
-            say(sentence, event=title, other=event_title(machine.definition, other)),
+            say(
+                sentence,
+                event=event_title(machine.definition, event.name),
+                other=event_title(machine.definition, other),
+            ),
             guard=f"{word}: {other}",
             values={**who, other: ", ".join(evidence[other])},
             basis=event.basis,
         )
         for word, sentence, other in against
     ]
+
+
+def _who(actor: Actor, capacity: Capacity) -> dict[str, str]:
+    """The person, and whose place they take."""
+    return {"actor": actor.id} | ({"on_behalf": capacity.on_behalf} if capacity.on_behalf else {})
+
+
+def _met(event: Event, evidence: Evidence, people: frozenset[str]) -> list[str]:
+    """What one of them did that nobody may have done who does this."""
+    return [other for other in event.not_by if not people.isdisjoint(evidence.get(other, ()))]
+
+
+def _strange(event: Event, evidence: Evidence, people: frozenset[str]) -> list[str]:
+    """What others are known to have done, and none of them, though only those may do this."""
+    known = (other for other in event.only_by if evidence.get(other))
+    return [other for other in known if people.isdisjoint(evidence[other])]

@@ -120,8 +120,12 @@ def _evidence(
             if attested in asked:
                 known.setdefault(attested, ())
         if entry.event in asked:
-            people = (person for person in (entry.actor, entry.on_behalf) if person is not None)
-            known[entry.event] = tuple(dict.fromkeys((*known.get(entry.event, ()), *people)))
+            known[entry.event] = tuple(dict.fromkeys((*known.get(entry.event, ()), *_people(entry))))
         if known:
             evidence[scope] = dict(sorted(known.items()))
     return evidence
+
+
+def _people(entry: Entry) -> tuple[str, ...]:
+    """Who fired it, and in whose place; nobody where time did."""
+    return tuple(person for person in (entry.actor, entry.on_behalf) if person is not None)
