@@ -9,7 +9,7 @@ import pytest
 from ocop_workflow import Actor, Case, Facts, Refused, Store, Workflow, load
 from ocop_workflow.cli import main
 from ocop_workflow.engine import fold
-from ocop_workflow.reading import read_calendar, read_units
+from ocop_workflow.reading import read_calendar, read_directory, read_units
 
 FOLDER = Path(__file__).parents[2] / "examples" / "construction-permit"
 UNITS, CALENDAR = read_units(FOLDER / "units.yaml"), read_calendar(FOLDER / "calendar.yaml")
@@ -166,3 +166,29 @@ def test_it_speaks_both_languages_and_of_its_own_matter_only() -> None:
     for path in FOLDER.iterdir():
         text = path.read_text("utf-8").replace("ocop-workflow", "")
         assert not re.search("ocop|stars|commune", text, re.IGNORECASE)
+
+
+def test_people_of_the_directory_act_in_the_place_that_it_says_and_duties_hold_them_to_it(
+    tmp_path: Path,
+) -> None:
+    times = [day(3, 4)]
+    people = read_directory(FOLDER / "directory.yaml")
+    opened = Store.connect(
+        f"sqlite:///{tmp_path / 'p.db'}",
+        units=UNITS,
+        calendar=CALENDAR,
+        directory=people,
+        clock=lambda: times[-1],
+    )
+    with opened as store:
+        about = ABOUT | {"applicant": "party-9"}
+        store.start(permit(), about, actor=Actor("dung"), id="P-1")
+        store.fire("P-1", "consult", {"asked": ["fire"]}, actor=Actor("an"))
+        store.fire("P-1", "answer", {"agency": "fire", "agree": True, "text": "…"}, actor=Actor("dung"))
+        store.fire("P-1", "gather", actor=Actor("an"))
+        with pytest.raises(Refused) as refused:  # who asked the agencies does not decide, in nobody's place
+            store.fire("P-1", "grant", actor=Actor("an"))
+        assert [reason.guard for reason in refused.value.reasons] == ["not_by: consult", "not_by: gather"]
+        store.fire("P-1", "grant", actor=Actor("chi"))  # the deputy signs for the head
+        entry = store.history("P-1")[-1]
+        assert (entry.actor, entry.role, entry.unit, entry.on_behalf) == ("chi", "chief", "town", "binh")

@@ -4,11 +4,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from schemas import NAMES, ROOT, VALUES, Kind, errors
 
 from ocop_workflow.access import Actor
 from ocop_workflow.errors import DefinitionError
 from ocop_workflow.messages import sentences
 from ocop_workflow.reading import read_directory
+from ocop_workflow.reading.schema import directory
 
 if TYPE_CHECKING:
     from ocop_workflow.access import Directory
@@ -149,3 +151,31 @@ def test_a_name_that_is_nearly_right_is_named() -> None:
     with pytest.raises(DefinitionError) as raised:
         read_directory("d.yaml", PEOPLE + WRONG["unknown_person"])
     assert raised.value.problems[0].hint.en == "did you mean “an”?"
+
+
+EXAMPLE = (ROOT / "examples" / "construction-permit" / "directory.yaml").read_text("utf-8")
+CANNOT = {
+    **dict.fromkeys(("unknown_person", "unknown_body", "own_place", "person_and_body"), NAMES),
+    **dict.fromkeys(("delegator_without_role", "deputy_delegates", "delegated_on", "circle"), NAMES),
+    **dict.fromkeys(("doubled_assignment", "doubled_delegation", "days_crossed"), VALUES),
+}
+FILE = Kind(directory(), lambda text: read_directory("d.yaml", text), CANNOT)
+
+
+def test_the_schema_takes_what_is_right_and_knows_the_keys_that_reading_knows() -> None:
+    FILE.check_right(EXAMPLE)
+    FILE.check_right(HALL)
+    FILE.check_keys(EXAMPLE + "zzz: 1\n")
+    for line in ("{person: dung, role: agency", "{person: an, for: binh"):
+        key = "delegations" if "for:" in line else "assignments"
+        text = EXAMPLE.replace(line, line.replace("{", "{zzz: 1, "))
+        FILE.check_keys(text, "properties", key, "items")
+
+
+def test_reading_and_the_schema_agree_on_every_part() -> None:
+    FILE.check_shapes(EXAMPLE)
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_the_schema_refuses_what_a_shape_can_tell(code: str) -> None:
+    assert bool(errors(directory(), PEOPLE + WRONG[code])) == (code not in CANNOT)

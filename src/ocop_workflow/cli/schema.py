@@ -16,6 +16,7 @@ KINDS: Mapping[str, Callable[[], Shape]] = {
     "run": runschema.run,
     "parameters": schema.parameters,
     "units": schema.units,
+    "directory": schema.directory,
     "calendar": schema.calendar,
 }
 

@@ -5,7 +5,7 @@ They refuse what a shape can tell; that names are declared and expressions have 
 has the last word. A leaf that reads files of its own describes them itself, of the same shapes.
 """
 
-from .beside import calendar, parameters, units
+from .beside import calendar, directory, parameters, units
 from .workflow import workflow
 
-__all__ = ["calendar", "parameters", "units", "workflow"]
+__all__ = ["calendar", "directory", "parameters", "units", "workflow"]

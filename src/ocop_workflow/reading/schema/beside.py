@@ -1,6 +1,9 @@
-"""The files beside a workflow: values of its parameters, a list of units, a calendar."""
+"""The files beside a workflow: values of its parameters, a list of units, a directory of people, a calendar."""
+
+from itertools import combinations
 
 from ..calendars import WEEKDAYS
+from ..directory import MANNERS
 from .shapes import SCALAR, Shape, closed, document, one_or_list, ref
 
 SOURCES: Shape = {"type": "object", "additionalProperties": ref("text")}
@@ -46,6 +49,39 @@ def units() -> Shape:
         "tree": {"type": "object", "additionalProperties": closed("unit", unit, ["level"])},
     }
     return document("units", closed("units", keys, ["units", "levels", "tree"]))
+
+
+def directory() -> Shape:
+    """The schema of directories."""
+    titled: Shape = {"type": "object", "additionalProperties": closed("person", {"title": ref("text")})}
+    words: dict[str, Shape] = {"person": ref("word"), "role": ref("name"), "unit": ref("word")}
+    days: dict[str, Shape] = {"from": ref("day"), "to": ref("day")}
+    manners: dict[str, Shape] = {manner: ref("word") for manner in MANNERS}
+    for_a_party: Shape = {"properties": dict.fromkeys(("unit", *MANNERS), False)}
+    assignment = closed(
+        "assignment",
+        {**words, "party": ref("word"), **manners, **days},
+        ["person"],
+        oneOf=[{"required": ["role"]}, {"required": ["party"]}],
+        dependentSchemas={"party": for_a_party},
+        allOf=[{"not": {"required": pair}} for pair in map(list, combinations(MANNERS, 2))],
+    )
+    delegation = closed(
+        "delegation",
+        {**words, "for": ref("word"), **days, "decision": {"type": "string"}},
+        ["person", "for", "role", "from", "to", "decision"],
+    )
+    keys: dict[str, Shape] = {
+        "directory": ref("word"),
+        "title": ref("text"),
+        "source": ref("text"),
+        "assumed": ref("text"),
+        "people": titled,
+        "bodies": titled,
+        "assignments": {"type": "array", "items": assignment},
+        "delegations": {"type": "array", "items": delegation},
+    }
+    return document("directory", closed("directory", keys, ["directory"]))
 
 
 def calendar() -> Shape:
