@@ -32,8 +32,8 @@ def acknowledged(path: Path, mode: str, kills: int) -> dict[int, int]:
             text=True,
         )
         assert process.stdout is not None
-        lines = [process.stdout.readline()]  # the first word: it is at work
-        time.sleep(chance.uniform(0, 0.08))
+        lines = [process.stdout.readline() for _ in range(BACK + chance.randint(2, 9))]  # some of it is new
+        time.sleep(chance.uniform(0, 0.005))
         process.kill()
         lines += process.stdout.readlines()
         process.stdout.close()
