@@ -140,6 +140,16 @@ DATED = Kind(units(), lambda text: read_units("lands.yaml", text), CANNOT_DATED)
 def test_a_dated_list_with_every_key_is_taken_by_its_schema_and_judged_alike_in_every_part() -> None:
     DATED.check_right(LANDS)
     DATED.check_shapes(LANDS)
+    DATED.check_keys(LANDS.replace("- {from", "- {zzz: 1, from"), "properties", "gaps", "items")
+    since = ("properties", "tree", "additionalProperties", "properties", "since", "additionalProperties")
+    DATED.check_keys(LANDS.replace("01-01: {in", "01-01: {zzz: 1, in"), *since)
+
+
+def test_a_gap_without_its_first_day_is_told_once() -> None:
+    first = Wrong(
+        "{from: 2010-01-01, to", "{to", "missing_key", LANDS[: LANDS.index("  - {")].count("\n") + 1, 5
+    )
+    DATED.check_wrong(LANDS, first)
 
 
 def test_a_unit_lies_in_one_other_at_a_time_and_may_change_it() -> None:

@@ -7,8 +7,7 @@ from ..errors import DefinitionError
 from ..messages import sentences
 from . import scalars
 from .catalogue import find, is_path
-from .fields import items
-from .nodes import ListNode, Node
+from .nodes import Node
 from .problems import Problems
 
 ROOM = "script"
@@ -24,14 +23,10 @@ def named(node: Node | None, among: Collection[str], code: str, problems: Proble
 
 def known(node: Node | None, among: Collection[str], code: str, problems: Problems) -> tuple[str, ...]:
     """One such word or a list of them, each once."""
-    if isinstance(node, ListNode) and not node.items:
-        tell(problems, "empty_list", node)
-    words: list[str] = []
-    for item in items(node, problems):
-        if (found := named(item, among, code, problems)) in words:
-            tell(problems, "repeated", item, {"name": found[:80]})
-        words.append(found)
-    return tuple(words)
+    found = scalars.texts(node, problems)
+    for item in found.values():
+        named(item, among, code, problems)
+    return tuple(found)
 
 
 def beside(path: Path, node: Node | None, problems: Problems) -> Path | None:

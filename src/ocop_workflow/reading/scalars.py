@@ -58,6 +58,20 @@ def text(node: Node, problems: Problems) -> str | None:
     return None if scalar is None else normalize("NFC", scalar.text.strip())
 
 
+def texts(node: Node | None, problems: Problems) -> dict[str, Node]:
+    """A text or a list of texts, without repetition, and where each stands."""
+    found: dict[str, Node] = {}
+    if isinstance(node, ListNode) and not node.items:
+        problems.add("empty_list", node)
+    for item in items(node, problems):
+        if (said := text(item, problems)) is None:
+            continue
+        if said in found:
+            problems.add("repeated", item, {"name": said[:80]})
+        found.setdefault(said, item)
+    return found
+
+
 def quoted(node: Node, problems: Problems) -> str | None:
     """A text that must not look like a number or a truth value unless it is quoted: 1.0 and 1.00 are one number."""
     scalar = as_scalar(node, problems)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..access.tree import DAY, Gap, Stay, Unit, UnitTree
 from . import scalars
-from .fields import Fields, as_scalar, entries, items
-from .nodes import ListNode, Node, ScalarNode
+from .fields import Fields, as_scalar, entries
+from .nodes import Node, ScalarNode
 from .problems import Problems
 from .stream import read_nodes
 from .unit_checks import Places, check_units
@@ -28,7 +28,7 @@ def read_units(path: Path | str, text: str | bytes | None = None) -> UnitTree:
         if as_scalar(key, problems):
             scalars.bilingual(value, problems)
     assumed = scalars.bilingual(fields.take("assumed"), problems)
-    words = tuple(_texts(fields.take("words"), problems))
+    words = tuple(scalars.texts(fields.take("words"), problems))
     start, end = _days(fields, problems)
     gaps = fields.take("gaps")
     tree = fields.need("tree")
@@ -80,7 +80,7 @@ def _read_unit(key: ScalarNode, node: Node, places: Places, problems: Problems) 
         changed.done()
         stays += [Stay(before.start, day - DAY, before.above, before.title), after]
         places.stays[key.text].append(day_key)
-    became = _texts(fields.take("became"), problems)
+    became = scalars.texts(fields.take("became"), problems)
     fields.done()
     word = None if level is None else scalars.name(level, problems)
     if level is None or word is None or not places.levels:
@@ -105,19 +105,6 @@ def _read_stay(fields: Fields, before: Stay, problems: Problems) -> Stay:
     )
 
 
-def _texts(node: Node | None, problems: Problems) -> dict[str, Node]:
-    """A text or a list of texts, without repetition, and where each stands."""
-    found: dict[str, Node] = {}
-    if isinstance(node, ListNode) and not node.items:
-        problems.add("empty_list", node)
-    for item in items(node, problems):
-        if (said := scalars.text(item, problems)) in found:
-            problems.add("repeated", item, {"name": said})
-        if said is not None:
-            found.setdefault(said, item)
-    return found
-
-
 def _read_gaps(node: Node | None, start: date, end: date, problems: Problems) -> list[Gap]:
     found: list[Gap] = []
     for item in () if node is None else scalars.plain_list(node, problems):
@@ -126,7 +113,8 @@ def _read_gaps(node: Node | None, start: date, end: date, problems: Problems) ->
         why = scalars.bilingual(fields.need("why"), problems)
         first, last = _days(fields, problems)
         fields.done()
-        outside = next((day for day in (first, last) if not start <= day <= end), None)
+        read = [day for day in (first, last) if date.min < day < date.max]
+        outside = next((day for day in read if not start <= day <= end), None)
         if outside is not None:
             problems.add("day_outside", item, {"day": outside, "start": start, "end": end})
         found.append(Gap(first, last, why))
