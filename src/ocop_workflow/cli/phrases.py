@@ -48,7 +48,7 @@ class Phrases(Names):
         return self.expression(guard.test, taken)
 
     def written(self, name: str, expression: Expression, taken: Fields) -> str:
-        """What is recorded in a field: “Stars = 4”."""
+        """What is recorded in a field: “Rank = 4”."""
         return f"{self.field(name)} = {self.recorded(name, expression, taken)}"
 
     def recorded(self, name: str, value: object, taken: Fields) -> str:
