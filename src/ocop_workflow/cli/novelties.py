@@ -35,7 +35,8 @@ def novelty(change: Change, side: Phrases) -> tuple[str, str, Parts]:
         parts = _act(part, side)
     elif section in {"parameters", "data", "types", "let", "properties", "values"}:
         shown = getattr(part, "expression", part)
-        parts = [(side.told("facet_claim"), side.value(shown, section, {}))]
+        value = side.value(shown, section, {})
+        parts = [(side.told("facet_claim"), value)] if value != said.strip("“”") else []
     if isinstance(part, RecordType):
         parts = [(side.title(each.title, key), side.declared(each)) for key, each in part.fields.items()]
     return label, said, tuple(parts)
