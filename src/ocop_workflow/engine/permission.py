@@ -50,7 +50,7 @@ def permission(
     if isinstance(declared, Start) and definition.unit not in data:
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
     found: list[Capacity] = []
-    for name in _role_names(definition, declared):
+    for name in role_names(definition, declared):
         role = definition.roles[name]
         if role.party is not None:
             hidden = isinstance(declared, Start) and role.party in declared.takes and role.party not in data
@@ -67,7 +67,7 @@ def permission(
     return Permission(reasons=(_refusal(machine, declared, leaf, data, actor, facts, today),))
 
 
-def _role_names(definition: Definition, declared: Event | Start) -> list[str]:
+def role_names(definition: Definition, declared: Event | Start) -> list[str]:
     """`by`, with parameters of type role replaced by the role that they name; one that is open permits nobody."""
     names = [definition.values.get(name) if name in definition.parameters else name for name in declared.by]
     return [name for name in names if isinstance(name, str) and name in definition.roles]
@@ -142,7 +142,7 @@ def _refusal(
     today: date,
 ) -> Reason:
     definition = machine.definition
-    names = _role_names(definition, declared)
+    names = role_names(definition, declared)
     roles = listed(titled(definition.roles[name].title, name) for name in names)
     event = event_title(definition, declared.name)
     values: dict[str, object] = {

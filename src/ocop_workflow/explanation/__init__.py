@@ -1,0 +1,24 @@
+"""Why not, who could, and what would have to be otherwise: answers about one event on one case, and about staffing.
+
+A leaf: it asks the engine and uses the proofs' representatives; nothing in the core knows of it.
+"""
+
+from .answer import Able, Barred, Change, Explanation, Missing, Need, Outcome, Post, Remedy, Way, Who
+from .explain import explain
+from .people import Listing
+
+__all__ = [
+    "Able",
+    "Barred",
+    "Change",
+    "Explanation",
+    "Listing",
+    "Missing",
+    "Need",
+    "Outcome",
+    "Post",
+    "Remedy",
+    "Way",
+    "Who",
+    "explain",
+]

@@ -1,0 +1,179 @@
+"""Searching for the smallest change of data, payload or day with which a guard holds, or a branch is taken.
+
+One value is changed first, then two, then three; what is found was tried, on the case itself. A guard that holds now
+still holds after the change. The values tried are finitely many: that nothing was found does not say that nothing is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import combinations, product
+
+from attrs import frozen
+
+from ..guards import Environment, reads, taken_fields
+from ..guards.tree import nodes
+from ..model.definition import Event
+from ..model.expression import Binary, Literal, Node
+from ..model.types import CollectionType, Field
+from .answer import Change
+from .atoms import COMPARISONS, Atom, atoms, is_has, value_of
+from .needs import needs
+from .records import collections
+from .trial import Trial, Tweak, Verdict
+from .variables import Difference, Tried, as_number, days, values
+
+MOST_CHANGES = 3  # that are told beside each other
+WIDTH = {1: 4_000, 2: 60, 3: 14}  # values of each variable, where so many are changed together
+Accepts = Callable[[Verdict], bool]
+
+
+@frozen
+class Variable:
+    """A data field, a field of the payload (kind "taken"), or the day."""
+
+    kind: str
+    name: str
+
+    def tweak(self, value: object) -> Tweak:
+        match self.kind:
+            case "data":
+                return Tweak(data={self.name: value})
+            case "taken":
+                return Tweak(taken={self.name: value})
+        assert isinstance(value, date)
+        return Tweak(day=value)
+
+
+def changes(
+    trial: Trial, told: Sequence[Node], beside: Sequence[Node], accepts: Accepts
+) -> tuple[Change, ...]:
+    """Up to three changes that `accepts`, the smallest first, told by the conditions of `told`.
+
+    Variables are those of `told`; where these alone don't do, those of the trees `beside` as well.
+    """
+    found: dict[object, Change] = {}
+    for trees in ([*told], [*told, *beside]):
+        searched = _Search(trial, trees)
+        for size in WIDTH:
+            for tweak in searched.tweaks(size):
+                if not accepts(trial.verdict(tweak)) or not trial.waits_well(tweak):
+                    continue
+                change = _change(trial, told, tweak)
+                found.setdefault(frozenset((n.what, n.relation) for n in change.needs), change)
+                if len(found) == MOST_CHANGES:
+                    break
+            if found:
+                return tuple(found.values())
+    return ()
+
+
+class _Search:
+    def __init__(self, trial: Trial, trees: Iterable[Node]) -> None:
+        self.trial = trial
+        self.scope = trial.scope
+        self.atoms = [atom for tree in trees for atom in atoms(tree, self.scope)]
+        self.pools = {variable: self._pool(variable) for variable in self._variables()}
+
+    def tweaks(self, size: int) -> Iterator[Tweak]:
+        """Changes of so many variables, the smallest first."""
+        width = WIDTH[size]
+        for variables in combinations(self.pools, size):
+            pools = [self.pools[variable][:width] for variable in variables]
+            for tried in sorted(product(*pools), key=lambda each: sum(t.touched for t in each)):
+                whole = Tweak()
+                for variable, each in zip(variables, tried, strict=True):
+                    whole = whole.both(variable.tweak(each.value))
+                yield whole
+
+    def _variables(self) -> list[Variable]:
+        found: dict[Variable, None] = {}
+        for atom in self.atoms:
+            read = reads(atom.node, self.scope)
+            found |= dict.fromkeys(Variable("taken", name) for name in sorted(taken_fields(atom.node)))
+            found |= dict.fromkeys(Variable("data", name) for name in sorted(read.data))
+            if read.today:
+                found[Variable("day", "today")] = None
+        return list(found)
+
+    def _pool(self, variable: Variable) -> list[Tried]:
+        trial, today = self.trial, self.trial.today
+        differences = [
+            found for atom in self.atoms if (found := self._difference(atom, variable)) is not None
+        ]
+        if variable.kind == "day":
+            later = [day for day in days(today, differences, later=True) if day > today]
+            return [Tried(day, 1, Fraction((day - today).days)) for day in sorted(later)]
+        declared = self._field(variable)
+        given = trial.case.data if variable.kind == "data" else trial.payload or {}
+        current = given.get(variable.name)
+        if isinstance(declared.type, CollectionType):
+            records = current if isinstance(current, dict) else {}
+            return collections(declared.type, records, differences, today)
+        tried = values(declared, current, differences, self._words(), today)
+        if current is not None and self._asked_for(variable):
+            tried.append(Tried(None, 1, Fraction(0)))
+        return tried
+
+    def _field(self, variable: Variable) -> Field:
+        if variable.kind == "taken":
+            return self.trial.event.takes[variable.name].field
+        return self.trial.machine.definition.data[variable.name]
+
+    def _words(self) -> list[object]:
+        """Literals that something is compared with, and values of the data beside them."""
+        found: dict[object, None] = {}
+        environment = self.trial.before()
+        for atom in self.atoms:
+            for node in nodes(atom.node):
+                if isinstance(node, Literal):
+                    found[node.value] = None
+            if isinstance(atom.node, Binary):
+                sides = (
+                    value_of(side, self.scope)(environment) for side in (atom.node.left, atom.node.right)
+                )
+                found |= dict.fromkeys(side for side in sides if isinstance(side, str))
+        return list(found)
+
+    def _asked_for(self, variable: Variable) -> bool:
+        """Whether `has` is asked of a field of the data: then clearing it is a change as well."""
+        return variable.kind == "data" and any(
+            is_has(atom.node) and variable.name in reads(atom.node, self.scope).data for atom in self.atoms
+        )
+
+    def _difference(self, atom: Atom, variable: Variable) -> Difference | None:
+        """How the sides of a comparison lie to each other, by the value of the variable."""
+        node = atom.node
+        if not isinstance(node, Binary) or node.operator not in COMPARISONS:
+            return None
+        if not self._reads(node, variable):
+            return None
+        left, right = value_of(node.left, self.scope), value_of(node.right, self.scope)
+
+        def difference(value: object) -> Fraction | None:
+            environment: Environment = self.trial.environment(variable.tweak(value))
+            low, high = as_number(left(environment)), as_number(right(environment))
+            return None if low is None or high is None else low - high
+
+        return difference
+
+    def _reads(self, node: Node, variable: Variable) -> bool:
+        match variable.kind:
+            case "data":
+                return variable.name in reads(node, self.scope).data
+            case "taken":
+                return variable.name in taken_fields(node)
+        return reads(node, self.scope).today
+
+
+def _change(trial: Trial, told: Sequence[Node], tweak: Tweak) -> Change:
+    at = trial.moment(tweak)
+    declared = trial.event.declared
+    here = set(declared.takes) if isinstance(declared, Event) else set()
+    return Change(
+        needs=needs(trial, told, tweak),
+        data=tweak.data,
+        taken=tweak.taken,
+        at=at if at != trial.at else None,
+        writers=trial.writers(set(tweak.data) - here),
+    )

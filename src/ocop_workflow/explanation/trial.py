@@ -1,0 +1,153 @@
+"""One event on one case, asked again and again with other data, another payload or another day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from attrs import evolve, frozen
+
+from ..case import Case
+from ..engine import Facts, settle
+from ..engine.facts import local_date, start_of
+from ..engine.guarding import environment_of, new_values
+from ..engine.machine import WorkflowMachine
+from ..engine.table import CompiledBranch, CompiledEvent, CompiledGuard
+from ..guards import Environment, EvaluationError, Scope, scope_of
+from ..model.definition import Event
+from ..verification.candidates import plain
+
+Data = Mapping[str, object]
+
+
+@frozen
+class Tweak:
+    """Other data, another payload, another day; what is not named stays. None clears a field of the data."""
+
+    data: Data = {}
+    taken: Data = {}
+    day: date | None = None
+
+    def both(self, other: "Tweak") -> "Tweak":
+        return Tweak({**self.data, **other.data}, {**self.taken, **other.taken}, other.day or self.day)
+
+
+@frozen
+class Verdict:
+    """By guard of the event whether it holds (None: it can't be computed), the branch taken, and whether it may be."""
+
+    truths: tuple[bool | None, ...]
+    branch: CompiledBranch | None
+    storable: bool
+
+    @property
+    def possible(self) -> bool:
+        return self.branch is not None and self.storable
+
+
+@frozen
+class Trial:
+    """An event in a state where it has a move; `payload` is None while nobody has handed anything in."""
+
+    machine: WorkflowMachine
+    case: Case
+    event: CompiledEvent
+    payload: Data | None
+    at: datetime
+    facts: Facts
+
+    @property
+    def today(self) -> date:
+        return local_date(self.at, self.machine.definition.timezone)
+
+    @property
+    def scope(self) -> Scope:
+        return scope_of(self.machine.definition, self.event.takes)
+
+    @property
+    def branches(self) -> tuple[CompiledBranch, ...]:
+        return self.event.branches[self.case.state]
+
+    def filled(self, tweak: Tweak) -> Data:
+        """The payload with the tweak; of one that nobody has handed in, plain values for the other fields."""
+        if self.payload is not None:
+            return {**self.payload, **tweak.taken}
+        wanted = {name: taken.field for name, taken in self.event.takes.items() if not taken.field.optional}
+        return {
+            **{n: plain(each, self.today)[0] for n, each in wanted.items() if n not in tweak.taken},
+            **tweak.taken,
+        }
+
+    def case_with(self, tweak: Tweak) -> Case:
+        data = {n: v for n, v in {**self.case.data, **tweak.data}.items() if v is not None}
+        return evolve(self.case, data=data)
+
+    def moment(self, tweak: Tweak) -> datetime:
+        if tweak.day is None or tweak.day == self.today:
+            return self.at
+        return start_of(tweak.day, self.machine.definition.timezone)
+
+    def before(self) -> Environment:
+        """What guards see now; a payload that is not known has no values."""
+        return environment_of(self.machine, self.case.data, self.payload or {}, self.at, self.facts)
+
+    def environment(self, tweak: Tweak) -> Environment:
+        case = self.case_with(tweak)
+        return environment_of(self.machine, case.data, self.filled(tweak), self.moment(tweak), self.facts)
+
+    def verdict(self, tweak: Tweak) -> Verdict:
+        return self._verdict(self.environment(tweak))
+
+    def verdict_before(self) -> Verdict:
+        """As things are; what only a payload decides can't be computed while nobody has handed one in."""
+        return self._verdict(self.before())
+
+    def _verdict(self, environment: Environment) -> Verdict:
+        truths = tuple(_truth(guard, environment) for guard in self.event.when)
+        branch = _branch(self.branches, environment) if all(truths) else None
+        storable = (
+            branch is not None and not new_values(self.machine.definition, self.event, branch, environment)[1]
+        )
+        return Verdict(truths, branch, storable)
+
+    def waits_well(self, tweak: Tweak) -> bool:
+        """Whether nothing becomes due on the way to the day that would change the case."""
+        moment = self.moment(tweak)
+        if moment <= self.at:
+            return moment == self.at
+        settled = settle(self.machine, self.case_with(tweak), moment, evolve(self.facts, now=moment))
+        return not settled.entries and not settled.stuck
+
+    def writers(self, names: set[str]) -> tuple[str, ...]:
+        """Events that are possible in the case's state and write one of the data."""
+        return tuple(dict.fromkeys(self._writers(names)))
+
+    def _writers(self, names: set[str]) -> Iterator[str]:
+        for name, event in self.machine.table.events.items():
+            declared = event.declared
+            if (
+                name == self.event.name
+                or self.case.state not in event.branches
+                or not isinstance(declared, Event)
+            ):
+                continue
+            written = {*event.sets, *declared.clears, *([declared.collects] if declared.collects else [])}
+            written |= {field for field, taken in event.takes.items() if taken.stored}
+            written |= {field for branch in event.branches[self.case.state] for field in branch.sets}
+            if written & names:
+                yield name
+
+
+def _truth(guard: CompiledGuard, environment: Environment) -> bool | None:
+    try:
+        return bool(guard.test(environment))
+    except EvaluationError:
+        return None
+
+
+def _branch(branches: tuple[CompiledBranch, ...], environment: Environment) -> CompiledBranch | None:
+    for branch in branches:
+        held = True if branch.when is None else _truth(branch.when, environment)
+        if held is None:
+            return None
+        if held:
+            return branch
+    return None
