@@ -117,8 +117,10 @@ def _remedies(trial: Trial, reasons: Iterable[Reason]) -> Iterator[Remedy]:
 
 
 def _outcomes(trial: Trial) -> Iterator[Outcome]:
-    """Where the event leads and could lead, by target, in the order of the branches."""
+    """Where the event leads and could lead, by target, in the order of the branches; nothing while its guards fail."""
     now = trial.verdict_before()
+    if not all(now.truths):
+        return
     branches = trial.branches
     targets = list(dict.fromkeys(branch.to for branch in branches))
     if len(targets) == 1:

@@ -1,16 +1,16 @@
-"""What a collection may become: records more, or records given anew. A record is tried with totals at which a
-comparison turns, and with every condition in it met, or none.
+"""What a collection may become: records more, or records given anew.
+
+A record is tried with totals at which a comparison turns, and with every condition in it met, or none.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
 from ..guards.exact import scaled
-from ..model.types import BooleanType, CollectionType, EnumType, Field, IntegerType, NumberType, RecordType
+from ..model.types import BooleanType, CollectionType, EnumType, IntegerType, NumberType, RecordType
 from ..verification.candidates import plain
 from .variables import Difference, Tried, turns
 
@@ -29,12 +29,16 @@ def collections(
     kind: CollectionType, current: Records, differences: Sequence[Difference], today: date
 ) -> list[Tried]:
     """Collections other than the present one, those that touch the fewest records first."""
+    others = {name: plain(each, today)[0] for name, each in kind.record.fields.items()}
     found: dict[str, Tried] = {}
     for shape in _shapes(kind, current):
         for variant in _variants(kind):
 
             def build(total: int, shape: _Shape = shape, variant: Records = variant) -> object:
-                fresh = {key: _record(kind, key, total, variant, today) for key in shape.given}
+                made = _record(kind.record, total, {**others, **variant})
+                fresh = {
+                    key: made if kind.per == "person" else {**made, kind.per: key} for key in shape.given
+                }
                 return dict(sorted({**current, **fresh}.items()))
 
             for value in _totals(kind.record, differences, build):
@@ -86,50 +90,38 @@ def _totals(
     record: RecordType, differences: Sequence[Difference], build: Callable[[int], object]
 ) -> Iterator[object]:
     """The collection for totals around which a comparison turns; once where records have no numbers."""
-    scale = _scale(record)
-    low, high = (
-        (sum(bounds) for bounds in zip(*_bounds(record, scale), strict=True)) if _numbers(record) else (0, 0)
-    )
+    numbers = _numbers(record).values()
+    low, high = sum(least for least, _, _ in numbers), sum(most for _, most, _ in numbers)
     yield from turns(low, high, differences, build)
 
 
-def _numbers(record: RecordType) -> list[Field]:
-    return [each for each in record.fields.values() if isinstance(each.type, NumberType | IntegerType)]
-
-
-def _scale(record: RecordType) -> int:
-    return max((each.type.scale for each in _numbers(record) if isinstance(each.type, NumberType)), default=0)
-
-
-def _bounds(record: RecordType, scale: int) -> list[tuple[int, int]]:
-    unit = 10**scale
-    found = []
-    for each in _numbers(record):
-        assert isinstance(each.type, NumberType | IntegerType)
-        found.append((int(each.type.minimum * unit), int(each.type.maximum * unit)))
+def _numbers(record: RecordType) -> dict[str, tuple[int, int, int]]:
+    """Least and greatest value of each number, in units of the finest, and how many units are one step."""
+    types = {name: each.type for name, each in record.fields.items()}
+    scales = {name: type_.scale for name, type_ in types.items() if isinstance(type_, NumberType)}
+    scales |= {name: 0 for name, type_ in types.items() if isinstance(type_, IntegerType)}
+    finest = max(scales.values(), default=0)
+    found: dict[str, tuple[int, int, int]] = {}
+    for name, scale in scales.items():
+        type_ = types[name]
+        assert isinstance(type_, NumberType | IntegerType)
+        unit = 10**finest
+        found[name] = int(type_.minimum * unit), int(type_.maximum * unit), 10 ** (finest - scale)
     return found
 
 
-def _record(kind: CollectionType, key: str, total: int, variant: Records, today: date) -> dict[str, object]:
-    """A record whose numbers add up to the total, counted in units of the finest, as far as bounds allow."""
-    record, scale = kind.record, _scale(kind.record)
-    left = total - sum(low for low, _ in _bounds(record, scale))
+def _record(record: RecordType, total: int, others: Records) -> dict[str, object]:
+    """A record whose numbers add up to the total, in units of the finest, as far as bounds allow."""
+    numbers = _numbers(record)
+    left = total - sum(low for low, _, _ in numbers.values())
     made: dict[str, object] = {}
     for name, each in record.fields.items():
-        match each.type:
-            case NumberType(minimum=least, maximum=most, scale=digits):
-                unit = 10 ** (scale - digits)
-                room = int((most - least) * 10**scale)
-                part = max(0, min(left, room)) // unit * unit
-                made[name] = scaled(int(least * 10**digits) + part // unit, digits)
-                left -= part
-            case IntegerType(minimum=low, maximum=high):
-                unit = 10**scale
-                part = max(0, min(left // unit, high - low))
-                made[name] = low + part
-                left -= part * unit
-            case _:
-                made[name] = variant[name] if name in variant else plain(each, today)[0]
-    if kind.per != "person":
-        made[kind.per] = key if not isinstance(made[kind.per], Decimal | int) else made[kind.per]
+        if name not in numbers:
+            made[name] = others[name]
+            continue
+        low, high, step = numbers[name]
+        part = max(0, min(left, high - low)) // step * step
+        left -= part
+        steps = (low + part) // step
+        made[name] = scaled(steps, each.type.scale) if isinstance(each.type, NumberType) else steps
     return made

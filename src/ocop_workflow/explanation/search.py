@@ -7,7 +7,7 @@ still holds after the change. The values tried are finitely many: that nothing w
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from attrs import frozen
 
@@ -24,6 +24,7 @@ from .trial import Trial, Tweak, Verdict
 from .variables import Difference, Tried, as_number, days, values
 
 MOST_CHANGES = 3  # that are told beside each other
+MOST_FOUND = 12  # that are looked at for being told otherwise
 WIDTH = {1: 4_000, 2: 60, 3: 14}  # values of each variable, where so many are changed together
 Accepts = Callable[[Verdict], bool]
 
@@ -56,9 +57,12 @@ def changes(
     for trees in ([*told], [*told, *beside]):
         searched = _Search(trial, trees)
         for size in WIDTH:
-            for tweak in searched.tweaks(size):
-                if not accepts(trial.verdict(tweak)) or not trial.waits_well(tweak):
-                    continue
+            fitting = (
+                each
+                for each in searched.tweaks(size)
+                if accepts(trial.verdict(each)) and trial.waits_well(each)
+            )
+            for tweak in islice(fitting, MOST_FOUND):
                 change = _change(trial, told, tweak)
                 found.setdefault(frozenset((n.what, n.relation) for n in change.needs), change)
                 if len(found) == MOST_CHANGES:

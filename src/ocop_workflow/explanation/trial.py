@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..case import Case
 from ..engine import Facts, settle
@@ -22,8 +22,8 @@ Data = Mapping[str, object]
 class Tweak:
     """Other data, another payload, another day; what is not named stays. None clears a field of the data."""
 
-    data: Data = {}
-    taken: Data = {}
+    data: Data = field(factory=dict)
+    taken: Data = field(factory=dict)
     day: date | None = None
 
     def both(self, other: "Tweak") -> "Tweak":
@@ -53,14 +53,15 @@ class Trial:
     payload: Data | None
     at: datetime
     facts: Facts
+    scope: Scope = field(init=False)  # of the event's guards and branches
+
+    @scope.default
+    def _scope(self) -> Scope:
+        return scope_of(self.machine.definition, self.event.takes)
 
     @property
     def today(self) -> date:
         return local_date(self.at, self.machine.definition.timezone)
-
-    @property
-    def scope(self) -> Scope:
-        return scope_of(self.machine.definition, self.event.takes)
 
     @property
     def branches(self) -> tuple[CompiledBranch, ...]:
