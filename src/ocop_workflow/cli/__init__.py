@@ -72,8 +72,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
     match given.command:
         case "check":
             from .check import check
+            from .staffing import Staff
 
-            return check(out, given.what, given.parameters, as_json=given.json, save=given.save)
+            staff = Staff(given.directory, given.units, given.on)
+            return check(out, given.what, given.parameters, staff, as_json=given.json, save=given.save)
         case "run":
             from .run import run
 
@@ -86,6 +88,14 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .due import due
 
             return due(out, given.database, given.until, as_json=given.json)
+        case "explain":
+            from .explain import Question, explain_case
+
+            named = {"actor": getattr(given, "as"), "directory": given.directory, "at": given.at}
+            asked = Question(
+                given.what, given.event, given.database, units=given.units, calendar=given.calendar, **named
+            )
+            return explain_case(out, asked, as_json=given.json)
         case "draw":
             from .draw import Drawn, draw
 

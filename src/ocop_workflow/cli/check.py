@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..errors import DefinitionError
+from ..explanation import unheeded
 from ..messages import say
 from ..model.definition import Definition
 from ..verification import Proofs, prove
@@ -12,11 +13,22 @@ from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
 from .saving import save_stories
 from .screen import Screen
+from .staffing import Staff, show_staffing, show_unheeded, staffed, staffing_document
 from .words import Words
 
+NOBODY = Staff()
 
-def check(out: Screen, what: str, parameters: str | None, *, as_json: bool, save: bool = False) -> int:
-    """Prints each problem, or what is open and every verdict; returns the exit code."""
+
+def check(
+    out: Screen,
+    what: str,
+    parameters: str | None,
+    staff: Staff = NOBODY,
+    *,
+    as_json: bool,
+    save: bool = False,
+) -> int:
+    """Prints each problem, or what is open, every verdict and what a directory lacks; returns the exit code."""
     try:
         workflow = workflow_with(what, Path(parameters) if parameters else None)
     except DefinitionError as error:
@@ -25,24 +37,31 @@ def check(out: Screen, what: str, parameters: str | None, *, as_json: bool, save
         else:
             show_problems(out, error.problems)
         return 1
+    found = staffed(workflow, staff)
+    unhandled = unheeded(workflow.definition)
     proofs = prove(workflow.definition)
     saved = save_stories(workflow.definition, what, proofs, out.language) if save else ()
+    holds = proofs.holds and (found is None or found.holds)
     if as_json:
         proved = proofs_document(workflow.definition, proofs)
         out.json(
             problems_document(())
             | _summary(workflow)
             | proved
-            | {"holds": proofs.holds, "saved": [str(path) for path in saved]}
+            | staffing_document(found)
+            | {"unheeded": list(unhandled), "holds": holds, "saved": [str(path) for path in saved]}
         )
     else:
-        _show(out, workflow, what, proofs)
+        words = _show(out, workflow, what, proofs)
+        show_unheeded(out, words, unhandled)
+        if found is not None:
+            show_staffing(out, words, found)
         for path in saved:
             out.paragraph(say("cli.saved", path=path).say(out.language))
-    return 0 if proofs.holds else 1
+    return 0 if holds else 1
 
 
-def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> None:
+def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> Words:
     definition = workflow.definition
     file = definition.file or what
     out.line(out.style(say("cli.no_problems", file=file).say(out.language), "green"))
@@ -54,6 +73,7 @@ def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> None:
         out.paragraph(words.told("open_parameters"))
         out.pairs([(name, _open(definition, name, words)) for name in missing], indent=2)
     show_proofs(out, definition, proofs, words)
+    return words
 
 
 def _open(definition: Definition, name: str, words: Words) -> str:

@@ -42,6 +42,8 @@ class Command:
 
 PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
 JSON = Argument("--json", "help_json")
+DIRECTORY = Argument("--directory", "help_directory", "FILE")
+UNITS = Argument("--units", "help_units", "FILE")
 COMMANDS = (
     Command(
         "check",
@@ -49,6 +51,9 @@ COMMANDS = (
             Argument("what", "check_what", "FILE|NAME", wanted=True),
             PARAMETERS,
             Argument("--save", "check_save"),
+            DIRECTORY,
+            UNITS,
+            Argument("--on", "check_on", "DATE"),
             JSON,
         ),
     ),
@@ -73,6 +78,20 @@ COMMANDS = (
         (
             Argument("--database", "help_database", "URL", wanted=True),
             Argument("--until", "due_until", "DATE"),
+            JSON,
+        ),
+    ),
+    Command(
+        "explain",
+        (
+            Argument("what", "history_what", "CASE", wanted=True),
+            Argument("event", "explain_event", "EVENT", wanted=True),
+            Argument("--database", "help_database", "URL", wanted=True),
+            Argument("--as", "explain_as", "PERSON"),
+            Argument("--at", "explain_at", "TIME"),
+            DIRECTORY,
+            UNITS,
+            Argument("--calendar", "help_calendar", "FILE"),
             JSON,
         ),
     ),

@@ -51,6 +51,12 @@ class Words:
         words._today = local_date(moment, self.definition.timezone)  # noqa: SLF001 - one of its own kind
         return words
 
+    def speaking(self, language: str) -> Self:
+        """The same in another language."""
+        words = copy(self)
+        words.language = language
+        return words
+
     def told(self, key: str, **values: object) -> str:
         return say(f"cli.{key}", **values).say(self.language)
 

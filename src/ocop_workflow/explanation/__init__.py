@@ -6,12 +6,15 @@ A leaf: it asks the engine and uses the proofs' representatives; nothing in the 
 from .answer import Able, Barred, Change, Explanation, Missing, Need, Outcome, Post, Remedy, Way, Who
 from .explain import explain
 from .people import Listing
+from .staffing import Finding, staffing
+from .unheeded import unheeded
 
 __all__ = [
     "Able",
     "Barred",
     "Change",
     "Explanation",
+    "Finding",
     "Listing",
     "Missing",
     "Need",
@@ -21,4 +24,6 @@ __all__ = [
     "Way",
     "Who",
     "explain",
+    "staffing",
+    "unheeded",
 ]

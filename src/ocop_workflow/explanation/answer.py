@@ -83,7 +83,8 @@ class Need:
 class Change:
     """Data, payload or day with which it would hold, as they were tried, and what has to turn for that.
 
-    `data` has None for a field that is cleared; `at` is the instant to wait for. `writers` are the events that are
+    `data` has None for a field that is cleared; `taken` is a whole payload, with plain values where nothing hangs on
+    them; `at` is the instant to wait for. `writers` are the events that are
     possible in the case's state and write one of these data.
     """
 

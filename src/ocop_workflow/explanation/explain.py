@@ -168,11 +168,14 @@ def _missing(
     assert isinstance(declared, Event)  # the table's events
     known = case.evidence.get(declared.within or "", {})
     for name in declared.requires:
-        if name not in known:
-            wanted = machine.table.events[name]
-            here = case.state in wanted.branches
+        if name in known:
+            continue
+        wanted = machine.table.events.get(name)
+        if wanted is None:  # a start, which no case that has begun can do
+            yield Missing(name, None)
+        elif case.state in wanted.branches:
             yield Missing(
-                name,
-                who(machine, case, wanted, directory, at, facts) if here and not _is_clock(wanted) else None,
-                () if here else ways(machine, case.state, wanted),
+                name, None if _is_clock(wanted) else who(machine, case, wanted, directory, at, facts)
             )
+        else:
+            yield Missing(name, None, ways(machine, case.state, wanted))

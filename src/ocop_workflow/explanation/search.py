@@ -177,7 +177,7 @@ def _change(trial: Trial, told: Sequence[Node], tweak: Tweak) -> Change:
     return Change(
         needs=needs(trial, told, tweak),
         data=tweak.data,
-        taken=tweak.taken,
+        taken=trial.filled(tweak),
         at=at if at != trial.at else None,
         writers=trial.writers(set(tweak.data) - here),
     )

@@ -1,0 +1,144 @@
+"""What `check` says of the people of a directory, and of clock events that nobody handles."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from ..engine.facts import local_date
+from ..engine.reasons import event_title, state_title, titled
+from ..explanation import Finding, staffing
+from ..messages import say
+from ..model.text import Text
+from ..reading import read_directory, read_units
+from ..workflow import Workflow, utc_now
+from .parser import UsageError
+from .screen import Screen
+from .words import Words
+
+SHOWN = 1  # of several places, the others are counted
+
+
+@frozen
+class Staff:
+    """Which directory is checked, and for which day, as it was typed."""
+
+    directory: str | None = None
+    units: str | None = None
+    on: str | None = None
+
+
+@frozen
+class Staffed:
+    """The findings of one day, each with its sentence."""
+
+    directory: str
+    day: date
+    findings: tuple[tuple[Finding, Text], ...]
+
+    @property
+    def holds(self) -> bool:
+        return not any(finding.fails for finding, _ in self.findings)
+
+
+def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
+    """What a directory lacks, None where none is named; raises UsageError, DefinitionError."""
+    if staff.directory is None:
+        if staff.on or staff.units:
+            raise UsageError(say("explanation.on_needs_directory"))
+        return None
+    people = read_directory(Path(staff.directory))
+    units = read_units(Path(staff.units)) if staff.units else None
+    if units is None and workflow.definition.unit is not None:
+        raise UsageError(say("explanation.needs_units"))
+    day = _day(staff.on, workflow.definition.timezone)
+    found = staffing(workflow.machine, people, units, day)
+
+    def place(unit: str) -> str:
+        return units.title(unit, day) if units and unit else ""
+
+    return Staffed(people.id, day, tuple((each, _text(workflow, each, place)) for each in found))
+
+
+def _day(written: str | None, timezone: str | None) -> date:
+    if written is None:
+        return local_date(utc_now(), timezone)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(say("explanation.wrong_time", given=written)) from None
+
+
+def _text(workflow: Workflow, finding: Finding, place: Callable[[str], str]) -> Text:
+    definition, tree = workflow.definition, workflow.machine.table.tree
+    role = definition.roles.get(finding.role)
+    values: dict[str, object] = {
+        "event": event_title(definition, finding.event),
+        "state": state_title(tree, finding.state),
+        "role": titled(role.title, role.name) if role else "",
+        "parameter": finding.parameter,
+    }
+    match finding.kind:
+        case "unstaffed":
+            if finding.level is None:
+                return say("explanation.unstaffed_anywhere", **values)
+            level = titled(definition.levels.get(finding.level, Text()), finding.level)
+            return say("explanation.unstaffed", **values, level=level)
+        case "inseparable":
+            first, count = place(finding.places[0]), len(finding.places) - SHOWN
+            where: object = first or say("explanation.whole")
+            if count:
+                where = say("explanation.places_more", place=first, count=count)
+            before = event_title(definition, finding.before[0])
+            return say("explanation.inseparable", **values, before=before, places=where)
+    return say(f"explanation.{finding.kind}", **values)
+
+
+def show_staffing(out: Screen, words: Words, found: Staffed) -> None:
+    """Each finding on a line; failures are marked."""
+    out.line()
+    day = words.day(found.day)
+    out.paragraph(say("explanation.staffing", day=day, directory=found.directory).say(out.language))
+    for finding, message in found.findings:
+        mark = out.style("✗ ", "red") if finding.fails else out.style("? ", "yellow")
+        out.paragraph(message.say(out.language), first=mark, indent=2)
+    if not found.findings:
+        text = say("explanation.staffed").say(out.language)
+        out.paragraph(text, first=out.style("✓ ", "green"), indent=2)
+
+
+def show_unheeded(out: Screen, words: Words, names: tuple[str, ...]) -> None:
+    """Remarks on clock events that nobody handles."""
+    if names:
+        out.line()
+        out.paragraph(say("explanation.remarks").say(out.language))
+    for name in names:
+        text = say("explanation.unheeded", event=words.event(name)).say(out.language)
+        out.paragraph(text, first=out.style("? ", "yellow"), indent=2)
+
+
+def staffing_document(found: Staffed | None) -> dict[str, object]:
+    """The findings as JSON; null where no directory was named."""
+    if found is None:
+        return {"staffing": None}
+    return {
+        "staffing": {
+            "directory": found.directory,
+            "on": found.day.isoformat(),
+            "holds": found.holds,
+            "findings": [
+                {
+                    "kind": finding.kind,
+                    "event": finding.event,
+                    "state": finding.state or None,
+                    "role": finding.role or None,
+                    "level": finding.level,
+                    "before": list(finding.before),
+                    "places": list(finding.places),
+                    "message": {"vi": text.vi, "en": text.en},
+                }
+                for finding, text in found.findings
+            ],
+        }
+    }
