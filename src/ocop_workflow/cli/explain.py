@@ -8,6 +8,7 @@ from attrs import frozen
 from ..access import Actor
 from ..access.directory import DatedDirectory
 from ..engine.facts import Facts, local_date, start_of
+from ..engine.permission import role_names
 from ..explanation import Change, Explanation, Missing, Way, Who, explain
 from ..messages import say
 from ..reading import read_directory
@@ -64,7 +65,7 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
     if as_json:
         out.json(explanation_document(answer, words))
     else:
-        _Shown(out, words, workflow).show(answer)
+        _Shown(out, words, workflow, asked.actor).show(answer)
     return 1 if answer.asked or answer.reasons else 0
 
 
@@ -96,8 +97,8 @@ def _actor(name: str | None, people: DatedDirectory | None, on: date) -> Actor |
 class _Shown:
     """Writes one answer on a screen."""
 
-    def __init__(self, out: Screen, words: Words, workflow: Workflow) -> None:
-        self.out, self.words, self.workflow = out, words, workflow
+    def __init__(self, out: Screen, words: Words, workflow: Workflow, asked: str | None) -> None:
+        self.out, self.words, self.workflow, self.asked = out, words, workflow, asked
 
     def show(self, answer: Explanation) -> None:
         out, words = self.out, self.words
@@ -127,9 +128,14 @@ class _Shown:
             ]
             key = "needs_payload" if fields else "possible"
             out.paragraph(told(words, key, fields="; ".join(fields)), style="green")
-        if answer.asked:
-            only = tuple(reason for reason in answer.asked if reason not in answer.reasons)
-            show_reasons(out, words, answer.event, only, indent=2)
+        due = answer.case.due.get(answer.event)
+        if due is not None and due.at is not None:
+            out.paragraph(told(words, "due_on", day=words.day(due.at)))
+        if answer.asked is not None:
+            own = tuple(reason for reason in answer.asked if reason.code == "not_permitted")
+            key = "asked_refused" if own else "asked_allowed"
+            out.paragraph(told(words, key, actor=words.person(self.asked or "")))
+            show_reasons(out, words, answer.event, own, indent=2)
 
     def _who(self, who: Who, *, indent: int) -> None:
         out, words = self.out, self.words
@@ -159,9 +165,7 @@ class _Shown:
     def _remedies(self, answer: Explanation) -> None:
         out, words = self.out, self.words
         for remedy in answer.remedies:
-            let = words.definition.let.get(remedy.guard)
-            said = remedy.reason.text if remedy.reason else (let.title or let.otherwise) if let else None
-            guard = said.say(words.language) if said else remedy.guard
+            guard = remedy.said.say(words.language)
             out.paragraph(told(words, "remedy", guard=guard), style="bold")
             self._changes(answer.event, remedy.changes)
         for outcome in answer.outcomes:
@@ -184,7 +188,8 @@ class _Shown:
         self.out.paragraph(told(words, "way", state=words.state(way.state)), indent=indent)
         for number, (event, target) in enumerate(way.steps, start=1):
             declared = words.definition.events[event]
-            roles = told(words, "by_time") if declared.is_clock else ", ".join(map(words.role, declared.by))
+            able = role_names(words.definition, declared)
+            roles = told(words, "by_time") if declared.is_clock else ", ".join(map(words.role, able))
             text = told(words, "step", event=words.event(event), roles=roles, state=words.state(target))
             self.out.paragraph(text, indent=indent + 2, first=f"{number}. ")
 

@@ -97,11 +97,11 @@ class Change:
 
 @frozen
 class Remedy:
-    """For a guard that does not hold: changes that would satisfy it, the smallest first; none: none was found."""
+    """For a guard that does not hold: what it says, and changes that satisfy it, the smallest first; none: none found."""
 
     guard: str
+    said: Text
     changes: tuple[Change, ...]
-    reason: Reason | None = None
 
 
 @frozen

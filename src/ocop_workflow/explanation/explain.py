@@ -9,7 +9,7 @@ from ..access import Actor
 from ..case import Case, Reason
 from ..engine import Facts, WorkflowMachine, aware, local_date, settle
 from ..engine.ask import ask
-from ..engine.guarding import judge
+from ..engine.guarding import guard_text, judge
 from ..engine.payload import take_payload
 from ..engine.reasons import in_order, unknown_event
 from ..engine.table import CompiledBranch, CompiledEvent
@@ -64,7 +64,7 @@ def explain(
     return evolve(
         told,
         who=who(machine, case, declared, directory, at, facts),
-        remedies=tuple(_remedies(trial, told.reasons)),
+        remedies=tuple(_remedies(trial)),
         outcomes=tuple(_outcomes(trial)),
     )
 
@@ -87,11 +87,10 @@ def _taken(
     return None if unfit else taken
 
 
-def _remedies(trial: Trial, reasons: Iterable[Reason]) -> Iterator[Remedy]:
+def _remedies(trial: Trial) -> Iterator[Remedy]:
     """For each guard that does not hold now, and for the branches where none is taken."""
     before = trial.verdict_before().truths
     trees = [guard.guard.test.tree for guard in trial.event.when]
-    by_guard = {reason.guard: reason for reason in reasons if reason.code in {"guard_unmet", "guard_error"}}
     for index, guard in enumerate(trial.event.when):
         if before[index]:
             continue
@@ -106,14 +105,14 @@ def _remedies(trial: Trial, reasons: Iterable[Reason]) -> Iterator[Remedy]:
 
         beside = [*trees, *_branch_trees(trial)]
         found = changes(trial, [trees[index]], beside, leads) or changes(trial, [trees[index]], trees, holds)
-        yield Remedy(guard.label, found, by_guard.get(guard.label))
+        yield Remedy(guard.label, guard_text(guard), found)
     if not all(before):
         return
     known = "unknown" if trial.payload is None else "good"
     outcome = judge(trial.event, trial.before(), leaf=trial.case.state, payload=known)
     if outcome.reasons:
         reason = outcome.reasons[0]
-        yield Remedy(reason.guard or "", _first(trial, trial.branches, trees), reason)
+        yield Remedy(reason.guard or "", reason.text, _first(trial, trial.branches, trees))
 
 
 def _outcomes(trial: Trial) -> Iterator[Outcome]:

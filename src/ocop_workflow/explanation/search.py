@@ -13,7 +13,6 @@ from attrs import frozen
 
 from ..guards import Environment, reads, taken_fields
 from ..guards.tree import nodes
-from ..model.definition import Event
 from ..model.expression import Binary, Literal, Node
 from ..model.types import CollectionType, Field
 from .answer import Change
@@ -172,12 +171,10 @@ class _Search:
 
 def _change(trial: Trial, told: Sequence[Node], tweak: Tweak) -> Change:
     at = trial.moment(tweak)
-    declared = trial.event.declared
-    here = set(declared.takes) if isinstance(declared, Event) else set()
     return Change(
         needs=needs(trial, told, tweak),
         data=tweak.data,
         taken=trial.filled(tweak),
         at=at if at != trial.at else None,
-        writers=trial.writers(set(tweak.data) - here),
+        writers=trial.writers(tweak.data),
     )

@@ -117,24 +117,25 @@ class Trial:
         settled = settle(self.machine, self.case_with(tweak), moment, evolve(self.facts, now=moment))
         return not settled.entries and not settled.stuck
 
-    def writers(self, names: set[str]) -> tuple[str, ...]:
-        """Events that are possible in the case's state and write one of the data."""
-        return tuple(dict.fromkeys(self._writers(names)))
+    def writers(self, data: Data) -> tuple[str, ...]:
+        """Events that are possible in the case's state and write one of the data, or clear it where it is cleared."""
+        cleared = {name for name, value in data.items() if value is None or value == {}}
+        written = set(data) - cleared
+        return tuple(
+            name
+            for name, event in self.machine.table.events.items()
+            if name != self.event.name and self.case.state in event.branches
+            if not written.isdisjoint(_writes(event, self.case.state))
+            or (isinstance(event.declared, Event) and not cleared.isdisjoint(event.declared.clears))
+        )
 
-    def _writers(self, names: set[str]) -> Iterator[str]:
-        for name, event in self.machine.table.events.items():
-            declared = event.declared
-            if (
-                name == self.event.name
-                or self.case.state not in event.branches
-                or not isinstance(declared, Event)
-            ):
-                continue
-            written = {*event.sets, *declared.clears, *([declared.collects] if declared.collects else [])}
-            written |= {field for field, taken in event.takes.items() if taken.stored}
-            written |= {field for branch in event.branches[self.case.state] for field in branch.sets}
-            if written & names:
-                yield name
+
+def _writes(event: CompiledEvent, leaf: str) -> Iterator[str]:
+    yield from event.sets
+    yield from (field for branch in event.branches[leaf] for field in branch.sets)
+    yield from (field for field, taken in event.takes.items() if taken.stored)
+    if isinstance(event.declared, Event) and event.declared.collects:
+        yield event.declared.collects
 
 
 def _truth(guard: CompiledGuard, environment: Environment) -> bool | None:
