@@ -167,21 +167,23 @@ class _Shown:
         for remedy in answer.remedies:
             guard = remedy.said.say(words.language)
             out.paragraph(told(words, "remedy", guard=guard), style="bold")
-            self._changes(answer.event, remedy.changes)
+            self._changes(answer, remedy.changes)
         for outcome in answer.outcomes:
             state = words.state(outcome.target) if outcome.target else told(words, "stays")
             if outcome.taken:
                 out.paragraph(told(words, "leads_to", state=state))
             elif outcome.changes:
                 out.paragraph(told(words, "could_lead", state=state))
-                self._changes(answer.event, outcome.changes)
+                self._changes(answer, outcome.changes)
 
-    def _changes(self, event: str, changes: tuple[Change, ...]) -> None:
+    def _changes(self, answer: Explanation, changes: tuple[Change, ...]) -> None:
         if not changes:
             self.out.paragraph(told(self.words, "not_found"), indent=2)
         for number, change in enumerate(changes):
             first = told(self.words, "or") if number else ""
-            self.out.paragraph(change_text(self.words, event, change), indent=2, first=first)
+            self.out.paragraph(
+                change_text(self.words, answer.event, change, answer.case.data), indent=2, first=first
+            )
 
     def _way(self, way: Way, *, indent: int) -> None:
         words = self.words

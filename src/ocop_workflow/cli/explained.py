@@ -18,8 +18,8 @@ def explanation_document(answer: Explanation, words: Words) -> dict[str, object]
         "reasons": [reason_document(reason, words) for reason in answer.reasons],
         "asked": None if answer.asked is None else [reason_document(r, words) for r in answer.asked],
         "who": _who(answer.who, words),
-        "remedies": [_remedy(each, answer.event, words) for each in answer.remedies],
-        "outcomes": [_outcome(each, answer.event, words) for each in answer.outcomes],
+        "remedies": [_remedy(each, answer, words) for each in answer.remedies],
+        "outcomes": [_outcome(each, answer, words) for each in answer.outcomes],
         "ways": [_way(each) for each in answer.ways],
         "missing": [
             {"event": each.event, "who": _who(each.who, words), "ways": [_way(way) for way in each.ways]}
@@ -57,18 +57,21 @@ def _who(who: Who | None, words: Words) -> dict[str, object] | None:
     }
 
 
-def _remedy(remedy: Remedy, event: str, words: Words) -> dict[str, object]:
-    return {"guard": remedy.guard, "changes": [_change(each, event, words) for each in remedy.changes]}
+def _remedy(remedy: Remedy, answer: Explanation, words: Words) -> dict[str, object]:
+    return {"guard": remedy.guard, "changes": [_change(each, answer, words) for each in remedy.changes]}
 
 
-def _outcome(outcome: Outcome, event: str, words: Words) -> dict[str, object]:
-    changes = [_change(each, event, words) for each in outcome.changes]
+def _outcome(outcome: Outcome, answer: Explanation, words: Words) -> dict[str, object]:
+    changes = [_change(each, answer, words) for each in outcome.changes]
     return {"target": outcome.target, "taken": outcome.taken, "changes": changes}
 
 
-def _change(change: Change, event: str, words: Words) -> dict[str, object]:
+def _change(change: Change, answer: Explanation, words: Words) -> dict[str, object]:
     return {
-        "text": {language: change_text(words.speaking(language), event, change) for language in LANGUAGES},
+        "text": {
+            language: change_text(words.speaking(language), answer.event, change, answer.case.data)
+            for language in LANGUAGES
+        },
         "needs": [
             {
                 "what": need.what,
@@ -76,6 +79,7 @@ def _change(change: Change, event: str, words: Words) -> dict[str, object]:
                 "has": plain(need.has),
                 "bound": plain(need.bound),
                 "more": need.more,
+                "kept": need.kept,
             }
             for need in change.needs
         ],

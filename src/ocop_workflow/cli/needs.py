@@ -32,21 +32,26 @@ def told(words: Words, key: str, **values: object) -> str:
     return say(f"explanation.{key}", **values).say(words.language)
 
 
-def change_text(words: Words, event: str, change: Change) -> str:
-    """What has to turn, what was tried where that alone says little, and what writes it."""
+def change_text(words: Words, event: str, change: Change, before: Mapping[str, object]) -> str:
+    """What has to turn, what was tried where that alone says little, and what writes it; `before` are the data now."""
     parts = [_need(words, event, need) for need in change.needs]
     if change.at is not None:
         parts.append(told(words, "wait", day=words.day(change.at)))
     text = "; ".join(parts)
-    vague = any(need.relation in {"holds", "fails"} for need in change.needs) or not change.needs
-    if vague and change.data:
-        text += f" ({told(words, 'example', changes=_example(words, change.data))})"
+    vague = any(need.relation in {"holds", "fails"} and not need.kept for need in change.needs)
+    if (vague or not change.needs) and change.data:
+        text += f" ({told(words, 'example', changes=_example(words, change.data, before))})"
     if change.writers:
         text += "; " + told(words, "by_events", events=", ".join(map(words.event, change.writers)))
     return text
 
 
 def _need(words: Words, event: str, need: Need) -> str:
+    text = _wanted(words, event, need)
+    return told(words, "kept", need=text) if need.kept else text
+
+
+def _wanted(words: Words, event: str, need: Need) -> str:
     what = _called(words, event, need.what)
     has = told(words, "has", has=_value(words, need.what, event, need.has)) if need.has is not None else ""
     if need.more is not None:
@@ -77,22 +82,25 @@ def _value(words: Words, name: str, event: str, value: object) -> str:
     return words.value(value, field_of(name, words, event))
 
 
-def _example(words: Words, data: Mapping[str, object]) -> str:
+def _example(words: Words, data: Mapping[str, object], before: Mapping[str, object]) -> str:
     fields = words.definition.data
     return "; ".join(
-        f"{words.title(fields[name].title, name)}: {_became(words, fields[name], value)}"
+        f"{words.title(fields[name].title, name)}: {_became(words, fields[name], value, before.get(name))}"
         for name, value in data.items()
     )
 
 
-def _became(words: Words, declared: Field, value: object) -> str:
+def _became(words: Words, declared: Field, value: object, before: object) -> str:
+    """The value; of a collection the records that are new or otherwise."""
     if value is None:
         return told(words, "cleared")
     if isinstance(declared.type, CollectionType) and isinstance(value, Mapping):
+        known = before if isinstance(before, Mapping) else {}
         keys = declared.type.record.fields.get(declared.type.per)
         return "; ".join(
             f"{words.value(key, keys) + ': ' if keys else ''}{_record(words, declared.type, record)}"
             for key, record in value.items()
+            if record != known.get(key)
         )
     return words.value(value, declared)
 

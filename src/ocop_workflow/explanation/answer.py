@@ -68,7 +68,7 @@ class Need:
 
     `what` is the text of an expression, or the name of a `let`. Relations: >= > <= < == != in, "not in", set, unset,
     and holds or fails for conditions. `has` is None where there is no value yet. `more` counts how many more of a
-    whole number are needed.
+    whole number are needed. `kept`: it is so already, and must stay so when the rest turns.
     """
 
     what: str
@@ -77,6 +77,7 @@ class Need:
     bound: object = None
     bound_text: str = ""
     more: int | None = None
+    kept: bool = False
 
 
 @frozen
@@ -97,7 +98,7 @@ class Change:
 
 @frozen
 class Remedy:
-    """For a guard that does not hold: what it says, and changes that satisfy it, the smallest first; none: none found."""
+    """For a guard that does not hold: what it says, and changes that satisfy it, the smallest first, if any."""
 
     guard: str
     said: Text

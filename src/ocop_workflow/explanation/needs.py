@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from ..guards import Environment, Scope, reads, taken_fields, unparse
 from ..model.expression import Binary, Call, Node
 from .answer import Need
-from .atoms import COMPARISONS, MIRROR, ORDER, Atom, atoms, holds, is_has, value_of
+from .atoms import COMPARISONS, MIRROR, ORDER, Atom, Truth, atoms, holds, is_has, value_of
 from .trial import Trial, Tweak
 from .variables import as_number
 
 
 def needs(trial: Trial, told: Sequence[Node], tweak: Tweak) -> tuple[Need, ...]:
-    """The fewest of the conditions turned by the change with which all the trees hold, in the order of the file."""
+    """The fewest of the conditions turned by the change with which all the trees hold, in the order of the file.
+
+    Behind them those that the change could break, were it made otherwise: they must stay as they are.
+    """
     scope = trial.scope
     found = list(dict.fromkeys(atom for tree in told for atom in atoms(tree, scope)))
     before, after = trial.before(), trial.environment(tweak)
@@ -19,13 +24,42 @@ def needs(trial: Trial, told: Sequence[Node], tweak: Tweak) -> tuple[Need, ...]:
     was = {node: _truth(value(before)) for node, value in computed.items()}
     is_ = {node: _truth(value(after)) for node, value in computed.items()}
     turned = [atom for atom in found if was[atom.node] != is_[atom.node]]
-    for atom in list(turned):
-        fewer = [each.node for each in turned if each != atom]
-        if all(holds(tree, scope, {n: is_[n] if n in fewer else was[n] for n in was}) for tree in told):
-            turned.remove(atom)
-    return tuple(
-        _need(atom, scope, before, after, wanted=bool(is_[atom.node]), tweak=tweak) for atom in turned
-    )
+
+    def enough(turning: Sequence[Atom], other: Truth) -> bool:
+        truth = {**was, **{atom.node: is_[atom.node] for atom in turning}, **other}
+        return all(holds(tree, scope, truth) for tree in told)
+
+    fewest = list(turned)
+    for atom in turned:
+        fewer = [each for each in fewest if each != atom]
+        fewest = fewer if enough(fewer, {}) else fewest
+    kept = [
+        atom
+        for atom in found
+        if atom not in turned
+        and _moved(atom.node, scope, tweak)
+        and not enough(fewest, {atom.node: not is_[atom.node]})
+    ]
+    said = [_need(atom, scope, before, after, wanted=bool(is_[atom.node]), tweak=tweak) for atom in fewest]
+    others = [_need(atom, scope, before, after, wanted=bool(is_[atom.node]), tweak=tweak) for atom in kept]
+    return (*said, *(evolve(each, kept=True) for each in others if not _implied(each, said)))
+
+
+def _implied(need: Need, said: Sequence[Need]) -> bool:
+    """Whether a bound on a number or a day is wider than one that is told of the same."""
+    bound = as_number(need.bound)
+    for other in said:
+        nearer = as_number(other.bound)
+        if (
+            other.what != need.what
+            or bound is None
+            or nearer is None
+            or other.relation[0] != need.relation[0]
+        ):
+            continue
+        if (need.relation[0] == ">" and nearer > bound) or (need.relation[0] == "<" and nearer < bound):
+            return True
+    return False
 
 
 def _truth(value: object) -> bool | None:

@@ -23,7 +23,7 @@ from .trial import Trial, Tweak, Verdict
 from .variables import Difference, Tried, as_number, days, values
 
 MOST_CHANGES = 3  # that are told beside each other
-MOST_FOUND = 12  # that are looked at for being told otherwise
+MOST_FOUND = 6  # for each choice of variables, that are looked at for being told otherwise
 WIDTH = {1: 4_000, 2: 60, 3: 14}  # values of each variable, where so many are changed together
 Accepts = Callable[[Verdict], bool]
 
@@ -48,27 +48,35 @@ class Variable:
 def changes(
     trial: Trial, told: Sequence[Node], beside: Sequence[Node], accepts: Accepts
 ) -> tuple[Change, ...]:
-    """Up to three changes that `accepts`, the smallest first, told by the conditions of `told`.
+    """Up to three changes that `accepts`, told by the conditions of `told`.
 
-    Variables are those of `told`; where these alone don't do, those of the trees `beside` as well.
+    Those that some event can write in the case's state come first, then those that touch the fewest values. Variables
+    are those of `told`; where these alone don't do, those of the trees `beside` as well.
     """
-    found: dict[object, Change] = {}
     for trees in ([*told], [*told, *beside]):
         searched = _Search(trial, trees)
         for size in WIDTH:
-            fitting = (
-                each
-                for each in searched.tweaks(size)
-                if accepts(trial.verdict(each)) and trial.waits_well(each)
-            )
-            for tweak in islice(fitting, MOST_FOUND):
-                change = _change(trial, told, tweak)
-                found.setdefault(frozenset((n.what, n.relation) for n in change.needs), change)
-                if len(found) == MOST_CHANGES:
-                    break
+            found: list[tuple[int, Tweak]] = []
+            for tweaks in searched.tweaks(size):
+                fitting = (
+                    (touched, tweak)
+                    for touched, tweak in tweaks
+                    if accepts(trial.verdict(tweak)) and trial.waits_well(tweak)
+                )
+                found += islice(fitting, MOST_FOUND)
             if found:
-                return tuple(found.values())
+                return _different(trial, told, found)
     return ()
+
+
+def _different(trial: Trial, told: Sequence[Node], found: list[tuple[int, Tweak]]) -> tuple[Change, ...]:
+    """The first of each kind: what has to turn, and where it would be written."""
+    kinds: dict[object, Change] = {}
+    for _, tweak in sorted(found, key=lambda each: (not trial.writable(each[1].data), each[0])):
+        change = _change(trial, told, tweak)
+        turned = frozenset((need.what, need.relation) for need in change.needs if not need.kept)
+        kinds.setdefault((turned, frozenset(tweak.data)), change)
+    return tuple(kinds.values())[:MOST_CHANGES]
 
 
 class _Search:
@@ -78,16 +86,18 @@ class _Search:
         self.atoms = [atom for tree in trees for atom in atoms(tree, self.scope)]
         self.pools = {variable: self._pool(variable) for variable in self._variables()}
 
-    def tweaks(self, size: int) -> Iterator[Tweak]:
-        """Changes of so many variables, the smallest first."""
-        width = WIDTH[size]
+    def tweaks(self, size: int) -> Iterator[Iterator[tuple[int, Tweak]]]:
+        """For so many variables at once, their changes, the smallest first, with how many values each touches."""
         for variables in combinations(self.pools, size):
-            pools = [self.pools[variable][:width] for variable in variables]
-            for tried in sorted(product(*pools), key=lambda each: sum(t.touched for t in each)):
-                whole = Tweak()
-                for variable, each in zip(variables, tried, strict=True):
-                    whole = whole.both(variable.tweak(each.value))
-                yield whole
+            yield self._together(variables, WIDTH[size])
+
+    def _together(self, variables: Sequence[Variable], width: int) -> Iterator[tuple[int, Tweak]]:
+        pools = [self.pools[variable][:width] for variable in variables]
+        for tried in sorted(product(*pools), key=lambda each: sum(t.touched for t in each)):
+            whole = Tweak()
+            for variable, each in zip(variables, tried, strict=True):
+                whole = whole.both(variable.tweak(each.value))
+            yield sum(each.touched for each in tried), whole
 
     def _variables(self) -> list[Variable]:
         found: dict[Variable, None] = {}

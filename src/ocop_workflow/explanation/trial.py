@@ -117,6 +117,10 @@ class Trial:
         settled = settle(self.machine, self.case_with(tweak), moment, evolve(self.facts, now=moment))
         return not settled.entries and not settled.stuck
 
+    def writable(self, data: Data) -> bool:
+        """Whether each of these could be written by some event in the case's state."""
+        return all(self.writers({name: value}) for name, value in data.items())
+
     def writers(self, data: Data) -> tuple[str, ...]:
         """Events that are possible in the case's state and write one of the data, or clear it where it is cleared."""
         cleared = {name for name, value in data.items() if value is None or value == {}}

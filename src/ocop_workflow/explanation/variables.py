@@ -46,8 +46,8 @@ def values(
     today: date,
 ) -> list[Tried]:
     """Values of a field other than the present one, the nearest first; `words` are those it is compared with."""
-    found = dict.fromkeys(_of_type(declared, current, differences, words, today))
-    tried = [Tried(value, 1, _distance(current, value)) for value in found if value != current]
+    found = {repr(value): value for value in _of_type(declared, current, differences, words, today)}
+    tried = [Tried(value, 1, _distance(current, value)) for value in found.values() if value != current]
     return sorted(tried, key=lambda each: each.distance)
 
 
