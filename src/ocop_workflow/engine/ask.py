@@ -63,7 +63,7 @@ def ask(
     known = "unknown" if payload is None else "bad" if unfit else "good"
     environment = environment_of(machine, case.data if case else {}, taken, at, facts)
     outcome = judge(event, environment, leaf=leaf, payload=known)
-    reasons += [*outcome.reasons, *_full(machine, case, event, actor, taken)]
+    reasons += [*outcome.reasons, *full(machine, case, event, actor, taken)]
     if outcome.branch is None or known != "good":
         return Asked(tuple(reasons))
     values, unfit = new_values(definition, event, outcome.branch, environment)
@@ -98,7 +98,7 @@ def _wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> R
     return Reason("wrong_state", text, values={"state": leaf}, basis=event.declared.basis)
 
 
-def _full(
+def full(
     machine: WorkflowMachine,
     case: Case | None,
     event: CompiledEvent,

@@ -18,10 +18,8 @@ from ..model.expression import Node, Unary
 from .answer import Change, Explanation, Missing, Outcome, Remedy
 from .people import Listing, who
 from .search import changes
-from .trial import Data, Trial, Verdict
+from .trial import NOBODY, Data, Trial, Verdict
 from .ways import ways
-
-NOBODY = Actor("")  # asks in nobody's name: what is then refused for other reasons is refused to everybody
 
 
 def explain(

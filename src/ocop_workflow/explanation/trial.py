@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from attrs import evolve, field, frozen
 
+from ..access import Actor
 from ..case import Case
 from ..engine import Facts, settle
+from ..engine.ask import full
 from ..engine.facts import local_date, start_of
 from ..engine.guarding import environment_of, new_values
 from ..engine.machine import WorkflowMachine
@@ -16,6 +18,9 @@ from ..model.definition import Event
 from ..verification.candidates import plain
 
 Data = Mapping[str, object]
+NOBODY = Actor(
+    ""
+)  # in whose name is asked: what is then refused for other reasons is refused to everybody new
 
 
 @frozen
@@ -32,7 +37,10 @@ class Tweak:
 
 @frozen
 class Verdict:
-    """By guard of the event whether it holds (None: it can't be computed), the branch taken, and whether it may be."""
+    """By guard of the event whether it holds (None: it can't be computed), the branch taken, and whether it may be.
+
+    It may not where a value would be out of range, or a collection has no room for somebody new.
+    """
 
     truths: tuple[bool | None, ...]
     branch: CompiledBranch | None
@@ -95,18 +103,18 @@ class Trial:
         return environment_of(self.machine, case.data, self.filled(tweak), self.moment(tweak), self.facts)
 
     def verdict(self, tweak: Tweak) -> Verdict:
-        return self._verdict(self.environment(tweak))
+        return self._verdict(self.environment(tweak), self.case_with(tweak))
 
     def verdict_before(self) -> Verdict:
         """As things are; what only a payload decides can't be computed while nobody has handed one in."""
-        return self._verdict(self.before())
+        return self._verdict(self.before(), self.case)
 
-    def _verdict(self, environment: Environment) -> Verdict:
+    def _verdict(self, environment: Environment, case: Case) -> Verdict:
         truths = tuple(_truth(guard, environment) for guard in self.event.when)
         branch = _branch(self.branches, environment) if all(truths) else None
-        storable = (
-            branch is not None and not new_values(self.machine.definition, self.event, branch, environment)[1]
-        )
+        storable = branch is not None and not full(self.machine, case, self.event, NOBODY, environment.taken)
+        if storable and branch is not None:
+            storable = not new_values(self.machine.definition, self.event, branch, environment)[1]
         return Verdict(truths, branch, storable)
 
     def waits_well(self, tweak: Tweak) -> bool:
