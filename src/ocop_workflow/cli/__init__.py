@@ -74,7 +74,7 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .check import check
             from .staffing import Staff
 
-            staff = Staff(given.directory, given.units, given.on)
+            staff = Staff(given.directory, given.units, given.calendar, given.on)
             return check(out, given.what, given.parameters, staff, as_json=given.json, save=given.save)
         case "run":
             from .run import run

@@ -44,6 +44,7 @@ PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
 JSON = Argument("--json", "help_json")
 DIRECTORY = Argument("--directory", "help_directory", "FILE")
 UNITS = Argument("--units", "help_units", "FILE")
+CALENDAR = Argument("--calendar", "help_calendar", "FILE")
 COMMANDS = (
     Command(
         "check",
@@ -53,6 +54,7 @@ COMMANDS = (
             Argument("--save", "check_save"),
             DIRECTORY,
             UNITS,
+            CALENDAR,
             Argument("--on", "check_on", "DATE"),
             JSON,
         ),
@@ -91,7 +93,7 @@ COMMANDS = (
             Argument("--at", "explain_at", "TIME"),
             DIRECTORY,
             UNITS,
-            Argument("--calendar", "help_calendar", "FILE"),
+            CALENDAR,
             JSON,
         ),
     ),

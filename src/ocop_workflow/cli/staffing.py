@@ -1,4 +1,4 @@
-"""What `check` says of the people of a directory, and of clock events that nobody handles."""
+"""What `check` says of people, days and clocks: who lacks, which days no list covers, what nobody handles."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,10 +8,10 @@ from attrs import frozen
 
 from ..engine.facts import local_date
 from ..engine.reasons import event_title, state_title, titled
-from ..explanation import Finding, staffing
+from ..explanation import Finding, Uncovered, staffing, uncovered
 from ..messages import say
 from ..model.text import Text
-from ..reading import read_directory, read_units
+from ..reading import read_calendar, read_directory, read_units
 from ..workflow import Workflow, utc_now
 from .parser import UsageError
 from .screen import Screen
@@ -22,43 +22,53 @@ SHOWN = 1  # of several places, the others are counted
 
 @frozen
 class Staff:
-    """Which directory is checked, and for which day, as it was typed."""
+    """Which directory, units and calendar are checked, and for which day, as it was typed."""
 
     directory: str | None = None
     units: str | None = None
+    calendar: str | None = None
     on: str | None = None
 
 
 @frozen
 class Staffed:
-    """The findings of one day, each with its sentence."""
+    """The findings of one day, each with its sentence; `days` are those that the lists named do not cover.
 
-    directory: str
+    `directory` is None where none was named. The days that count go from `first`, when the workflow came into force.
+    """
+
+    directory: str | None
+    first: date
     day: date
     findings: tuple[tuple[Finding, Text], ...]
+    days: tuple[Uncovered, ...]
 
     @property
     def holds(self) -> bool:
-        return not any(finding.fails for finding, _ in self.findings)
+        return not self.days and not any(finding.fails for finding, _ in self.findings)
 
 
 def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
-    """What a directory lacks, None where none is named; raises UsageError, DefinitionError."""
-    if staff.directory is None:
-        if staff.on or staff.units:
-            raise UsageError(say("explanation.on_needs_directory"))
+    """What directory, units and calendar lack, None where none is named; raises UsageError, DefinitionError."""
+    if not (staff.directory or staff.units or staff.calendar):
+        if staff.on:
+            raise UsageError(say("explanation.on_needs_lists"))
         return None
-    people = read_directory(Path(staff.directory))
+    people = read_directory(Path(staff.directory)) if staff.directory else None
     units = read_units(Path(staff.units)) if staff.units else None
-    if units is None and workflow.definition.unit is not None:
+    calendar = read_calendar(Path(staff.calendar)) if staff.calendar else None
+    if people is not None and units is None and workflow.definition.unit is not None:
         raise UsageError(say("explanation.needs_units"))
     day = _day(staff.on, workflow.definition.timezone)
-    found = staffing(workflow.machine, people, units, day)
+    first = min(workflow.definition.from_ or day, day)
+    found = staffing(workflow.machine, people, units, day) if people else ()
 
     def place(unit: str) -> str:
         return units.title(unit, day) if units and unit else ""
 
-    return Staffed(people.id, day, tuple((each, _text(workflow, each, place)) for each in found))
+    findings = tuple((each, _text(workflow, each, place)) for each in found)
+    days = uncovered(first, day, units, calendar)
+    return Staffed(people.id if people else None, first, day, findings, days)
 
 
 def _day(written: str | None, timezone: str | None) -> date:
@@ -98,7 +108,16 @@ def _text(workflow: Workflow, finding: Finding, place: Callable[[str], str]) -> 
 def show_staffing(out: Screen, words: Words, found: Staffed) -> None:
     """Each finding on a line; failures are marked."""
     out.line()
-    day = words.day(found.day)
+    first, day = words.day(found.first), words.day(found.day)
+    for each in found.days:
+        days = {"source": each.source, "first": words.day(each.first), "last": words.day(each.last)}
+        said = say("explanation.uncovered", **days, why=each.why).say(out.language)
+        out.paragraph(said.rstrip(": "), first=out.style("✗ ", "red"), indent=2)
+    if not found.days:
+        said = say("explanation.covered", first=first, last=day).say(out.language)
+        out.paragraph(said, first=out.style("✓ ", "green"), indent=2)
+    if found.directory is None:
+        return
     out.paragraph(say("explanation.staffing", day=day, directory=found.directory).say(out.language))
     for finding, message in found.findings:
         mark = out.style("✗ ", "red") if finding.fails else out.style("? ", "yellow")
@@ -127,6 +146,10 @@ def staffing_document(found: Staffed | None) -> dict[str, object]:
             "directory": found.directory,
             "on": found.day.isoformat(),
             "holds": found.holds,
+            "uncovered": [
+                {"source": each.source, "first": each.first.isoformat(), "last": each.last.isoformat()}
+                for each in found.days
+            ],
             "findings": [
                 {
                     "kind": finding.kind,

@@ -4,6 +4,7 @@ A leaf: it asks the engine and uses the proofs' representatives; nothing in the 
 """
 
 from .answer import Able, Barred, Change, Explanation, Missing, Need, Outcome, Post, Remedy, Way, Who
+from .coverage import Uncovered, uncovered
 from .explain import explain
 from .people import Listing
 from .staffing import Finding, staffing
@@ -21,9 +22,11 @@ __all__ = [
     "Outcome",
     "Post",
     "Remedy",
+    "Uncovered",
     "Way",
     "Who",
     "explain",
     "staffing",
+    "uncovered",
     "unheeded",
 ]
