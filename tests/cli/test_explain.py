@@ -168,6 +168,6 @@ def test_check_of_people_needs_a_directory_and_units_where_the_workflow_has_them
     command: Command, permit: Path, people: Path
 ) -> None:
     said = command("check", permit, "--on", "2024-01-15", "--lang", "en")
-    assert (said.code, "go with --directory" in said.err) == (2, True)
+    assert (said.code, "goes with --directory, --units or --calendar" in said.err) == (2, True)
     said = command("check", "ocop-product@1048", "--directory", people, "--lang", "en")
     assert (said.code, "--directory needs --units" in said.err) == (2, True)

@@ -7,7 +7,7 @@ from attrs import frozen
 from verification.retelling import is_broken
 
 from ocop_workflow.reading import load_definition, read_definition
-from ocop_workflow.verification import PROVED, REFUTED, Flow, Proofs, prove
+from ocop_workflow.verification import PROVED, REFUTED, Budget, Flow, Proofs, prove
 
 LAW = Path(__file__).parents[2] / "workflows" / "ocop-product" / "1048.yaml"
 TEXT = LAW.read_text(encoding="utf-8")
@@ -19,7 +19,7 @@ def proved(*edits: tuple[str, str]) -> Proofs:
     for written, broken in edits:
         assert text.count(written) == 1, f"{text.count(written)} times: {written}"
         text = text.replace(written, broken)
-    return prove(read_definition("1048.yaml", text))
+    return prove(read_definition("1048.yaml", text), Budget(seconds=600))
 
 
 def test_all_six_claims_are_proved_and_none_is_empty() -> None:
@@ -33,7 +33,7 @@ def test_all_six_claims_are_proved_and_none_is_empty() -> None:
 
 @pytest.mark.parametrize(("version", "claims"), [("148", 7), ("148-1489", 7)])
 def test_all_claims_of_the_later_rule_sets_are_proved_and_none_is_empty(version: str, claims: int) -> None:
-    found = prove(load_definition(f"ocop-product@{version}"))
+    found = prove(load_definition(f"ocop-product@{version}"), Budget(seconds=600))
     assert [verdict.verdict for verdict in found.verdicts] == [PROVED] * claims
     assert found.flow == Flow()
     assert found.holds
