@@ -7,7 +7,9 @@ import ocop_workflow.guards as room
 from ocop_workflow.guards.slips import FORMS, SIGNS, WORDS
 from ocop_workflow.messages import sentences
 
-SOURCE = "\n".join(path.read_text("utf-8") for path in Path(room.__file__).parent.glob("*.py"))
+HOME = Path(room.__file__).parent
+DUES = HOME.parent / "engine" / "dues.py"  # due dates have no value for the same reasons
+SOURCE = "\n".join(path.read_text("utf-8") for path in [*HOME.glob("*.py"), DUES])
 CALLS = r'(?:Fault|GuardSyntaxError|EvaluationError|\.fault|_unfit)\([^"(){}\[\]]*"([a-z_]+)"'
 
 

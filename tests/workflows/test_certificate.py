@@ -172,3 +172,11 @@ def test_trade_promotion_is_recorded_while_the_certificate_runs() -> None:
     assert product.state == "recognised"
     product.on("2023-02-06")
     assert product.refused("promote", PRODUCER, activity="Hội chợ") == ["wrong_state"]
+
+
+def test_a_decision_of_1850_is_refused_with_the_day_that_it_would_lead_to() -> None:
+    about = {"product": "Gạo", "producer": "Một", "owner": "htx-1", "kind": "household", "group": "food"}
+    given = {**about, "place": "hp/kien-thuy/dai-ha", "stars": 3, "decision": "1", "decided_on": "1850-01-01"}
+    (reason,) = Product().on("2020-03-02").asked("adopt", COMMITTEE, **given).reasons
+    assert reason.code == "guard_error"
+    assert reason.text.say("en").endswith("The day would be 1852-12-02, outside the years 1900 to 2999.")
