@@ -43,8 +43,12 @@ def ask(
     today = local_date(at, definition.timezone)
     leaf = case.state if case else ""
     fits = leaf in event.branches
-    reasons = [] if case is None or fits else [_wrong_state(machine, event, case.state)]
-    taken, unfit = take_payload(event.takes, payload, facts, today) if payload is not None else ({}, [])
+    reasons = [] if case is None or fits else [wrong_state(machine, event, case.state)]
+    taken, unfit = (
+        take_payload(event.takes, payload, facts, today, definition.levels)
+        if payload is not None
+        else ({}, [])
+    )
     data = case.data if case else taken
     allowed = permission(
         machine, declared, _handled_in(event, leaf) if fits else None, data, actor, facts, today
@@ -63,7 +67,7 @@ def ask(
     known = "unknown" if payload is None else "bad" if unfit else "good"
     environment = environment_of(machine, case.data if case else {}, taken, at, facts)
     outcome = judge(event, environment, leaf=leaf, payload=known)
-    reasons += [*outcome.reasons, *full(machine, case, event, actor, taken)]
+    reasons += [*outcome.reasons, *full_collection(machine, case, event, actor, taken)]
     if outcome.branch is None or known != "good":
         return Asked(tuple(reasons))
     values, unfit = new_values(definition, event, outcome.branch, environment)
@@ -87,7 +91,8 @@ def _handled_in(event: CompiledEvent, leaf: str) -> str | None:
     return leaf or event.branches[leaf][0].to
 
 
-def _wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> Reason:
+def wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> Reason:
+    """The case stands in a leaf where the event has no move."""
     tree = machine.table.tree
     text = say(
         "engine.wrong_state",
@@ -98,7 +103,7 @@ def _wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> R
     return Reason("wrong_state", text, values={"state": leaf}, basis=event.declared.basis)
 
 
-def full(
+def full_collection(
     machine: WorkflowMachine,
     case: Case | None,
     event: CompiledEvent,

@@ -42,7 +42,7 @@ def decide(
         if start is None:
             return _refused(event, None, [unknown_event(machine.definition, event, machine.table.starts)])
         asked = ask(machine, None, start, payload, actor, at, facts)
-        return _answer(machine, event, None, None, _time_reasons(at, facts.now, None), asked, facts)
+        return _answer(machine, event, None, None, time_reasons(at, facts.now, None), asked, facts)
     settled = settle(machine, case, max(at, case.at), facts)
     if settled.stuck:
         return _refused(event, case, settled.stuck)
@@ -50,7 +50,7 @@ def decide(
     if declared is None:
         return _refused(event, case, [unknown_event(machine.definition, event, machine.table.events)])
     asked = ask(machine, settled.case, declared, payload, actor, max(at, settled.case.at), facts)
-    return _answer(machine, event, case, settled, _time_reasons(at, facts.now, case.at), asked, facts)
+    return _answer(machine, event, case, settled, time_reasons(at, facts.now, case.at), asked, facts)
 
 
 def decisions(
@@ -64,7 +64,7 @@ def decisions(
     settled = settle(machine, case, max(at, case.at), facts)
     if settled.stuck:
         return tuple(_refused(name, case, settled.stuck) for name in machine.table.events)
-    untimely = _time_reasons(at, facts.now, case.at)
+    untimely = time_reasons(at, facts.now, case.at)
     found = []
     for name, event in machine.table.events.items():
         if all(wanted.field.optional for wanted in event.takes.values()):
@@ -104,7 +104,7 @@ def _refused(event: str, case: Case | None, reasons: list[Reason] | tuple[Reason
     return Decision(event, allowed=False, case=case, reasons=in_order(reasons))
 
 
-def _time_reasons(at: datetime, now: datetime, last: datetime | None) -> list[Reason]:
+def time_reasons(at: datetime, now: datetime, last: datetime | None) -> list[Reason]:
     """A late paper may be entered, but not before the case's last entry; nothing happens in the future."""
     if last is not None and at < last:
         text = say("engine.at_before_last", at=instant_text(at), last=instant_text(last))

@@ -1,6 +1,6 @@
 """Guards and setters on one snapshot: which hold, what they saw, which branch is taken, what is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import define, field
@@ -8,7 +8,7 @@ from attrs import define, field
 from ..case import Reason
 from ..guards import Environment, EvaluationError
 from ..messages import say
-from ..model.definition import Definition
+from ..model.definition import Definition, Field
 from ..model.text import Text
 from ..model.values import Misfit, take_exact
 from .facts import Facts, local_date
@@ -73,14 +73,16 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
         try:
             holds = branch.when.test(environment)
         except EvaluationError as error:
-            outcome.reasons.append(_error(branch.when, environment, error, event.declared.basis))
+            seen = branch.when.seen(environment)
+            outcome.reasons.append(uncomputable(branch.when, error, seen, event.declared.basis))
             return outcome
         outcome.seen[branch.when.label] = branch.when.seen(environment)
         if holds:
             outcome.branch = branch
             return outcome
         failed.append(branch.when)
-    outcome.reasons.append(_no_branch(event, failed, environment))
+    values = {name: value for guard in failed for name, value in guard.seen(environment).items()}
+    outcome.reasons.append(no_branch(event, failed, values))
     return outcome
 
 
@@ -93,58 +95,54 @@ def new_values(
     setters: Mapping[str, Compiled] = {**event.sets, **branch.sets}
     for name, compute in setters.items():
         declared = definition.data[name]
-        title = titled(declared.title, name)
         try:
             values[name] = take_exact(declared.type, compute(environment))
-        except EvaluationError as error:
-            text = say("engine.guard_error", guard=title, problem=error.text)
-            reasons.append(Reason("guard_error", text, f"sets: {name}", error.values, event.declared.basis))
-        except Misfit as misfit:
-            problem = say(f"values.{misfit.key}", **misfit.values)
-            text = say("engine.set_error", field=title, problem=problem)
-            basis = declared.basis or event.declared.basis
-            reasons.append(Reason("guard_error", text, f"sets: {name}", misfit.values, basis))
+        except (EvaluationError, Misfit) as problem:
+            reasons.append(unwritable(declared, problem, event.declared.basis))
     return values, reasons
 
 
-def guard_text(guard: CompiledGuard) -> Text:
+def unwritable(declared: Field, problem: EvaluationError | Misfit, basis: tuple[str, ...]) -> Reason:
+    """The reason where what a data field is set to cannot be computed, or does not fit it."""
+    title, guard = titled(declared.title, declared.name), f"sets: {declared.name}"
+    if isinstance(problem, EvaluationError):
+        text = say("engine.guard_error", guard=title, problem=problem.text)
+        return Reason("guard_error", text, guard, problem.values, basis)
+    text = say("engine.set_error", field=title, problem=say(f"values.{problem.key}", **problem.values))
+    return Reason("guard_error", text, guard, problem.values, declared.basis or basis)
+
+
+def unmet(guard: CompiledGuard, seen: Mapping[str, object], basis: Iterable[str]) -> Reason:
     """What its `else` says; where it says nothing, what was written."""
-    return guard.guard.otherwise or say("engine.guard_unmet", guard=guard.label)
+    text = guard.guard.otherwise or say("engine.guard_unmet", guard=guard.label)
+    return Reason("guard_unmet", text, guard.label, seen, tuple(guard.guard.basis or basis))
+
+
+def uncomputable(
+    guard: CompiledGuard, error: EvaluationError, seen: Mapping[str, object], basis: Iterable[str]
+) -> Reason:
+    """A guard that has no value on what it was asked of."""
+    text = say("engine.guard_error", guard=guard.label, problem=error.text)
+    values = {**seen, **error.values}
+    return Reason("guard_error", text, guard.label, values, tuple(guard.guard.basis or basis))
+
+
+def no_branch(event: CompiledEvent, failed: Sequence[CompiledGuard], seen: Mapping[str, object]) -> Reason:
+    """None of the branches of a leaf may be taken: what each asks for."""
+    title = titled(event.declared.title, event.name)
+    labels = (guard.guard.otherwise or Text(vi=guard.label, en=guard.label) for guard in failed)
+    text = say("engine.no_branch", event=title, guards=listed(labels))
+    basis = basis_of(*(guard.guard.basis for guard in failed)) or event.declared.basis
+    return Reason("guard_unmet", text, " / ".join(guard.label for guard in failed), seen, basis)
 
 
 def _ask(guard: CompiledGuard, environment: Environment, outcome: Outcome, basis: Iterable[str]) -> None:
     try:
         holds = guard.test(environment)
     except EvaluationError as error:
-        outcome.reasons.append(_error(guard, environment, error, basis))
+        outcome.reasons.append(uncomputable(guard, error, guard.seen(environment), basis))
         return
     seen = guard.seen(environment)
     outcome.seen[guard.label] = seen
     if not holds:
-        texts = guard_text(guard)
-        reason = Reason("guard_unmet", texts, guard.label, seen, tuple(guard.guard.basis or basis))
-        outcome.reasons.append(reason)
-
-
-def _error(
-    guard: CompiledGuard, environment: Environment, error: EvaluationError, basis: Iterable[str]
-) -> Reason:
-    text = say("engine.guard_error", guard=guard.label, problem=error.text)
-    seen = guard.seen(environment)
-    return Reason(
-        "guard_error", text, guard.label, {**seen, **error.values}, tuple(guard.guard.basis or basis)
-    )
-
-
-def _no_branch(event: CompiledEvent, failed: list[CompiledGuard], environment: Environment) -> Reason:
-    title = titled(event.declared.title, event.name)
-    text = say("engine.no_branch", event=title, guards=listed(_label(guard) for guard in failed))
-    values: dict[str, object] = {}
-    for guard in failed:
-        values |= guard.seen(environment)
-    basis = basis_of(*(guard.guard.basis for guard in failed)) or event.declared.basis
-    return Reason("guard_unmet", text, " / ".join(guard.label for guard in failed), values, basis)
-
-
-def _label(guard: CompiledGuard) -> Text:
-    return guard.guard.otherwise or Text(vi=guard.label, en=guard.label)
+        outcome.reasons.append(unmet(guard, seen, basis))

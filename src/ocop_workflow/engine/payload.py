@@ -16,30 +16,37 @@ from .seal import commitment
 
 
 def take_payload(
-    takes: Mapping[str, Taken], payload: object, facts: Facts, today: date
+    takes: Mapping[str, Taken],
+    payload: object,
+    facts: Facts,
+    today: date,
+    levels: Mapping[str, Text],
 ) -> tuple[dict[str, object], list[Reason]]:
-    """The values taken, by field, and a reason for every field that is missing, unknown or unfit."""
+    """The values taken, by field, and a reason for every field that is missing, unknown or unfit.
+
+    `levels` has what levels are called, by their names.
+    """
     if not isinstance(payload, Mapping):
-        return {}, [_reason("payload", Text(), Misfit("mapping_wanted", {"given": str(payload)}))]
+        return {}, [misfit_reason("payload", Text(), Misfit("mapping_wanted", {"given": str(payload)}))]
     taken: dict[str, object] = {}
     reasons: list[Reason] = []
     for name in payload:
         if name not in takes:
             known = ", ".join(takes) or "–"
-            reasons.append(_reason(str(name), Text(), Misfit("unknown_field", {"known": known})))
+            reasons.append(misfit_reason(str(name), Text(), Misfit("unknown_field", {"known": known})))
     for name, wanted in takes.items():
         declared = wanted.field
         raw = payload.get(name)
         if raw is None:
             if not declared.optional:
-                reasons.append(_reason(name, declared.title, Misfit("field_missing"), declared.basis))
+                reasons.append(misfit_reason(name, declared.title, Misfit("field_missing"), declared.basis))
             continue
         try:
             value = take(declared.type, raw)
         except Misfit as misfit:
-            reasons.append(_reason(name, declared.title, misfit, declared.basis))
+            reasons.append(misfit_reason(name, declared.title, misfit, declared.basis))
             continue
-        unfit = _unit_reasons(declared, value, facts, today)
+        unfit = _unit_reasons(declared, value, facts, today, levels)
         reasons += unfit
         if not unfit:
             taken[name] = value
@@ -59,7 +66,9 @@ def personal_payload(takes: Mapping[str, Taken], taken: Mapping[str, object]) ->
     return {name: value for name, value in taken.items() if takes[name].field.personal}
 
 
-def _unit_reasons(declared: Field, unit: object, facts: Facts, today: date) -> list[Reason]:
+def _unit_reasons(
+    declared: Field, unit: object, facts: Facts, today: date, levels: Mapping[str, Text]
+) -> list[Reason]:
     """A unit must exist on that day and have the level that its field declares."""
     if not isinstance(declared.type, UnitType) or not isinstance(unit, str) or facts.units is None:
         return []
@@ -72,13 +81,16 @@ def _unit_reasons(declared: Field, unit: object, facts: Facts, today: date) -> l
         return [Reason("invalid_payload", text, values=values, basis=declared.basis)]
     level = facts.units.level(unit, today)
     if declared.type.level is not None and level != declared.type.level:
-        wanted = declared.type.level
-        text = say("engine.unit_level", unit=facts.units.title(unit, today), level=level, wanted=wanted)
+        found, wanted = (
+            titled(levels.get(name or "", Text()), name or "–") for name in (level, declared.type.level)
+        )
+        text = say("engine.unit_level", unit=facts.units.title(unit, today), level=found, wanted=wanted)
         return [Reason("invalid_payload", text, values={**values, "level": level}, basis=declared.basis)]
     return []
 
 
-def _reason(name: str, title: Text, misfit: Misfit, basis: tuple[str, ...] = ()) -> Reason:
+def misfit_reason(name: str, title: Text, misfit: Misfit, basis: tuple[str, ...] = ()) -> Reason:
+    """A payload's field that is missing, unknown or unfit."""
     inner = say(f"values.{misfit.key}", **{k: plain(v) for k, v in misfit.values.items()})
     path = ".".join((name, *misfit.path))
     shown = titled(title, path) if not misfit.path else Text(vi=path, en=path)

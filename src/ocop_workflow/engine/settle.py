@@ -50,7 +50,7 @@ def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> 
                     entries.append(entry)
                     continue
                 stuck = [stepped]
-        return Settled(case, tuple(entries), tuple(_stuck(machine, clock, reason) for reason in stuck))
+        return Settled(case, tuple(entries), tuple(stuck_clock(machine, clock, reason) for reason in stuck))
     msg = f"more than {_MOST_CLOCKS} clock events at once: the definition was not checked"
     raise RecursionError(msg)
 
@@ -66,6 +66,7 @@ def _first_due(machine: WorkflowMachine, case: Case, at: datetime) -> tuple[date
     return found
 
 
-def _stuck(machine: WorkflowMachine, clock: CompiledEvent, reason: Reason) -> Reason:
+def stuck_clock(machine: WorkflowMachine, clock: CompiledEvent, reason: Reason) -> Reason:
+    """Nothing else may happen while a clock event is due that cannot."""
     text = say("engine.clock_stuck", event=event_title(machine.definition, clock.name), problem=reason.text)
     return Reason("guard_error", text, reason.guard, reason.values, reason.basis)

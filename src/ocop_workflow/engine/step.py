@@ -60,10 +60,7 @@ def step(
     try:
         dues = due_writes(machine, case, moved, facts)
     except EvaluationError as error:
-        text = say(
-            "engine.guard_error", guard=event_title(machine.definition, event.name), problem=error.text
-        )
-        return Reason("guard_error", text, values=error.values, basis=event.declared.basis)
+        return undated(machine, event, error)
     personal = personal_payload(event.takes, taking.taken)
     payload = stored_payload(event.takes, taking.taken, facts.salt)
     entry = seal(
@@ -94,6 +91,12 @@ def step(
         )
     )
     return entry, apply(machine, case, entry)
+
+
+def undated(machine: WorkflowMachine, event: CompiledEvent, error: EvaluationError) -> Reason:
+    """A step after which a clock event's day cannot be computed."""
+    text = say("engine.guard_error", guard=event_title(machine.definition, event.name), problem=error.text)
+    return Reason("guard_error", text, values=error.values, basis=event.declared.basis)
 
 
 def _written(
