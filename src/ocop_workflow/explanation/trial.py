@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from ..access import Actor
 from ..case import Case
 from ..engine import Facts, settle
-from ..engine.ask import full
+from ..engine.ask import full_collection
 from ..engine.facts import local_date, start_of
 from ..engine.guarding import environment_of, new_values
 from ..engine.machine import WorkflowMachine
@@ -112,7 +112,9 @@ class Trial:
     def _verdict(self, environment: Environment, case: Case) -> Verdict:
         truths = tuple(_truth(guard, environment) for guard in self.event.when)
         branch = _branch(self.branches, environment) if all(truths) else None
-        storable = branch is not None and not full(self.machine, case, self.event, NOBODY, environment.taken)
+        storable = branch is not None and not full_collection(
+            self.machine, case, self.event, NOBODY, environment.taken
+        )
         if storable and branch is not None:
             storable = not new_values(self.machine.definition, self.event, branch, environment)[1]
         return Verdict(truths, branch, storable)
