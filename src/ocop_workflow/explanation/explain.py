@@ -9,7 +9,7 @@ from ..access import Actor
 from ..case import Case, Reason
 from ..engine import Facts, WorkflowMachine, aware, local_date, settle
 from ..engine.ask import ask
-from ..engine.guarding import guard_text, judge
+from ..engine.guarding import judge, unmet
 from ..engine.payload import take_payload
 from ..engine.reasons import in_order, unknown_event
 from ..engine.table import CompiledBranch, CompiledEvent
@@ -81,7 +81,9 @@ def _taken(
     """The payload as guards see it; one that is unfit counts as not handed in."""
     if payload is None:
         return None if event.takes else {}
-    taken, unfit = take_payload(event.takes, payload, facts, local_date(at, machine.definition.timezone))
+    taken, unfit = take_payload(
+        event.takes, payload, facts, local_date(at, machine.definition.timezone), machine.definition.levels
+    )
     return None if unfit else taken
 
 
@@ -103,7 +105,7 @@ def _remedies(trial: Trial) -> Iterator[Remedy]:
 
         beside = [*trees, *_branch_trees(trial)]
         found = changes(trial, [trees[index]], beside, leads) or changes(trial, [trees[index]], trees, holds)
-        yield Remedy(guard.label, guard_text(guard), found)
+        yield Remedy(guard.label, unmet(guard, {}, ()).text, found)
     if not all(before):
         return
     known = "unknown" if trial.payload is None else "good"
