@@ -108,6 +108,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .diff import diff
 
             return diff(out, given.old, given.new, as_json=given.json)
+        case "table":
+            from .table import Tabled, table
+
+            return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
         case "schema":
             from .schema import print_schema
 

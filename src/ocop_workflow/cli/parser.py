@@ -38,8 +38,10 @@ class Command:
 
     name: str
     arguments: tuple[Argument, ...]
+    languages: tuple[str, ...] = LANGUAGES
 
 
+BOTH = "both"  # languages, beside each other
 PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
 JSON = Argument("--json", "help_json")
 DIRECTORY = Argument("--directory", "help_directory", "FILE")
@@ -116,6 +118,16 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command(
+        "table",
+        (
+            Argument("what", "table_what", "FILE|NAME", wanted=True),
+            Argument("--format", "table_format", "markdown|html|json"),
+            Argument("-o", "draw_output", "FILE"),
+            PARAMETERS,
+        ),
+        (*LANGUAGES, BOTH),
+    ),
     Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
@@ -141,7 +153,8 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
         flags = [flag for each in COMMANDS if each.name == name for flag in (a.flag for a in each.arguments)]
         text = say("cli.unknown_arguments", arguments=" ".join(unknown))
         raise UsageError(_close(text, unknown[0].partition("=")[0], [*flags, "--lang", "--help"]), where)
-    if given.lang is not None and given.lang not in LANGUAGES:
+    spoken = next((each.languages for each in COMMANDS if each.name == name), LANGUAGES)
+    if given.lang is not None and given.lang not in spoken:
         raise UsageError(say("cli.unknown_language", language=given.lang), where)
     if name is None:
         raise UsageError(say("cli.no_command"), where)
@@ -201,7 +214,7 @@ def _build(language: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.A
                 options.add_argument(each.flag, metavar=each.metavar, help=told(each.help))
             else:
                 options.add_argument(each.flag, action="store_true", help=told(each.help))
-        _common(options, told)
+        _common(options, told, command.languages)
         built[command.name] = child
     group = root.add_argument_group(told("options"))
     _common(group, told)
@@ -209,10 +222,17 @@ def _build(language: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.A
     return root, built
 
 
-def _common(group: "argparse._ArgumentGroup", told: Callable[[str], str]) -> None:
+def _common(
+    group: "argparse._ArgumentGroup", told: Callable[[str], str], languages: Sequence[str] = LANGUAGES
+) -> None:
     """Options that may stand before or after the command: unset ones must not overwrite what came before."""
     nothing = argparse.SUPPRESS
-    group.add_argument("--lang", metavar="vi|en", default=nothing, help=told("help_lang"))
+    group.add_argument(
+        "--lang",
+        metavar="|".join(languages),
+        default=nothing,
+        help=told("table_lang" if BOTH in languages else "help_lang"),
+    )
     group.add_argument(
         "-h", "--help", dest="wants_help", action="store_true", default=nothing, help=told("help_help")
     )

@@ -20,7 +20,7 @@ from ..model.definition import (
     State,
     Taken,
 )
-from ..model.expression import Conditional, Expression, Literal, Node
+from ..model.expression import Expression
 from ..model.text import Text
 from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
 from ..verification.tell import claim_text
@@ -55,8 +55,9 @@ class Phrases(Names):
         """The value alone; words of an enum by their titles."""
         assert isinstance(value, Expression)
         declared = self.definition.data.get(name)
-        tree = _titled(value.tree, declared.type, self.language) if declared else value.tree
-        return self._speech.whole(tree, taken)
+        if declared is None:
+            return self._speech.whole(value.tree, taken)
+        return self._speech.stored(value.tree, declared, taken)
 
     def branches(self, branches: tuple[Branch, ...], taken: Fields) -> str:
         """Each with its condition; “otherwise” only after another one."""
@@ -196,14 +197,3 @@ class Phrases(Names):
             case "basis":
                 return self.words.source(name)
         return name
-
-
-def _titled(node: Node, kind: Type, language: str) -> Node:
-    """What an expression gives, with the words of an enum by their titles."""
-    match node:
-        case Literal(value=str() as word) if isinstance(kind, EnumType):
-            return Literal(kind.title(word).say(language))
-        case Conditional(then=then, otherwise=otherwise):
-            first, second = (_titled(part, kind, language) for part in (then, otherwise))
-            return evolve(node, then=first, otherwise=second)
-    return node

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..case import Reason
+from ..messages import say
 from ..model.canonical import plain
 from .screen import Screen
 from .seen import is_set, label, seen
@@ -28,7 +29,7 @@ def reason_document(reason: Reason, words: Words) -> dict[str, object]:
 def show_reasons(screen: Screen, words: Words, event: str, reasons: Sequence[Reason], *, indent: int) -> None:
     """Each reason against `event` under its code."""
     for reason in reasons:
-        code = words.told(f"code_{reason.code}")
+        code = say(f"engine.code_{reason.code}").say(words.language)
         screen.line(" " * indent + screen.style(reason.code, "red", "bold") + f" – {code}")
         screen.paragraph(reason.text.say(screen.language), indent=indent + 2)
         told = [

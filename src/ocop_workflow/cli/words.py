@@ -154,10 +154,10 @@ class Words:
         lines: list[str] = []
         unmarked = 0  # where the sources begin that the next mark speaks of
         for name in basis:
-            if name in self.definition.sources or f"mark_{name}" not in sentences("cli"):
+            if name in self.definition.sources or f"mark_{name}" not in sentences("engine"):
                 lines.append(self.source(name))
                 continue
-            mark = f" ({name}: {self.told('mark_' + name)})"
+            mark = f" ({name}: {say(f'engine.mark_{name}').say(self.language)})"
             lines[unmarked:] = [line + mark for line in lines[unmarked:]]
             unmarked = len(lines)
         return lines

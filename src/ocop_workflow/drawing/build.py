@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from ..messages import say
 from ..model.definition import CLOCK, Branch, Definition, Event, Move, Start, State
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
@@ -121,25 +120,8 @@ class _Builder:
 
     def _line(self, event: Event, guard: str, leaves: frozenset[str]) -> Line:
         title = self._title(event.title, event.name)
-        when = self._when(event) if event.is_clock else self._roles(event.by)
+        when = self._speech.when(event) if event.is_clock else self._roles(event.by)
         return Line(event.name, title, when, guard, event.is_clock, leaves)
-
-    def _when(self, event: Event) -> str:
-        """What a clock event waits for."""
-        if event.after is None:
-            tree = event.at.tree if event.at else None
-            name = getattr(tree, "name", "")
-            declared = self._definition.data.get(name)
-            said = self._title(declared.title, name) if declared else (event.at.text if event.at else "")
-            return self._speech.told("at", when=said)
-        if event.after.parameter:
-            amount: object = self._definition.values.get(event.after.parameter)
-            if amount is None:
-                declared = self._definition.parameters[event.after.parameter]
-                return self._speech.told("later", length=self._title(declared.title, event.after.parameter))
-        else:
-            amount = event.after.amount
-        return self._speech.told("later", length=say(f"drawing.{event.after.unit}", count=amount))
 
     def _roles(self, names: Iterable[str]) -> str:
         return "; ".join(self._role(name) for name in names if name != CLOCK)

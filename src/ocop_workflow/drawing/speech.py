@@ -11,10 +11,10 @@ from attrs import evolve, field, frozen
 from ..guards import unparse
 from ..messages import say, sentences
 from ..model.canonical import decimal_text
-from ..model.definition import Definition, Guard
+from ..model.definition import Definition, Event, Guard
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
 from ..model.text import Text
-from ..model.types import CollectionType, EnumType, Field, ListType, RecordType
+from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
 
 SIGNS = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 BINDS = {"||": 1, "&&": 2, "+": 4, "-": 4, "*": 5, "/": 5}  # relations: 3
@@ -51,6 +51,23 @@ class Speech:
     def whole(self, node: Node, taken: Mapping[str, Field]) -> str:
         """The whole expression, however long."""
         return self._say(node, _Around({"taken": taken}))
+
+    def stored(self, node: Node, declared: Field, taken: Mapping[str, Field]) -> str:
+        """What a field is set to; words of an enum by their titles."""
+        return self.whole(_titled(node, declared.type, self._language), taken)
+
+    def when(self, event: Event) -> str:
+        """What a clock event waits for."""
+        if event.at is not None:
+            return self.told("at", when=self.whole(event.at.tree, {}))
+        assert event.after is not None  # a clock has one of both
+        amount: object = event.after.amount
+        if parameter := event.after.parameter:
+            amount = self._definition.values.get(parameter)
+            if amount is None:
+                declared = self._definition.parameters[parameter]
+                return self.told("later", length=self._title(declared.title, parameter))
+        return self.told("later", length=say(f"drawing.{event.after.unit}", count=amount))
 
     def _say(self, node: Node, around: _Around) -> str:
         match node:
@@ -182,3 +199,14 @@ class Speech:
                 text = decimal_text(value)
                 return text.replace(".", ",") if self._language == "vi" else text
         return str(value)
+
+
+def _titled(node: Node, kind: Type, language: str) -> Node:
+    """What an expression gives, with the words of an enum by their titles."""
+    match node:
+        case Literal(value=str() as word) if isinstance(kind, EnumType):
+            return Literal(kind.title(word).say(language))
+        case Conditional(then=then, otherwise=otherwise):
+            first, second = (_titled(part, kind, language) for part in (then, otherwise))
+            return evolve(node, then=first, otherwise=second)
+    return node

@@ -8,10 +8,10 @@ from ..messages import say
 from ..model.canonical import plain
 from ..model.definition import Taken
 from ..model.text import Text
-from ..model.types import Field, UnitType
+from ..model.types import EnumType, Field, ListType, Type, UnitType
 from ..model.values import Misfit, take
 from .facts import Facts
-from .reasons import titled
+from .reasons import listed, titled
 from .seal import commitment
 
 
@@ -27,13 +27,10 @@ def take_payload(
     `levels` has what levels are called, by their names.
     """
     if not isinstance(payload, Mapping):
-        return {}, [misfit_reason("payload", Text(), Misfit("mapping_wanted", {"given": str(payload)}))]
+        wrong = Misfit("mapping_wanted", {"given": str(payload)})
+        return {}, [misfit_reason("payload", say("engine.payload"), wrong)]
     taken: dict[str, object] = {}
-    reasons: list[Reason] = []
-    for name in payload:
-        if name not in takes:
-            known = ", ".join(takes) or "–"
-            reasons.append(misfit_reason(str(name), Text(), Misfit("unknown_field", {"known": known})))
+    reasons = [unknown_field(str(name), takes) for name in payload if name not in takes]
     for name, wanted in takes.items():
         declared = wanted.field
         raw = payload.get(name)
@@ -44,7 +41,7 @@ def take_payload(
         try:
             value = take(declared.type, raw)
         except Misfit as misfit:
-            reasons.append(misfit_reason(name, declared.title, misfit, declared.basis))
+            reasons.append(misfit_reason(name, declared.title, misfit, declared.basis, declared.type))
             continue
         unfit = _unit_reasons(declared, value, facts, today, levels)
         reasons += unfit
@@ -89,10 +86,34 @@ def _unit_reasons(
     return []
 
 
-def misfit_reason(name: str, title: Text, misfit: Misfit, basis: tuple[str, ...] = ()) -> Reason:
-    """A payload's field that is missing, unknown or unfit."""
-    inner = say(f"values.{misfit.key}", **{k: plain(v) for k, v in misfit.values.items()})
+def unknown_field(name: str, takes: Mapping[str, Taken]) -> Reason:
+    """A payload's field that the event does not take."""
+    known = listed(_called(each, wanted.field.title) for each, wanted in takes.items())
+    text = say("values.unknown_field", known=known or Text(vi="–", en="–"))
+    text = say("engine.invalid_payload", field=name, problem=text)
+    values = {"field": name, "known": ", ".join(takes) or "–"}
+    return Reason("invalid_payload", text, values=values)
+
+
+def misfit_reason(
+    name: str, title: Text, misfit: Misfit, basis: tuple[str, ...] = (), kind: Type | None = None
+) -> Reason:
+    """A payload's field that is missing or unfit; words of an enum are told with what people call them."""
+    spoken: dict[str, object] = {key: plain(value) for key, value in misfit.values.items()}
+    kind = kind.items if isinstance(kind, ListType) else kind
+    if isinstance(kind, EnumType) and "words" in spoken:
+        spoken["words"] = listed(_called(word, kind.titles.get(word, Text())) for word in kind.values)
+    inner = say(f"values.{misfit.key}", **spoken)
     path = ".".join((name, *misfit.path))
     shown = titled(title, path) if not misfit.path else Text(vi=path, en=path)
     text = say("engine.invalid_payload", field=shown, problem=inner)
     return Reason("invalid_payload", text, values={"field": path, **misfit.values}, basis=basis)
+
+
+def _called(name: str, title: Text) -> Text:
+    """What people call it, and the name that a program writes."""
+    return (
+        Text(vi=f"{title.say('vi')} ({name})", en=f"{title.say('en')} ({name})")
+        if title
+        else Text(vi=name, en=name)
+    )
