@@ -122,7 +122,7 @@ def uncomputable(
     guard: CompiledGuard, error: EvaluationError, seen: Mapping[str, object], basis: Iterable[str]
 ) -> Reason:
     """A guard that has no value on what it was asked of."""
-    text = say("engine.guard_error", guard=guard.label, problem=error.text)
+    text = say("engine.guard_error", guard=_called(guard), problem=error.text)
     values = {**seen, **error.values}
     return Reason("guard_error", text, guard.label, values, tuple(guard.guard.basis or basis))
 
@@ -130,10 +130,13 @@ def uncomputable(
 def no_branch(event: CompiledEvent, failed: Sequence[CompiledGuard], seen: Mapping[str, object]) -> Reason:
     """None of the branches of a leaf may be taken: what each asks for."""
     title = titled(event.declared.title, event.name)
-    labels = (guard.guard.otherwise or Text(vi=guard.label, en=guard.label) for guard in failed)
-    text = say("engine.no_branch", event=title, guards=listed(labels))
+    text = say("engine.no_branch", event=title, guards=listed(_called(guard) for guard in failed))
     basis = basis_of(*(guard.guard.basis for guard in failed)) or event.declared.basis
     return Reason("guard_unmet", text, " / ".join(guard.label for guard in failed), seen, basis)
+
+
+def _called(guard: CompiledGuard) -> Text:
+    return guard.guard.otherwise or Text(vi=guard.label, en=guard.label)
 
 
 def _ask(guard: CompiledGuard, environment: Environment, outcome: Outcome, basis: Iterable[str]) -> None:

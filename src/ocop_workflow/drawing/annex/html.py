@@ -58,15 +58,14 @@ def html(annex: Annex, languages: Sequence[str]) -> str:
     lines.append(f"{escape(marks)}.</p>")
     lines += ['<ol class="contents">']
     lines += [
-        f'<li><a href="#{block.anchor}">{escape(block.title.say(languages[0]).partition(". ")[2])}</a></li>'
+        f'<li><a href="#{block.anchor}">{escape(block.title.say(languages[0]))}</a></li>'
         for block in shown
-        if block.depth == 3  # noqa: PLR2004 - rules, as layout says
+        if block.number
     ]
     lines.append("</ol>")
     for block in shown:
-        lines.append(
-            f'<h{block.depth} id="{block.anchor}">{_titled(block.title, languages)}</h{block.depth}>'
-        )
+        title = (f"{block.number}. " if block.number else "") + _titled(block.title, languages)
+        lines.append(f'<h{block.depth} id="{block.anchor}">{title}</h{block.depth}>')
         lines += _block(block, annex, languages)
     return "\n".join([*lines, "</body>", "</html>"]) + "\n"
 

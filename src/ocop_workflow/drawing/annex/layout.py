@@ -29,12 +29,13 @@ class Group:
 
 @frozen
 class Block:
-    """A heading with its groups; `depth` is 2 for parts of the document, 3 for one rule."""
+    """A heading with its groups; `depth` is 2 for parts of the document, 3 for one rule, which has a number."""
 
     title: Text
     anchor: str
     depth: int
     groups: tuple[Group, ...] = ()
+    number: int | None = None
 
 
 def blocks(annex: Annex) -> Iterator[Block]:
@@ -44,8 +45,8 @@ def blocks(annex: Annex) -> Iterator[Block]:
             yield Block(say(f"annex.{section.name}"), section.name, 2, _lines(section.lines))
     yield Block(say("annex.rules"), "rules", 2)
     for number, rule in enumerate(annex.rules, 1):
-        title = Text(vi=f"{number}. {rule.title.say('vi')}", en=f"{number}. {rule.title.say('en')}")
-        yield Block(title, f"rule-{rule.name}", 3, (*_lines(rule.lines), *_answers(rule.refusals)))
+        groups = (*_lines(rule.lines), *_answers(rule.refusals))
+        yield Block(rule.title, f"rule-{rule.name}", 3, groups, number)
     yield Block(say("annex.general"), "general", 2, tuple(_answers(annex.general)))
     if annex.claims.lines:
         yield Block(say("annex.claims"), "claims", 2, _lines(annex.claims.lines))

@@ -22,11 +22,9 @@ def markdown(annex: Annex, languages: Sequence[str]) -> str:
     for mark in annex.marks:
         lines.append(f"- {mark.label.say('vi')}: {_both(mark.text, languages)}")
     for block in blocks(annex):
-        lines += [
-            "",
-            f"{'#' * block.depth} {_both(block.title, languages)}",
-            *_block(block, annex, languages),
-        ]
+        number = f"{block.number}. " if block.number else ""
+        lines += ["", f"{'#' * block.depth} {number}{_both(block.title, languages)}"]
+        lines += _block(block, annex, languages)
     return "\n".join(lines) + "\n"
 
 
