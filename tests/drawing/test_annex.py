@@ -56,8 +56,8 @@ def test_rules_stand_in_the_order_of_the_file(permit: Annex) -> None:
 def test_conditions_are_said_whole_and_in_words(permit: Annex) -> None:
     assert lines(permit, "gather", "Condition") == [
         (
-            "với mọi mục của “Cơ quan được hỏi”: (Ý kiến các cơ quan gồm mục đó)",
-            "for every item of “Agencies asked”: (Opinions: that item among them)",
+            "mọi “Cơ quan được hỏi” đều: Ý kiến các cơ quan gồm mục đó",
+            "every one of “Agencies asked”: Opinions: that item among them",
         )
     ]
     assert lines(permit, "consult", "Condition")[1] == (
@@ -79,8 +79,8 @@ def test_who_what_where_and_by_when_are_told(permit: Annex) -> None:
     ]
     assert lines(permit, "grant", "Records") == [
         (
-            "Phải khởi công trước ngày = ngày đang xét + Số tháng phải khởi công (tháng)",
-            "Begin before = the present day + Months in which to begin (months)",
+            "Phải khởi công trước ngày = hôm nay + Số tháng phải khởi công (tháng)",
+            "Begin before = today + Months in which to begin (months)",
         )
     ]
     ((vietnamese, english),) = lines(permit, "overdue", "By when")

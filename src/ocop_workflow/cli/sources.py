@@ -16,7 +16,7 @@ class Sources:
         """`[1, 2 A]`: the numbers of the sources, each followed by the mark that says how sure it is."""
         said = ""
         for name in basis:
-            if name not in words.definition.sources and f"mark_{name}" in sentences("cli"):
+            if name not in words.definition.sources and f"mark_{name}" in sentences("engine"):
                 self._marks.add(name)
                 said += f" {name}"
             else:
@@ -29,5 +29,5 @@ class Sources:
         if self._numbers or self._marks:
             out.heading(heading)
             out.pairs([(f"[{number}]", source) for source, number in self._numbers.items()], indent=2)
-            marks = [(mark, say(f"cli.mark_{mark}").say(out.language)) for mark in sorted(self._marks)]
+            marks = [(mark, say(f"engine.mark_{mark}").say(out.language)) for mark in sorted(self._marks)]
             out.pairs(marks, indent=2)

@@ -21,6 +21,7 @@ BINDS = {"||": 1, "&&": 2, "+": 4, "-": 4, "*": 5, "/": 5}  # relations: 3
 RELATION, ATOM = 3, 6
 LONGEST = 60
 DEEPEST = 3  # a `let` that uses a `let` that …
+_LATER = ("months", "days", "add_working_days")  # than a day, by an amount that may be called by its title
 SIDES = ("before", "after")  # of a step, in what a property claims of it
 
 
@@ -137,7 +138,9 @@ class Speech:
         if f"call_{node.function}" not in sentences("drawing"):
             return unparse(node)
         said = [self._part(each, around, BINDS["+"]) for each in node.arguments]
-        text = self.told(f"call_{node.function}", **dict(zip(("first", "second"), said, strict=False)))
+        named = node.function in _LATER and not said[-1].lstrip("-").isdecimal()
+        key = f"call_{node.function}_named" if named else f"call_{node.function}"
+        text = self.told(key, **dict(zip(("first", "second"), said, strict=False)))
         return text.replace("+ -", "− ")
 
     def _word(self, node: Node, beside: Node, around: _Around) -> str | None:
@@ -172,6 +175,8 @@ class Speech:
         declared = self._field(Name(name), around)
         if declared:
             return self._title(declared.title, name)
+        if name in around.fields and name not in (*SIDES, "taken"):
+            return self.told("each")
         if name == "today":
             return self.told("today")
         if inner := self._spelled_out(name, around):

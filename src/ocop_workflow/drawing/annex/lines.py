@@ -15,6 +15,8 @@ from ..speech import Speech
 from .fields import field_text
 from .parts import Line
 
+LONGEST = 10_000  # a table has room for whole sentences
+
 
 class Lines:
     """Writes the lines of the rules of one workflow."""
@@ -23,7 +25,7 @@ class Lines:
         self._machine = machine
         self._definition = machine.definition
         self._tree = machine.table.tree
-        self._vi, self._en = (Speech(machine.definition, language) for language in ("vi", "en"))
+        self._vi, self._en = (Speech(machine.definition, language, LONGEST) for language in ("vi", "en"))
 
     def of(self, event: CompiledEvent) -> tuple[Line, ...]:
         """All lines of a start or an event."""
