@@ -95,6 +95,17 @@ def test_whoever_acts_in_the_place_of_the_only_holder_is_no_second_person() -> N
     assert ("inseparable", "sign", "chief") in flat(directory)
 
 
+def test_an_act_bound_to_another_needs_somebody_who_can_do_both() -> None:
+    text = FLAT.replace("sign: {by: chief, not_by: [check]", "sign: {by: chief, only_by: [file]")
+    machine = machine_of(read_definition("flat.yaml", text))
+    apart = people(an=[("clerk", None)], chi=[("chief", None)])
+    assert [(f.kind, f.event, f.before) for f in staffing(machine, apart, None, DAY)] == [
+        ("unbound", "sign", ("file",))
+    ]
+    both = people(an=[("clerk", None), ("chief", None)], chi=[("chief", None)])
+    assert staffing(machine, both, None, DAY) == ()
+
+
 def test_a_role_must_be_held_at_the_level_of_the_state_or_of_its_own() -> None:
     directory = people(an=[("clerk", "t/a")], chi=[("chief", "t/a"), ("giver", "t")])
     found = placed(directory, high="town", who="clerk")

@@ -2,24 +2,21 @@
 
 from datetime import date, datetime
 
-from ..engine.facts import YEARS
 from ..messages import say
 from ..model.canonical import instant_text
 from ..store import DueEvent
 from ..workflow import utc_now
 from .databases import open_store
+from .days import day_of
 from .documents import text_document
 from .layout import Column
-from .parser import UsageError
 from .screen import Screen
 from .words import day_text
-
-FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 def due(out: Screen, database: str, until: str | None, *, as_json: bool) -> int:
     """Prints what is due by now, or by the end of the local day `until`; it fires nothing."""
-    limit = None if until is None else _day(until)
+    limit = None if until is None else day_of(until, "ocop-workflow due")
     now = utc_now()
     with open_store(database, existing=True) as store:
         found = list(store.due(now if limit is None else limit))
@@ -28,18 +25,6 @@ def due(out: Screen, database: str, until: str | None, *, as_json: bool) -> int:
     else:
         _show(out, found, limit, now)
     return 0
-
-
-def _day(text: str) -> date:
-    """A day as either language writes it: 2023-02-04 or 04/02/2023."""
-    for form in FORMS:
-        try:
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, no instant
-        except ValueError:
-            continue
-        if YEARS[0] <= day.year <= YEARS[1]:
-            return day
-    raise UsageError(say("cli.not_a_day", given=text), "ocop-workflow due")
 
 
 def _document(event: DueEvent, now: datetime) -> dict[str, object]:

@@ -14,6 +14,7 @@ from ..messages import say
 from ..reading import read_directory
 from ..workflow import Workflow, utc_now
 from .databases import open_store
+from .days import day_typed
 from .explained import explanation_document
 from .inputs import read_inputs
 from .needs import change_text, told
@@ -21,6 +22,8 @@ from .parser import UsageError
 from .reasons import show_reasons
 from .screen import Screen
 from .words import Words
+
+COMMAND = "ocop-workflow explain"
 
 
 @frozen
@@ -71,16 +74,15 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
 
 def _moment(written: str, timezone: str | None) -> datetime:
     """A day is its first instant in the workflow's zone; a time without a zone is refused."""
-    try:
-        return start_of(date.fromisoformat(written), timezone)
-    except ValueError:
-        pass
+    day = day_typed(written)
+    if day is not None:
+        return start_of(day, timezone)
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise UsageError(say("explanation.wrong_time", given=written))
+        raise UsageError(say("explanation.wrong_time", given=written), COMMAND)
     return found
 
 
@@ -88,9 +90,9 @@ def _actor(name: str | None, people: DatedDirectory | None, on: date) -> Actor |
     if name is None:
         return None
     if people is None:
-        raise UsageError(say("explanation.needs_directory"))
+        raise UsageError(say("explanation.needs_directory"), COMMAND)
     if name not in people.people:
-        raise UsageError(say("explanation.unknown_person", name=name, directory=people.id))
+        raise UsageError(say("explanation.unknown_person", name=name, directory=people.id), COMMAND)
     return people.actor(name, on)
 
 

@@ -13,10 +13,12 @@ from ..messages import say
 from ..model.text import Text
 from ..reading import read_calendar, read_directory, read_units
 from ..workflow import Workflow, utc_now
+from .days import day_of
 from .parser import UsageError
 from .screen import Screen
 from .words import Words
 
+COMMAND = "ocop-workflow check"
 SHOWN = 1  # of several places, the others are counted
 
 
@@ -52,14 +54,15 @@ def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
     """What directory, units and calendar lack, None where none is named; raises UsageError, DefinitionError."""
     if not (staff.directory or staff.units or staff.calendar):
         if staff.on:
-            raise UsageError(say("explanation.on_needs_lists"))
+            raise UsageError(say("explanation.on_needs_lists"), COMMAND)
         return None
     people = read_directory(Path(staff.directory)) if staff.directory else None
     units = read_units(Path(staff.units)) if staff.units else None
     calendar = read_calendar(Path(staff.calendar)) if staff.calendar else None
     if people is not None and units is None and workflow.definition.unit is not None:
-        raise UsageError(say("explanation.needs_units"))
-    day = _day(staff.on, workflow.definition.timezone)
+        raise UsageError(say("explanation.needs_units"), COMMAND)
+    today = local_date(utc_now(), workflow.definition.timezone)
+    day = day_of(staff.on, COMMAND) if staff.on else today
     first = min(workflow.definition.from_ or day, day)
     found = staffing(workflow.machine, people, units, day) if people else ()
 
@@ -69,15 +72,6 @@ def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
     findings = tuple((each, _text(workflow, each, place)) for each in found)
     days = uncovered(first, day, units, calendar)
     return Staffed(people.id if people else None, first, day, findings, days)
-
-
-def _day(written: str | None, timezone: str | None) -> date:
-    if written is None:
-        return local_date(utc_now(), timezone)
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(say("explanation.wrong_time", given=written)) from None
 
 
 def _text(workflow: Workflow, finding: Finding, place: Callable[[str], str]) -> Text:
@@ -95,13 +89,13 @@ def _text(workflow: Workflow, finding: Finding, place: Callable[[str], str]) -> 
                 return say("explanation.unstaffed_anywhere", **values)
             level = titled(definition.levels.get(finding.level, Text()), finding.level)
             return say("explanation.unstaffed", **values, level=level)
-        case "inseparable":
+        case "inseparable" | "unbound":
             first, count = place(finding.places[0]), len(finding.places) - SHOWN
             where: object = first or say("explanation.whole")
             if count:
                 where = say("explanation.places_more", place=first, count=count)
             before = event_title(definition, finding.before[0])
-            return say("explanation.inseparable", **values, before=before, places=where)
+            return say(f"explanation.{finding.kind}", **values, before=before, places=where)
     return say(f"explanation.{finding.kind}", **values)
 
 

@@ -22,7 +22,7 @@ Post = tuple[str, str | None]  # a role and the unit in which it is held
 
 @frozen
 class Finding:
-    """`kind` is unstaffed, inseparable (both are failures), level_open or role_open (remarks).
+    """`kind` is unstaffed, inseparable, unbound (failures), level_open or role_open (remarks).
 
     `level` is None where any unit will do. `before` are the events after which nobody is left, `places` the units of
     cases for which that is so. `parameter` is the one that is open.
@@ -39,7 +39,7 @@ class Finding:
 
     @property
     def fails(self) -> bool:
-        return self.kind in {"unstaffed", "inseparable"}
+        return self.kind in {"unstaffed", "inseparable", "unbound"}
 
 
 def staffing(
@@ -73,7 +73,7 @@ class _Staffing:
                 yield from self._open_roles(declared)
                 for state in event.sources:
                     yield from self._unstaffed(event, state)
-                    yield from self._inseparable(event, declared, state)
+                    yield from self._duties(event, declared, state)
 
     def _open_roles(self, event: Event) -> Iterator[Finding]:
         for name in event.by:
@@ -115,22 +115,23 @@ class _Staffing:
             for held, unit in self.held
         )
 
-    def _inseparable(self, event: CompiledEvent, declared: Event, state: str) -> Iterator[Finding]:
+    def _duties(self, event: CompiledEvent, declared: Event, state: str) -> Iterator[Finding]:
         """Events after which nobody can do this one, whoever did them, where somebody could before."""
         if len(self._roles(event)) < len(role_names(self.definition, declared)):
             return  # a party may do it
-        lacking: dict[str, list[str]] = {}
+        lacking: dict[tuple[str, str], list[str]] = {}
         for place in self._places():
             able = self._hands(event, state, place)
-            for name in declared.not_by if able else ():
+            named = [("inseparable", name) for name in declared.not_by]
+            named += [("unbound", name) for name in declared.only_by]
+            for kind, name in named if able else ():
                 doers = self._doers(name, place)
-                if doers and not any(doer.isdisjoint(hands) for doer in doers for hands in able):
-                    lacking.setdefault(name, []).append(place or "")
-        for name, places in lacking.items():
-            roles = self._roles(event)
-            yield Finding(
-                "inseparable", event.name, state, roles[0].name, before=(name,), places=tuple(places)
-            )
+                apart = {doer.isdisjoint(hands) for doer in doers for hands in able}
+                if apart == {kind == "unbound"}:
+                    lacking.setdefault((kind, name), []).append(place or "")
+        for (kind, name), places in lacking.items():
+            role = self._roles(event)[0].name
+            yield Finding(kind, event.name, state, role, before=(name,), places=tuple(places))
 
     def _places(self) -> list[str | None]:
         """Units that a case may have; just None where the workflow has no units."""

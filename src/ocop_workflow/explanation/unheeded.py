@@ -53,6 +53,6 @@ def _trees(definition: Definition, writer: Event) -> Iterator[Node]:
 def _named(definition: Definition) -> Iterator[str]:
     """Events that other parts of the file speak of."""
     for event in definition.events.values():
-        yield from (*event.requires, *event.not_by)
+        yield from (*event.requires, *event.not_by, *event.only_by)
     for claim in definition.properties:
         yield from (letter.event for letter in claim.letters if letter.event is not None)

@@ -10,7 +10,7 @@ from ..access.any_units import AnyUnits
 from ..case import Case
 from ..engine import Facts
 from ..engine.machine import WorkflowMachine
-from ..engine.permission import ActingUnit
+from ..engine.permission import ActingUnit, role_names
 from ..model.definition import Definition, Event, Start
 from ..model.tree import state_tree
 from ..model.types import EnumType
@@ -67,7 +67,7 @@ class Cast:
         """Those who hold a role of the act in the acting unit, or act for the party it is for."""
         definition = self.machine.definition
         found: list[Actor] = []
-        for role in self._roles(act):
+        for role in role_names(self.machine.definition, act):
             party = definition.roles[role].party
             if party is not None:
                 owner = data.get(party)
@@ -82,7 +82,7 @@ class Cast:
     ) -> list[Actor]:
         """Those who lack the role, hold it elsewhere, or act for somebody else."""
         definition = self.machine.definition
-        roles = self._roles(act)
+        roles = role_names(self.machine.definition, act)
         acting = {role: self._acting(role, leaf, data, facts, today) for role in definition.roles}
         found = [Actor("nobody"), Actor("stranger", parties=["party-3"])]
         found += [_holder(role, acting[role], 1) for role in definition.roles if role not in roles]
@@ -118,11 +118,6 @@ class Cast:
         self, role: str, leaf: str, data: Mapping[str, object], facts: Facts, today: date
     ) -> str | None:
         return ActingUnit.of(self.machine, leaf, self.machine.definition.roles[role], data, facts, today).unit
-
-    def _roles(self, act: Start | Event) -> list[str]:
-        definition = self.machine.definition
-        names = [definition.values.get(n) if n in definition.parameters else n for n in act.by]
-        return [name for name in names if isinstance(name, str) and name in definition.roles]
 
 
 def _holder(role: str, unit: str | None, number: int) -> Actor:

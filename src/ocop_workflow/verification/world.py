@@ -8,7 +8,7 @@ from attrs import define, evolve, field
 
 from ..access import Actor
 from ..access.any_units import AnyUnits
-from ..engine.permission import level_of
+from ..engine.permission import level_of, role_names
 from ..model.definition import Definition, Event, Start
 from ..model.tree import StateTree
 from ..model.types import (
@@ -66,7 +66,7 @@ class People:
 
     def able(self, act: Start | Event, leaf: str, data: Mapping[str, object]) -> Iterator[tuple[str, Actor]]:
         """Role and actor, in the order in which they are worth trying."""
-        for role in self._roles(act):
+        for role in role_names(self.definition, act):
             unit = self._unit(role, leaf, data)
             party = self.definition.roles[role].party
             parties = {str(data[party])} if party is not None and party in data else set()
@@ -84,10 +84,6 @@ class People:
         """Keep an actor who has acted, to act again."""
         if actor not in self.known.setdefault(role, []):
             self.known[role].append(actor)
-
-    def _roles(self, act: Start | Event) -> list[str]:
-        named = [self.definition.values.get(n) if n in self.definition.parameters else n for n in act.by]
-        return [role for role in named if isinstance(role, str) and role in self.definition.roles]
 
     def _unit(self, role: str, leaf: str, data: Mapping[str, object]) -> str | None:
         if self.definition.unit is None:
