@@ -139,4 +139,8 @@ def test_the_places_where_nobody_else_is_left_are_told_and_parties_are_taken_to_
         ("file",),
         ("t/a",),
     )
+    assert found.fails
     assert placed(directory, high="town", who="clerk") == ()
+    given = text.replace("lift: {by: chief", "lift: {by: [chief, owner]")
+    machine = machine_of(bind(read_definition("placed.yaml", given), {"high": "town", "who": "clerk"}))
+    assert staffing(machine, directory, UNITS, DAY) == ()

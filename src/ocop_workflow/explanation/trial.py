@@ -6,12 +6,13 @@ from datetime import date, datetime
 from attrs import evolve, field, frozen
 
 from ..access import Actor
-from ..case import Case
+from ..case import Case, Reason
 from ..engine import Facts, settle
 from ..engine.ask import full_collection
 from ..engine.facts import local_date, start_of
 from ..engine.guarding import environment_of, new_values
 from ..engine.machine import WorkflowMachine
+from ..engine.step import Taking, step
 from ..engine.table import CompiledBranch, CompiledEvent, CompiledGuard
 from ..guards import Environment, EvaluationError, Scope, scope_of
 from ..model.definition import Event
@@ -39,7 +40,8 @@ class Tweak:
 class Verdict:
     """By guard of the event whether it holds (None: it can't be computed), the branch taken, and whether it may be.
 
-    It may not where a value would be out of range, or a collection has no room for somebody new.
+    It may not where a value would be out of range, a collection has no room for somebody new, or a due date that the
+    step sets can't be computed.
     """
 
     truths: tuple[bool | None, ...]
@@ -103,21 +105,29 @@ class Trial:
         return environment_of(self.machine, case.data, self.filled(tweak), self.moment(tweak), self.facts)
 
     def verdict(self, tweak: Tweak) -> Verdict:
-        return self._verdict(self.environment(tweak), self.case_with(tweak))
+        return self._verdict(self.environment(tweak), self.case_with(tweak), self.moment(tweak))
 
     def verdict_before(self) -> Verdict:
-        """As things are; what only a payload decides can't be computed while nobody has handed one in."""
-        return self._verdict(self.before(), self.case)
+        """As things are; while nobody has handed in a payload, what only it decides can't be computed."""
+        return self._verdict(self.before(), self.case, self.at, unknown=self.payload is None)
 
-    def _verdict(self, environment: Environment, case: Case) -> Verdict:
+    def _verdict(
+        self, environment: Environment, case: Case, at: datetime, *, unknown: bool = False
+    ) -> Verdict:
         truths = tuple(_truth(guard, environment) for guard in self.event.when)
         branch = _branch(self.branches, environment) if all(truths) else None
-        storable = branch is not None and not full_collection(
-            self.machine, case, self.event, NOBODY, environment.taken
-        )
-        if storable and branch is not None:
-            storable = not new_values(self.machine.definition, self.event, branch, environment)[1]
+        storable = branch is not None and (unknown or self._storable(branch, environment, case, at))
         return Verdict(truths, branch, storable)
+
+    def _storable(self, branch: CompiledBranch, environment: Environment, case: Case, at: datetime) -> bool:
+        taken = environment.taken
+        if full_collection(self.machine, case, self.event, NOBODY, taken):
+            return False
+        values, unfit = new_values(self.machine.definition, self.event, branch, environment)
+        if unfit:
+            return False
+        taking = Taking(self.event, branch, values, taken, {}, at, actor=NOBODY.id)
+        return not isinstance(step(self.machine, case, taking, self.facts), Reason)
 
     def waits_well(self, tweak: Tweak) -> bool:
         """Whether nothing becomes due on the way to the day that would change the case."""

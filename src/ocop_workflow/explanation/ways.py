@@ -20,5 +20,5 @@ def ways(machine: WorkflowMachine, state: str, event: CompiledEvent) -> tuple[Wa
                 if branch.to is not None and branch.to not in reached:
                     reached[branch.to] = (*reached[here], (name, branch.to))
                     queue.append(branch.to)
-    found = [Way(leaf, reached[leaf]) for leaf in event.sources if leaf in reached and leaf != state]
+    found = [Way(leaf, reached[leaf]) for leaf in event.sources if leaf in reached]
     return tuple(sorted(found, key=lambda way: len(way.steps))[:MOST_WAYS])
