@@ -69,12 +69,12 @@ def asked(case: Case, event: str, **payload: object) -> Explanation:
 
 
 def test_the_agency_that_has_not_answered_is_in_what_would_do() -> None:
-    case = after(APPLY, CONSULT, answer("power", agree=True))
+    case = after(APPLY, CONSULT, answer("fire", agree=True))
     (remedy,) = asked(case, "gather").remedies
     change = remedy.changes[0]  # that nobody need be asked would do too, but nobody can write that any more
     assert [(need.what, need.relation) for need in change.needs] == [("all_answered", "holds")]
     assert set(change.data["opinions"]) == {"power", "fire"}  # type: ignore[call-overload]
-    assert change.data["opinions"]["fire"]["agency"] == "fire"  # type: ignore[index]
+    assert change.data["opinions"]["power"]["agency"] == "power"  # type: ignore[index]
     assert change.writers == ("answer",)
 
 

@@ -28,7 +28,7 @@ data:
   last: {type: date}
   sides: {collect: vote, per: side, max: 1}
 start: {begin: {by: clerk, to: open, takes: [x, z, flag, day, last]}}
-states: {open: {}, far: {}, nearer: {}, done: {final: completed}, gone: {final: aborted}}
+states: {open: {}, far: {}, farther: {}, nearer: {}, there: {}, done: {final: completed}, gone: {final: aborted}}
 """
 CLERK = Actor("clerk", roles=["clerk"])
 DATA: Mapping[str, object] = {"x": 3, "z": 0, "flag": False, "day": "2026-02-01", "last": "2026-03-01"}
@@ -135,15 +135,25 @@ def test_where_a_collection_has_no_room_no_branch_is_offered() -> None:
 FILL = "  fill: {by: clerk, takes: vote, collects: sides, moves: {open: stay}}"
 
 
-def test_a_shorter_way_is_told_though_a_longer_one_stands_first() -> None:
+def test_a_shorter_way_is_told_though_a_longer_one_stands_beside_it() -> None:
     events = """
   one: {by: clerk, moves: {open: nearer}}
-  two: {by: clerk, moves: {nearer: far}}
-  skip: {by: clerk, moves: {open: far}}
-  go: {by: clerk, moves: {far: done}}
+  two: {by: clerk, moves: {open: far}}
+  three: {by: clerk, moves: {far: farther}}
+  four: {by: clerk, moves: {farther: there}}
+  five: {by: clerk, moves: {nearer: there}}
+  go: {by: clerk, moves: {there: done}}
 """
     (way,) = asked(events).ways
-    assert way.steps == (("skip", "far"),)
+    assert way.steps == (("one", "nearer"), ("five", "there"))
+
+
+def test_a_branch_to_where_a_due_date_cannot_be_computed_is_not_offered() -> None:
+    clock = "\n  late: {by: clock, after: 2 UNIT, moves: {far: gone}}"
+    counted = asked(BRANCHES + clock.replace("UNIT", "days"))
+    assert {outcome.target: bool(outcome.changes) for outcome in counted.outcomes}["far"]
+    without_calendar = asked(BRANCHES + clock.replace("UNIT", "working days"))
+    assert not {outcome.target: bool(outcome.changes) for outcome in without_calendar.outcomes}["far"]
 
 
 Truth = bool | None
