@@ -1,5 +1,6 @@
 """A table of rules has every refusal that can happen, whatever the workflow; and it says whole what pictures cannot."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,23 @@ from drawing.rows import row_of
 from hypothesis import given
 from strategies import Looking, Settling, Story, stories
 
-from ocop_workflow import load
+from ocop_workflow import Actor, load
 from ocop_workflow.drawing.annex import Annex, Rule, annex_of
 from ocop_workflow.engine import Facts, decide, machine_of, settle
+from ocop_workflow.reading import read_definition
 
+STUCK = """\
+workflow: stuck
+version: "1"
+timezone: UTC
+roles: {anyone: {}}
+data: {count: {type: integer, minimum: 0, maximum: 1}}
+start: {begin: {by: anyone, to: here, sets: {count: 1}}}
+states: {here: {}, there: {final: completed}}
+events:
+  look: {by: anyone, moves: {here: stay}}
+  tick: {by: clock, after: 2 days, sets: {count: count + 1}, moves: {here: there}}
+"""
 PERMIT = Path(__file__).parents[2] / "examples" / "construction-permit" / "permit.yaml"
 
 
@@ -96,6 +110,38 @@ def test_refusals_say_what_may_be_wrong_with_a_list_and_leave_out_what_cannot_ha
     assert any(answer.startswith("“asked.…” must be one of: Fire service (fire);") for answer in answers)
     full = [row for row in rule(permit, "answer").refusals if "already has" in row.text.say("en")]
     assert full == [], "there are four agencies and room for four answers"
+
+
+def test_whoever_has_no_role_there_is_told_so_for_every_way_in_which_a_unit_may_be_wrong(
+    permit: Annex,
+) -> None:
+    refused = [row.text.say("en") for row in rule(permit, "gather").refusals if row.code == "not_permitted"]
+    only = "Only these may do “Gather the answers”: Officer"
+    unknown = f"{only}; the unit in charge is not known: "
+    assert refused == [
+        only,
+        f"{unknown}no tree of units was given, so the unit of level “the town” is not known",
+        f"{only}, of …",
+        f"{unknown}…",
+        f"{unknown}on …, … did not exist",
+        f"{unknown}on …, … had no unit of level “the town”",
+    ]
+
+
+def test_a_clock_event_that_gets_stuck_is_told_of_whatever_is_asked() -> None:
+    definition = read_definition("stuck.yaml", STUCK)
+    machine, annex = machine_of(definition), annex_of(definition)
+    somebody, start = Actor("somebody", roles=["anyone"]), datetime(2024, 3, 1, tzinfo=UTC)
+    case = decide(machine, None, "begin", {}, somebody, start, Facts(start, "case-1")).case
+    later = start + timedelta(days=9)
+    (reason,) = decide(machine, case, "look", {}, somebody, later, Facts(later)).reasons
+    assert (
+        reason.text.en
+        == "“tick” is due but cannot happen: “count” cannot be written: the value must be from 0 to 1, got 2"
+    )
+    found = row_of(annex, "look", reason)
+    assert found
+    assert found in rule(annex, "tick").refusals
 
 
 def test_every_row_exists_in_both_languages(permit: Annex) -> None:
