@@ -26,6 +26,21 @@ events:
   look: {by: anyone, moves: {here: stay}}
   tick: {by: clock, after: 2 days, sets: {count: count + 1}, moves: {here: there}}
 """
+COUNCIL = """\
+workflow: council
+version: "1"
+roles: {{anyone: {{}}}}
+types: {{sheet: {{A: {{type: number, scale: 0, minimum: 0, maximum: 9}}}}}}
+data: {{marks: {{collect: sheet, per: person, max: 3}}}}
+start: {{begin: {{by: anyone, to: here}}}}
+states: {{here: {{}}, there: {{final: completed}}}}
+events:
+  mark: {{by: anyone, takes: sheet, collects: marks, moves: {{here: stay}}}}
+  close:
+    by: anyone
+    when: [{{is: "{when}"}}, {{is: "marks.mean(m, m.A) >= 1"}}]
+    moves: {{here: there}}
+"""
 PERMIT = Path(__file__).parents[2] / "examples" / "construction-permit" / "permit.yaml"
 
 
@@ -142,6 +157,23 @@ def test_a_clock_event_that_gets_stuck_is_told_of_whatever_is_asked() -> None:
     found = row_of(annex, "look", reason)
     assert found
     assert found in rule(annex, "tick").refusals
+
+
+@pytest.mark.parametrize(
+    ("when", "told"), [("true", True), ("size(marks) >= 0", True), ("size(marks) > 0", False)]
+)
+def test_a_mean_of_nothing_is_told_unless_a_condition_rules_it_out(when: str, *, told: bool) -> None:
+    definition = read_definition("council.yaml", COUNCIL.format(when=when))
+    answers = [row.text.say("en") for row in rule(annex_of(definition), "close").refusals]
+    empty = "“marks.mean(m, m.A) >= 1” cannot be computed: The list is empty, so `marks.mean(m, m.A)` has no value."
+    assert (empty in answers) is told
+
+
+def test_a_level_that_the_case_does_not_say_yet_is_told() -> None:
+    annex = annex_of(load("ocop-product@148-1489").definition)
+    answers = [row.text.say("en") for row in rule(annex, "revoke").refusals]
+    unset = "“Level that issued the certificate” is not set yet, so the level in charge is not known"
+    assert any(answer.endswith(unset) for answer in answers)
 
 
 def test_every_row_exists_in_both_languages(permit: Annex) -> None:
