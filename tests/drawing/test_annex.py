@@ -143,6 +143,14 @@ def test_whoever_has_no_role_there_is_told_so_for_every_way_in_which_a_unit_may_
     ]
 
 
+def test_who_is_bound_by_what_he_did_is_told_with_its_refusal() -> None:
+    bound = STUCK.replace("look: {by: anyone, ", "look: {by: anyone, only_by: [begin], ")
+    annex = annex_of(read_definition("bound.yaml", bound))
+    assert lines(annex, "look", "Only by whoever did") == [("begin", "begin")]
+    answers = [row for row in rule(annex, "look").refusals if row.guard == "only_by: begin"]
+    assert [row.code for row in answers] == ["not_permitted"]
+
+
 def test_a_clock_event_that_gets_stuck_is_told_of_whatever_is_asked() -> None:
     definition = read_definition("stuck.yaml", STUCK)
     machine, annex = machine_of(definition), annex_of(definition)

@@ -92,7 +92,8 @@ class Lines:
         return say("annex.at_levels", role=title, levels=listed(each))
 
     def _duties(self, event: Event) -> Iterator[Line]:
-        for key, names in (("not_by", event.not_by), ("requires", event.requires)):
+        duties = (("not_by", event.not_by), ("only_by", event.only_by), ("requires", event.requires))
+        for key, names in duties:
             if names:
                 text = listed(event_title(self._definition, name) for name in names)
                 if event.within:
