@@ -197,6 +197,13 @@ def test_a_source_without_an_address_in_one_language_has_that_of_the_other() -> 
     assert [(each.name, each.mark) for each in cited] == [("renewal", "B"), ("again", "B"), ("own", None)]
 
 
+def test_no_term_says_the_same_twice() -> None:
+    annex = annex_of(load("ocop-product@148-1489").definition)
+    terms = next(section.lines for section in annex.sections if section.name == "terms")
+    assert len(terms) > 4
+    assert [line.label for line in terms if line.label == line.text] == []
+
+
 def test_parameters_that_are_open_stand_for_themselves() -> None:
     definition = load("ocop-product@148-1489").definition
     who = lines(annex_of(definition), "accept_idea", "Who")

@@ -101,10 +101,14 @@ def _value(definition: Definition, declared: Field, value: object) -> Text:
 
 
 def _terms(definition: Definition, lines: Lines) -> Iterator[Line]:
-    """What is computed or named once and used by several rules; without a title it is said where it is used."""
+    """What is computed or named once and used by several rules, unless its title says it already.
+
+    Without a title it is said where it is used.
+    """
     for let in definition.let.values():
-        if let.title:
-            yield Line(titled(let.title, let.name), lines.expression(let.expression), let.basis)
+        text = lines.expression(let.expression)
+        if let.title and text != let.title:
+            yield Line(titled(let.title, let.name), text, let.basis)
 
 
 def _states(definition: Definition, lines: Lines) -> Iterator[Line]:
