@@ -22,8 +22,8 @@ def check(definition: Definition, context: Context) -> Definition:
     before = len(context.problems)
     check_names(definition, context)
     check_references(definition, context)
-    if len(context.problems) > before:
-        return definition
+    if len(context.problems) > before or not all(start.to for start in definition.start.values()):
+        return definition  # of a start whose target could not be read, it has been told
     definition = resolve(definition)
     check_moves(definition, context)
     check_scopes(definition, context)
