@@ -11,6 +11,7 @@ from .databases import open_store
 from .inputs import workflow_with
 from .parser import UsageError
 from .screen import Screen
+from .writing import chosen_format, write_out
 
 FORMATS: Mapping[str, Callable[[Graph], str]] = {"mermaid": mermaid, "svg": svg, "dot": dot}
 SUFFIXES = {
@@ -37,31 +38,15 @@ class Drawn:
 
 def draw(out: Screen, err: Screen, asked: Drawn) -> int:
     """Prints the picture or writes it; returns 1 where SVG is asked for without what draws it."""
-    written = FORMATS[_format(asked)]
+    written = FORMATS[chosen_format(asked.format, asked.output, FORMATS, SUFFIXES, "mermaid")]
     graph = _graph(asked, out.language)
     try:
         text = written(graph)
     except ExtraMissing as error:
         err.paragraph(error.text(err.language), style="red")
         return 1
-    if asked.output is None:
-        out.stream.write(text)
-        return 0
-    try:
-        Path(asked.output).write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(say("cli.cannot_write", file=asked.output, reason=error.strerror)) from None
-    out.paragraph(say("cli.drawn", file=asked.output).say(out.language))
+    write_out(out, text, asked.output, "cli.drawn")
     return 0
-
-
-def _format(asked: Drawn) -> str:
-    """What was said, else what the file's name ends in, else text."""
-    if asked.format is None:
-        return SUFFIXES.get(Path(asked.output).suffix.lower(), "mermaid") if asked.output else "mermaid"
-    if asked.format not in FORMATS:
-        raise UsageError(say("cli.unknown_format", format=asked.format, known=", ".join(FORMATS)))
-    return asked.format
 
 
 def _graph(asked: Drawn, language: str) -> Graph:

@@ -1,0 +1,31 @@
+"""What a command writes into a file or prints: in which format, and where."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from ..messages import say
+from .parser import UsageError
+from .screen import Screen
+
+
+def chosen_format(
+    said: str | None, output: str | None, formats: Collection[str], suffixes: Mapping[str, str], default: str
+) -> str:
+    """What was said, else what the file's name ends in, else the default; raises UsageError if there is none."""
+    if said is None:
+        return suffixes.get(Path(output).suffix.lower(), default) if output else default
+    if said not in formats:
+        raise UsageError(say("cli.unknown_format", format=said, known=", ".join(formats)))
+    return said
+
+
+def write_out(out: Screen, text: str, output: str | None, told: str) -> None:
+    """Print it, or write it and say so by the sentence `told`; raises UsageError if the file cannot be written."""
+    if output is None:
+        out.stream.write(text)
+        return
+    try:
+        Path(output).write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(say("cli.cannot_write", file=output, reason=error.strerror)) from None
+    out.paragraph(say(told, file=output).say(out.language))
