@@ -35,13 +35,6 @@ class Actor:
     on_behalf: str | None = None
     delegated: tuple[tuple[str, str | None, str], ...] = field(default=(), converter=_delegated)
 
-    def holds(self, role: str, unit: str | None) -> bool:
-        """Whether the role is held in exactly that unit (None: without a unit), in whosever place."""
-        return any((role, unit) == (held, where) for held, where, _ in self.posts)
-
-    def holds_anywhere(self, role: str) -> bool:
-        return any(held == role for held, _, _ in self.posts)
-
     @property
     def posts(self) -> Iterator[tuple[str, str | None, str | None]]:
         """Every role held, its unit, and in whose place (None: in one's own right)."""
