@@ -54,7 +54,7 @@ def test_two_units_of_one_name_are_told_apart_by_the_unit_above(lands: UnitTree)
         unit_named(lands, "Nam Sơn", DAY)
     assert raised.value.candidates == ("thuy/son", "duong/son")
     assert raised.value.text("vi") == (
-        "Ngày 2019-06-01 có nhiều đơn vị tên là “Nam Sơn”, cần ghi thêm đơn vị cấp trên sau dấu phẩy: "
+        "Ngày 01/06/2019 có nhiều đơn vị tên là “Nam Sơn”, cần ghi thêm đơn vị cấp trên sau dấu phẩy: "
         "Xã Nam Sơn, Huyện Thụy Hòa; Xã Nam Sơn, Huyện An Dương"
     )
     assert "several units were called “Nam Sơn”" in raised.value.text("en")

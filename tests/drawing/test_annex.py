@@ -138,7 +138,7 @@ def test_whoever_has_no_role_there_is_told_so_for_every_way_in_which_a_unit_may_
         f"{unknown}no tree of units was given, so the unit of level “the town” is not known",
         f"{only}, of …",
         f"{unknown}…",
-        f"{unknown}on …, … did not exist",
+        f"{unknown}on …, … did not exist, and no unit of level “the town” stood there",
         f"{unknown}on …, … had no unit of level “the town”",
     ]
 

@@ -93,8 +93,8 @@ class Units:
 
     def at_level(self, unit: str, level: str, day: str) -> str | None:
         place = unit
-        while place and self.known(place, day):
-            if self.tree[place]["level"] == level:
+        while place in self.tree and self.tree[place].get("from", "0") <= day:
+            if self.tree[place]["level"] == level and self.known(place, day):
                 return place
             place = place.rpartition("/")[0]
         return None

@@ -50,15 +50,19 @@ def case() -> Case:
     [
         (
             date(2022, 1, 1),
-            "danh mục đơn vị “lands” không có số liệu từ ngày 2022-01-01 đến ngày 2022-12-31: Chưa công bố",
+            "danh mục đơn vị “lands” không có số liệu từ ngày 01/01/2022 đến ngày 31/12/2022: Chưa công bố",
             "the list of units “lands” says nothing of 2022-01-01 to 2022-12-31: Not published",
         ),
         (
             date(2030, 1, 1),
-            "danh mục đơn vị “lands” chỉ có đến ngày 2029-12-31",
+            "danh mục đơn vị “lands” chỉ có đến ngày 31/12/2029",
             "the list of units “lands” ends on 2029-12-31",
         ),
-        (date(2026, 1, 1), "ngày 2026-01-01, Xã Ford không tồn tại", "on 2026-01-01, Xã Ford did not exist"),
+        (
+            date(2026, 1, 1),
+            "ngày 01/01/2026, Xã Ford không tồn tại, và nơi đó không có đơn vị cấp “region”",
+            "on 2026-01-01, Xã Ford did not exist, and no unit of level “region” stood there",
+        ),
     ],
 )
 def test_an_officer_is_told_why_no_unit_is_in_charge(case: Case, day: date, vi: str, en: str) -> None:

@@ -24,8 +24,11 @@ def refused(law: str, event: str) -> tuple[Reason, ...]:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("vi", "ngày 2025-07-01, Thị trấn Cát Bà không tồn tại"),
-        ("en", "on 2025-07-01, Thị trấn Cát Bà did not exist"),
+        ("vi", "ngày 01/07/2025, Thị trấn Cát Bà không tồn tại, và nơi đó không có đơn vị cấp “huyện”"),
+        (
+            "en",
+            "on 2025-07-01, Cat Ba Township did not exist, and no unit of level “the district” stood there",
+        ),
     ],
 )
 def test_since_1_july_2025_officers_of_a_district_are_told_that_it_is_no_more(

@@ -36,15 +36,30 @@ def test_a_list_answers_as_units_do() -> None:
     assert towns.at_level("nor/old", "region", BEFORE) == "nor"
     assert towns.at_level("nor/old", "country", BEFORE) == "land"
     assert towns.at_level("nor/old", "town", BEFORE) == "nor/old"
-    assert towns.title("nor/old") == "Thị trấn Cũ"
+    assert towns.title("nor/old").vi == "Thị trấn Cũ"
 
 
 def test_a_unit_exists_from_its_first_day_to_its_last() -> None:
     towns = read_units("towns.yaml", TOWNS)
     assert (towns.known("nor/old", BEFORE), towns.known("nor/old", AFTER)) == (True, False)
     assert (towns.known("nor/new", BEFORE), towns.known("nor/new", AFTER)) == (False, True)
-    assert towns.at_level("nor/old", "region", AFTER) is None
     assert towns.level("nor/new", BEFORE) is None
+
+
+def test_what_stood_above_a_unit_that_is_no_more_still_does() -> None:
+    towns = read_units("towns.yaml", TOWNS)
+    assert towns.at_level("nor/old", "town", AFTER) is None
+    assert towns.at_level("nor/old", "region", AFTER) == "nor"
+    assert towns.at_level("nor/new", "region", BEFORE) is None, "before it began it lay nowhere"
+    ended = read_units(
+        "towns.yaml",
+        TOWNS.replace("nor: {level: region", "nor: {level: region, to: 2026-12-31").replace(
+            "from: 2025-01-01}", "from: 2025-01-01, to: 2026-12-31}"
+        ),
+    )
+    assert ended.at_level("nor/old", "region", date(2026, 12, 31)) == "nor"
+    assert ended.at_level("nor/old", "region", date(2027, 1, 1)) is None
+    assert ended.at_level("nor/old", "country", date(2027, 1, 1)) == "land"
 
 
 def test_a_level_may_be_missing_above_a_unit() -> None:
@@ -57,7 +72,7 @@ def test_outside_the_days_of_the_list_nothing_is_known() -> None:
 
 def test_an_unknown_unit_has_its_id_for_a_title() -> None:
     towns = read_units("towns.yaml", TOWNS)
-    assert (towns.title("nowhere"), towns.title("nor"), towns.known("nowhere", AFTER)) == (
+    assert (towns.title("nowhere").en, towns.title("nor").vi, towns.known("nowhere", AFTER)) == (
         "nowhere",
         "nor",
         False,
@@ -157,8 +172,8 @@ def test_a_unit_lies_in_one_other_at_a_time_and_may_change_it() -> None:
     before, after = date(2014, 12, 31), date(2015, 1, 1)
     assert lands.upward("moor", before) == ("moor", "east", "land")
     assert lands.upward("moor", after) == ("moor", "west", "land")
-    assert (lands.title("moor", before), lands.title("moor", after)) == ("Làng Hoang", "Phố Hoang")
-    assert lands.title("moor") == "Phố Hoang"
+    assert (lands.title("moor", before).vi, lands.title("moor", after).vi) == ("Làng Hoang", "Phố Hoang")
+    assert lands.title("moor").vi == "Phố Hoang"
 
 
 def test_a_gap_knows_no_unit_and_says_why() -> None:
@@ -173,7 +188,7 @@ def test_a_gap_knows_no_unit_and_says_why() -> None:
     told = lands.silent(last)
     assert told
     assert told.vi
-    assert told.vi.endswith("từ ngày 2010-01-01 đến ngày 2010-06-30: Sổ sách đã cháy")
+    assert told.vi.endswith("từ ngày 01/01/2010 đến ngày 30/06/2010: Sổ sách đã cháy")
     assert told.en == "the list of units “lands” says nothing of 2010-01-01 to 2010-06-30: The records burnt"
     assert lands.silent(last + day) is None
 

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from ocop_workflow.access import Actor
 from ocop_workflow.calendar import Calendar
 from ocop_workflow.model.definition import Definition
+from ocop_workflow.model.text import Text
 
 from .dice import Dice
 
@@ -39,14 +40,14 @@ class Tree:
 
     def at_level(self, unit: str, level: str, on: date) -> str | None:
         at: str | None = unit
-        while at is not None and self.known(at, on):
-            if self.units[at].level == level:
+        while at is not None and at in self.units and self.units[at].start <= on:
+            if self.units[at].level == level and self.known(at, on):
                 return at
             at = self.units[at].above
         return None
 
-    def title(self, unit: str, on: date | None = None) -> str:  # noqa: ARG002 - the protocol's
-        return unit
+    def title(self, unit: str, on: date | None = None) -> Text:  # noqa: ARG002 - the protocol's
+        return Text(unit, unit)
 
     def silent(self, on: date) -> None:
         """Every day is known."""

@@ -52,9 +52,12 @@ class Units(Protocol):
         """The unit's level on that day, None if it did not exist."""
 
     def at_level(self, unit: str, level: str, on: date) -> str | None:
-        """The unit itself or its ancestor that has this level on that day, else None."""
+        """The unit itself or its ancestor that has this level on that day, else None.
 
-    def title(self, unit: str, on: date | None = None) -> str:
+        The ancestors of a unit that is no more are those that it last lay in.
+        """
+
+    def title(self, unit: str, on: date | None = None) -> Text:
         """The unit's name on that day (or its last), for people; its id where it is unknown."""
 
     def silent(self, on: date) -> Text | None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from ..model.text import Text
+
 
 class AnyUnits:
     """Every id is a unit: `u@region` is the unit of level region above `u`, and so above `u@town` too."""
@@ -15,8 +17,8 @@ class AnyUnits:
     def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the protocol's
         return f"{unit.partition('@')[0]}@{level}"
 
-    def title(self, unit: str, on: date | None = None) -> str:  # noqa: ARG002 - the protocol's
-        return unit
+    def title(self, unit: str, on: date | None = None) -> Text:  # noqa: ARG002 - the protocol's
+        return Text(unit, unit)
 
     def silent(self, on: date) -> None:
         """Every day is known."""

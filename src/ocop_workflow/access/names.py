@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 from ..errors import UnitNameError
 from ..messages import say
+from ..model.text import Text
 from .tree import UnitTree
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below: they may stand on either vowel
@@ -22,7 +23,7 @@ def unit_named(units: UnitTree, written: str, on: date) -> str:
     if not found:
         raise UnitNameError(say("access.no_such_name", name=written, day=on))
     if len(found) > 1:
-        candidates = "; ".join(address(units, unit, on) for unit in found)
+        candidates = _joined("; ", [address(units, unit, on) for unit in found])
         raise UnitNameError(
             say("access.several_names", name=written, day=on, candidates=candidates), candidates=found
         )
@@ -43,9 +44,13 @@ def units_named(units: UnitTree, written: str, on: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def address(units: UnitTree, unit: str, on: date) -> str:
+def address(units: UnitTree, unit: str, on: date) -> Text:
     """The unit's name and those of the units above it, from below."""
-    return ", ".join(units.title(each, on) for each in units.upward(unit, on)[:-1]) or units.title(unit, on)
+    return _joined(", ", [units.title(each, on) for each in units.upward(unit, on)[:-1] or (unit,)])
+
+
+def _joined(sign: str, names: list[Text]) -> Text:
+    return Text(vi=sign.join(n.say("vi") for n in names), en=sign.join(n.say("en") for n in names))
 
 
 def spelling(name: str) -> str:

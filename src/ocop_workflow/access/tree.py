@@ -76,14 +76,19 @@ class UnitTree:
         return self.units[unit].level if self.known(unit, on) else None
 
     def at_level(self, unit: str, level: str, on: date) -> str | None:
-        return next((each for each in self.upward(unit, on) if self.units[each].level == level), None)
+        at: str | None = unit
+        while at is not None and (stay := self._last_stay(at, on)) is not None:
+            if self.units[at].level == level and on <= stay.end:
+                return at
+            at = stay.above
+        return None
 
-    def title(self, unit: str, on: date | None = None) -> str:
+    def title(self, unit: str, on: date | None = None) -> Text:
         found = self.units.get(unit)
         if found is None:
-            return unit
+            return Text(unit, unit)
         stay = (found.on(on) if on else None) or found.stays[-1]
-        return stay.title.say("vi") or unit
+        return stay.title or Text(unit, unit)
 
     def silent(self, on: date) -> Text | None:
         """Why the list says nothing of that day, None if it does."""
@@ -97,6 +102,13 @@ class UnitTree:
         """Where the unit stood on that day, None if it is unknown."""
         found = self.units.get(unit)
         return found.on(on) if found and self.silent(on) is None else None
+
+    def _last_stay(self, unit: str, on: date) -> Stay | None:
+        """Where the unit stood on that day, or where it last had stood; None before it began."""
+        found = self.units.get(unit)
+        if found is None or self.silent(on) is not None:
+            return None
+        return found.stays[-1] if found.end < on else found.on(on)
 
     def upward(self, unit: str, on: date) -> tuple[str, ...]:
         """The unit and those that it lay in on that day, from below; empty if it is unknown."""

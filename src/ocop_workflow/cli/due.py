@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from ..messages import say
+from ..messages import day_text, say
 from ..model.canonical import instant_text
 from ..store import DueEvent
 from ..workflow import utc_now
@@ -11,7 +11,6 @@ from .days import day_of
 from .documents import text_document
 from .layout import Column
 from .screen import Screen
-from .words import day_text
 
 
 def due(out: Screen, database: str, until: str | None, *, as_json: bool) -> int:

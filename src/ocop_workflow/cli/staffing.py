@@ -66,15 +66,15 @@ def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
     first = min(workflow.definition.from_ or day, day)
     found = staffing(workflow.machine, people, units, day) if people else ()
 
-    def place(unit: str) -> str:
-        return units.title(unit, day) if units and unit else ""
+    def place(unit: str) -> Text:
+        return units.title(unit, day) if units and unit else Text()
 
     findings = tuple((each, _text(workflow, each, place)) for each in found)
     days = uncovered(first, day, units, calendar)
     return Staffed(people.id if people else None, first, day, findings, days)
 
 
-def _text(workflow: Workflow, finding: Finding, place: Callable[[str], str]) -> Text:
+def _text(workflow: Workflow, finding: Finding, place: Callable[[str], Text]) -> Text:
     definition, tree = workflow.definition, workflow.machine.table.tree
     role = definition.roles.get(finding.role)
     values: dict[str, object] = {

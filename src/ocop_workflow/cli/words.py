@@ -11,7 +11,7 @@ from ..access import Actor, Units
 from ..case import Erased
 from ..engine.facts import local_date, start_of, zone
 from ..engine.reasons import event_title, state_title
-from ..messages import say, sentences
+from ..messages import day_text, say, sentences
 from ..model.canonical import decimal_text
 from ..model.definition import Definition
 from ..model.text import Text
@@ -20,11 +20,6 @@ from ..model.types import CollectionType, EnumType, Field, PartyType, UnitType
 
 DECIMAL_SIGN = {"vi": ",", "en": "."}
 URL = re.compile(r"https?://")
-
-
-def day_text(day: date, language: str) -> str:
-    """04/02/2020 in Vietnamese, 2020-02-04 in English."""
-    return day.strftime("%d/%m/%Y") if language == "vi" else day.isoformat()
 
 
 class Words:
@@ -97,7 +92,7 @@ class Words:
         return f"{self.role(role)}, {self.unit(unit)}" if unit else self.role(role)
 
     def unit(self, name: str) -> str:
-        return self._units.title(name, self._today) if self._units else name
+        return self._units.title(name, self._today).say(self.language) if self._units else name
 
     def above(self, name: str, level: str, moment: datetime) -> str | None:
         """The unit of that level above a unit on that day, None if it is the unit itself or unknown."""

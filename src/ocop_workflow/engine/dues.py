@@ -105,7 +105,7 @@ def _counted(
 
 def _due_on(day: date, definition: Definition) -> Due:
     if not YEARS[0] <= day.year <= YEARS[1]:
-        raise EvaluationError("date_overflow", {"date": day.isoformat()})
+        raise EvaluationError("date_overflow", {"date": day})
     return Due(at=start_of(day, definition.timezone))
 
 
@@ -131,9 +131,9 @@ def _later(day: date, duration: Duration, calendar: Calendar | None) -> date:
             return day + timedelta(days=amount)
         return _known(calendar).add_working_days(day, amount)
     except (OverflowError, ValueError):
-        raise EvaluationError("date_overflow", {"date": day.isoformat()}) from None
+        raise EvaluationError("date_overflow", {"date": day}) from None
     except OutsideCalendar as outside:
-        raise EvaluationError("outside_calendar", {"date": outside.day.isoformat()}) from None
+        raise EvaluationError("outside_calendar", {"date": outside.day}) from None
 
 
 def _between(start: date, end: date, duration: Duration, calendar: Calendar | None) -> int:
@@ -142,7 +142,7 @@ def _between(start: date, end: date, duration: Duration, calendar: Calendar | No
     try:
         return _known(calendar).working_days(start, end)
     except OutsideCalendar as outside:
-        raise EvaluationError("outside_calendar", {"date": outside.day.isoformat()}) from None
+        raise EvaluationError("outside_calendar", {"date": outside.day}) from None
 
 
 def _known(calendar: Calendar | None) -> Calendar:

@@ -74,7 +74,7 @@ def _unit_reasons(
         text = say("engine.units_silent", unit=unit, problem=silent)
         return [Reason("invalid_payload", text, values=values, basis=declared.basis)]
     if not facts.units.known(unit, today):
-        text = say("engine.unit_unknown", unit=unit, date=today.isoformat())
+        text = say("engine.unit_unknown", unit=unit, date=today)
         return [Reason("invalid_payload", text, values=values, basis=declared.basis)]
     level = facts.units.level(unit, today)
     if declared.type.level is not None and level != declared.type.level:

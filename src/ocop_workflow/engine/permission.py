@@ -122,12 +122,10 @@ class ActingUnit:
             return cls(None, say("engine.units_missing", level=called))
         if (silent := facts.units.silent(today)) is not None:
             return cls(None, silent)
-        if not facts.units.known(unit, today):
-            return cls(None, say("engine.unit_gone", unit=facts.units.title(unit), date=today.isoformat()))
         acting = facts.units.at_level(unit, level, today)
         if acting is None:
-            title = facts.units.title(unit, today)
-            text = say("engine.unit_without_level", unit=title, level=called, date=today.isoformat())
+            why = "engine.unit_without_level" if facts.units.known(unit, today) else "engine.unit_gone"
+            text = say(why, unit=facts.units.title(unit, today), level=called, date=today)
             return cls(None, text)
         return cls(acting)
 
@@ -158,7 +156,9 @@ def _refusal(
         values["unit"] = ", ".join(found) or None
         problem = next((each.problem for each in acting if each.problem is not None), None)
         if found:
-            units = "; ".join(facts.units.title(unit, today) if facts.units else unit for unit in found)
+            units = listed(
+                facts.units.title(unit, today) if facts.units else Text(unit, unit) for unit in found
+            )
             text = say("engine.not_permitted_in_unit", event=event, roles=roles, unit=units)
         elif problem is not None:
             text = say("engine.not_permitted_because", event=event, roles=roles, problem=problem)

@@ -198,7 +198,7 @@ class _Walk:
                 case "add_working_days":
                     return self.calendar(lambda c: c.add_working_days(first, int(count)))
         except (ValueError, OverflowError):
-            values = {"date": first.isoformat(), "count": int(count)}
+            values = {"date": first, "count": int(count)}
             raise EvaluationError("date_out_of_range", values) from None
         raise EvaluationError("failed", {"text": function, "error": function})
 
@@ -208,7 +208,7 @@ class _Walk:
         try:
             return ask(self.env.calendar)
         except OutsideCalendar as error:
-            raise EvaluationError("outside_calendar", {"date": error.day.isoformat()}) from None
+            raise EvaluationError("outside_calendar", {"date": error.day}) from None
 
     def macro(self, node: Macro, bound: Mapping[str, object]) -> object:
         elements = meaning.elements(self.value(node.of, bound))

@@ -1,5 +1,6 @@
 """The sentences that people read, each in Vietnamese and English side by side, one file a room."""
 
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 
@@ -20,12 +21,24 @@ def sentences(room: str) -> dict[str, Text]:
 
 
 def say(key: str, /, **values: object) -> Text:
-    """The sentence `room.name` with its placeholders filled; a Text among the values speaks each language."""
+    """The sentence `room.name` with its placeholders filled; a Text or a date among the values speaks each language."""
     room, _, name = key.partition(".")
     template = sentences(room)[name]
 
     def fill(language: str) -> str:
-        spoken = {k: v.say(language) if isinstance(v, Text) else v for k, v in values.items()}
-        return template.say(language).format(**spoken)
+        return template.say(language).format(**{k: _spoken(v, language) for k, v in values.items()})
 
     return Text(vi=fill("vi"), en=fill("en"))
+
+
+def day_text(day: date, language: str) -> str:
+    """04/02/2020 in Vietnamese, 2020-02-04 in English."""
+    return day.strftime("%d/%m/%Y") if language == "vi" else day.isoformat()
+
+
+def _spoken(value: object, language: str) -> object:
+    if isinstance(value, Text):
+        return value.say(language)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day_text(value, language)
+    return value

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from ..access import Actor
 from ..engine.facts import zone
 from ..engine.reasons import event_title, state_title
+from ..messages import day_text
 from ..model.definition import Definition
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
@@ -44,7 +45,7 @@ class Spoken:
     def moment(self, moment: datetime) -> str:
         """The local day, and the time where it is not midnight."""
         local = moment.astimezone(zone(self.definition.timezone))
-        day = f"{local:%d/%m/%Y}" if self.language == "vi" else local.date().isoformat()
+        day = day_text(local.date(), self.language)
         return day if (local.hour, local.minute) == (0, 0) else f"{day} {local:%H:%M}"
 
     def _role(self, name: str) -> str:

@@ -7,10 +7,10 @@ from attrs import evolve
 
 from ...engine.machine import WorkflowMachine, machine_of
 from ...engine.reasons import titled
-from ...messages import say, sentences
+from ...messages import day_text, say, sentences
 from ...model.canonical import plain
 from ...model.definition import Definition, Role, State
-from ...model.text import Text
+from ...model.text import LANGUAGES, Text
 from ...model.tree import walk
 from ...model.types import EnumType, Field, LevelType, RoleType
 from .fields import field_text
@@ -30,7 +30,7 @@ def annex_of(definition: Definition) -> Annex:
     lines = Lines(machine)
     code = say("annex.code", name=definition.workflow, version=definition.version)
     if definition.from_:
-        day = Text(vi=definition.from_.strftime("%d/%m/%Y"), en=definition.from_.isoformat())
+        day = Text(*(day_text(definition.from_, language) for language in LANGUAGES))
         start = say("annex.from", day=day)
         code = Text(vi=f"{code.say('vi')}, {start.say('vi')}", en=f"{code.say('en')}, {start.say('en')}")
     sections = (

@@ -18,6 +18,9 @@ class _OpenDay(date):
     def isoformat(self) -> str:
         return OPEN
 
+    def strftime(self, _: str) -> str:
+        return OPEN
+
 
 DAY: date = _OpenDay(2020, 1, 1)
 FOUND, SILENT, GONE, WITHOUT_LEVEL = "found", "silent", "gone", "without_level"
@@ -41,10 +44,10 @@ class PlacesWhere:
         return OPEN
 
     def at_level(self, unit: str, level: str, on: date) -> str | None:  # noqa: ARG002 - the same
-        return None if self.what == WITHOUT_LEVEL else OPEN
+        return OPEN if self.what == FOUND else None
 
-    def title(self, unit: str, on: date | None = None) -> str:  # noqa: ARG002 - the same
-        return OPEN
+    def title(self, unit: str, on: date | None = None) -> Text:  # noqa: ARG002 - the same
+        return Text(OPEN, OPEN)
 
     def silent(self, on: date) -> Text | None:  # noqa: ARG002 - the same
         return Text(vi=OPEN, en=OPEN) if self.what == SILENT else None
