@@ -180,7 +180,8 @@ def test_a_mean_of_nothing_is_told_unless_a_condition_rules_it_out(when: str, *,
 def test_a_level_that_the_case_does_not_say_yet_is_told() -> None:
     annex = annex_of(load("ocop-product@148-1489").definition)
     answers = [row.text.say("en") for row in rule(annex, "revoke").refusals]
-    unset = "“Level that issued the certificate” is not set yet, so the level in charge is not known"
+    field = "“Level that issued the certificate, or watches over it”"
+    unset = f"{field} is not set yet, so the level in charge is not known"
     assert any(answer.endswith(unset) for answer in answers)
 
 

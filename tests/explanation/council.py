@@ -22,7 +22,9 @@ PARAMETERS: Mapping[str, object] = {
     "rounding": "none",
     "plan_level": "commune",
     "plan_officer": "reviewer",
+    "heir": "city",
 }
+DOSSIER = {"form": PAPER, "report": PAPER, "original": True, "scan": PAPER, "samples": 5}
 REPORT = {"report": PAPER, "materials": "x", "labour": "x", "origin": "x", "identity": "x"}
 FIRST: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
     (
@@ -36,7 +38,7 @@ FIRST: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
     ("2025-07-16", "accept_idea", "nguoi-xet", {}),
     ("2025-08-04", "submit_plan", "htx", {"form": PAPER}),
     ("2025-08-11", "approve_plan", "nguoi-xet", {}),
-    ("2025-10-06", "submit_dossier", "htx", {"form": PAPER, "report": PAPER, "scan": PAPER, "samples": 5}),
+    ("2025-10-06", "submit_dossier", "htx", DOSSIER),
     ("2025-10-10", "assess", "chu-tich", REPORT),
     ("2025-10-13", "request", "chu-tich", {"request": PAPER}),
     ("2025-11-03", "convene", "thanh-pho", {"files_sent": "2025-11-03", "meeting": "2025-11-06"}),
