@@ -90,8 +90,11 @@ def load(
     """The workflow in a file (a path, or text that ends in .yaml), or by name: `name@version`, or `name` alone.
 
     `on` picks the version in force for cases that start on that day; without it a name alone is the newest.
-    Raises DefinitionError with every problem found.
+    Raises DefinitionError with every problem found, and TypeError where `on` is no `datetime.date`.
     """
+    if type(on) not in {date, type(None)}:
+        msg = f"on must be a datetime.date, not {on!r}"
+        raise TypeError(msg)
     from .reading import bind, load_definition
 
     return Workflow(bind(load_definition(name, on), parameters or {}))

@@ -53,11 +53,11 @@ def test_a_file_does_not_differ_from_itself(command: Command, language: str, not
     assert json.loads(command("diff", LAW, LAW, "--json").out)["changes"] == []
 
 
-def test_wrong_usage_ends_with_2_and_a_file_that_is_none_with_1(command: Command) -> None:
+def test_wrong_usage_ends_with_2_and_a_file_that_is_none_as_well(command: Command) -> None:
     assert command("diff", LAW).code == 2
     assert "NEW" in command("diff", LAW, "--lang", "en").err
     missing = command("diff", LAW, "nothing.yaml")
-    assert (missing.code, missing.out) == (1, "")
+    assert (missing.code, missing.out) == (2, ""), "1 says that they differ"
     assert "nothing.yaml" in missing.err
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from cli.support import Command
 
+UNITS = Path(__file__).parents[2] / "workflows" / "units" / "hai-phong.yaml"
 PEOPLE = """
 directory: office
 people: {lan: {title: {vi: Chị Lan, en: Ms Lan}}, mai: {title: {vi: Chị Mai, en: Ms Mai}}, nam: {}}
@@ -154,14 +155,41 @@ def test_check_without_anybody_ends_with_1(command: Command, permit: Path, peopl
     people.write_text("directory: nobody\npeople: {lan: {}}\nassignments: []\n", "utf-8")
     bad = command("check", permit, "--directory", people, "--lang", "en")
     assert bad.code == 1
-    assert "✗ in “Applied”, “Accept”: nobody holds the role “Clerk”" in bad.out
+    assert "✗ nobody holds the role “Clerk”, which leaves nobody for: “Accept” in “Applied”" in bad.out
     assert (
-        "ở “Đã nộp”, việc “Tiếp nhận”: không ai giữ vai trò “Công chức”"
+        "không ai giữ vai trò “Công chức”, nên thiếu người cho: “Tiếp nhận” ở “Đã nộp”"
         in command("check", permit, "--directory", people).out
     )
     document = json.loads(command("check", permit, "--directory", people, "--json").out)
     assert document["holds"] is False
     assert {each["event"] for each in document["staffing"]["findings"]} == {"accept", "vote", "decide"}
+
+
+def test_check_tells_where_a_directory_misspells_a_role(command: Command, permit: Path, people: Path) -> None:
+    lines = people.read_text("utf-8").replace("role: clerk}", "role: clrek}", 1).splitlines()
+    people.write_text("\n".join(lines), "utf-8")
+    line = next(number for number, text in enumerate(lines, 1) if "clrek" in text)
+    said = command("check", permit, "--directory", people, "--lang", "en")
+    assert said.code == 1
+    assert f"{people}:{line}:{lines[line - 1].index('clrek') + 1}: unknown_role" in said.out + said.err
+    assert "did you mean “clerk”?" in said.out + said.err
+    people.write_text("\n".join(lines).replace("clrek", "janitor"), "utf-8")
+    other = command("check", permit, "--directory", people, "--lang", "en")
+    assert "unknown_role" not in other.out, "another workflow's"
+
+
+def test_check_tells_where_a_directory_names_a_unit_that_the_list_lacks(
+    command: Command, tmp_path: Path
+) -> None:
+    people = tmp_path / "people.yaml"
+    people.write_text(
+        "directory: d\npeople: {lan: {}}\nassignments:\n  - {person: lan, role: officer, unit: hp/kien-thui}\n",
+        "utf-8",
+    )
+    said = command("check", "ocop-product@1048", "--directory", people, "--units", UNITS, "--lang", "en")
+    assert said.code == 1
+    assert f"{people}:4:40: unknown_unit" in said.out + said.err
+    assert "did you mean “hp/kien-thuy”?" in said.out + said.err
 
 
 def test_check_of_people_needs_a_directory_and_units_where_the_workflow_has_them(

@@ -1,10 +1,11 @@
 """A workflow is found by a path, or by its name among the folders that packages offer."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from ocop_workflow import load
 from ocop_workflow.errors import DefinitionError
 from ocop_workflow.reading import catalogued, find, load_definition
 from ocop_workflow.reading.catalogue import shipped
@@ -83,3 +84,9 @@ def test_an_unknown_name_or_version_is_told_with_what_is_near() -> None:
 def test_runs_units_and_calendars_are_no_workflows() -> None:
     assert catalogued() == {"permit": catalogued()["permit"]}
     assert list(catalogued()["permit"]) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("on", ["2025-07-06", datetime(2025, 7, 6, tzinfo=UTC)])
+def test_a_day_is_a_date_and_nothing_else(on: object) -> None:
+    with pytest.raises(TypeError, match=r"on must be a datetime\.date"):
+        load("ocop-product", on=on)  # type: ignore[arg-type]

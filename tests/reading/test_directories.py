@@ -144,7 +144,22 @@ def test_a_person_is_not_a_body_and_a_delegation_has_days_and_a_decision() -> No
 
 def test_every_sentence_about_directories_has_a_test() -> None:
     codes = {key for key in sentences("directory") if not key.endswith("_hint")} - {"no_unit"}
-    assert codes == {*WRONG, "person_and_body"}
+    assert codes == {*WRONG, "person_and_body", "unknown_role", "unknown_unit"}
+
+
+def test_roles_and_units_of_a_workflow_are_told_where_they_are_misspelt() -> None:
+    text = (
+        PEOPLE
+        + "assignments:\n  - {person: an, role: oficer, unit: twon}\n  - {person: an, role: janitor, unit: town}\n"
+    )
+    with pytest.raises(DefinitionError) as raised:
+        read_directory("d.yaml", text, roles=["officer"], units=["town"])
+    line = PEOPLE.count("\n") + 2
+    assert [(p.code, p.position.line, p.hint.en) for p in raised.value.problems] == [
+        ("unknown_role", line, "did you mean “officer”?"),
+        ("unknown_unit", line, "did you mean “town”?"),
+    ], "a role that is like none of these is another workflow's"
+    assert read_directory("d.yaml", text).assignments, "where none are given, any will do"
 
 
 def test_a_name_that_is_nearly_right_is_named() -> None:

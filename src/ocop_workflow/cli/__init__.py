@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..messages import say
 from .language import language
-from .parser import PROGRAM, UsageError, parse
+from .parser import PROGRAM, UsageError, named_command, parse
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
         return _command(given, out, err)
     except UsageError as error:
         err.paragraph(say("cli.wrong_usage", message=error.message).say(err.language), style="red")
-        err.paragraph(say("cli.see_help", command=error.command).say(err.language))
+        command = named_command(arguments) if error.command == PROGRAM else error.command
+        err.paragraph(say("cli.see_help", command=command).say(err.language))
         return WRONG_USAGE
     except DefinitionError as error:
         from .problems import problems_document, show_problems
@@ -61,7 +62,7 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
             out.json(problems_document(error.problems))
         else:
             show_problems(err, error.problems)
-        return FALLS_SHORT
+        return WRONG_USAGE if given.command == "diff" else FALLS_SHORT  # as diff(1): 1 says that they differ
     except (StoreError, Conflict, UnknownOutcome) as error:
         err.paragraph(error.text(err.language), style="red")
         return FALLS_SHORT

@@ -20,7 +20,7 @@ SHORT = 12  # digits of a digest that are shown
 
 
 def diff(out: Screen, old_name: str, new_name: str, *, as_json: bool) -> int:
-    """Prints every difference; returns 1 where there is one, else 0."""
+    """Prints every difference; returns 1 where there is one, else 0; raises DefinitionError for what cannot be read."""
     old, new = load_definition(old_name), load_definition(new_name)
     changes = compare(old, new)
     if as_json:

@@ -46,6 +46,7 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
     people = read_directory(Path(asked.directory)) if asked.directory else None
     with open_store(asked.database, inputs, existing=True) as store:
         case, workflow = store.get(asked.case), store.workflow(asked.case)
+    _known(asked.event, workflow)
     timezone = workflow.definition.timezone
     now = utc_now()
     at = max(case.at, _moment(asked.at, timezone) if asked.at else now)
@@ -70,6 +71,14 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
     else:
         _Shown(out, words, workflow, asked.actor).show(answer)
     return 1 if answer.asked or answer.reasons else 0
+
+
+def _known(event: str, workflow: Workflow) -> None:
+    """Raises UsageError, with all that there are, for an event that the workflow does not have."""
+    events = workflow.definition.events
+    if event not in events:
+        known = ", ".join(events)
+        raise UsageError(say("explanation.unknown_event", event=event, known=known), COMMAND)
 
 
 def _moment(written: str, timezone: str | None) -> datetime:

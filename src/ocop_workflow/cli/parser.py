@@ -165,6 +165,12 @@ def parse(arguments: Sequence[str], language: str) -> argparse.Namespace:
     return given
 
 
+def named_command(arguments: Sequence[str]) -> str:
+    """The command that arguments name, for whoever is to see its help; the program where they name none."""
+    known = {command.name for command in COMMANDS}
+    return " ".join([PROGRAM, *(word for word in arguments if word in known)][:2])
+
+
 def _build(language: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     def told(key: str) -> str:
         return say(f"cli.{key}").say(language)

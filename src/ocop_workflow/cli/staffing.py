@@ -1,13 +1,13 @@
 """What `check` says of people, days and clocks: who lacks, which days no list covers, what nobody handles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from attrs import frozen
 
 from ..engine.facts import local_date
-from ..engine.reasons import event_title, state_title, titled
+from ..engine.reasons import event_title, listed, state_title, titled
 from ..explanation import Finding, Uncovered, staffing, uncovered
 from ..messages import say
 from ..model.text import Text
@@ -34,20 +34,21 @@ class Staff:
 
 @frozen
 class Staffed:
-    """The findings of one day, each with its sentence; `days` are those that the lists named do not cover.
+    """The findings of one day with their sentences, those of one post that nobody holds together.
 
-    `directory` is None where none was named. The days that count go from `first`, when the workflow came into force.
+    `days` are those that the lists named do not cover. `directory` is None where none was named. The days that count
+    go from `first`, when the workflow came into force.
     """
 
     directory: str | None
     first: date
     day: date
-    findings: tuple[tuple[Finding, Text], ...]
+    findings: tuple[tuple[tuple[Finding, ...], Text], ...]
     days: tuple[Uncovered, ...]
 
     @property
     def holds(self) -> bool:
-        return not self.days and not any(finding.fails for finding, _ in self.findings)
+        return not self.days and not any(group[0].fails for group, _ in self.findings)
 
 
 def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
@@ -56,26 +57,40 @@ def staffed(workflow: Workflow, staff: Staff) -> Staffed | None:
         if staff.on:
             raise UsageError(say("explanation.on_needs_lists"), COMMAND)
         return None
-    people = read_directory(Path(staff.directory)) if staff.directory else None
-    units = read_units(Path(staff.units)) if staff.units else None
-    calendar = read_calendar(Path(staff.calendar)) if staff.calendar else None
-    if people is not None and units is None and workflow.definition.unit is not None:
-        raise UsageError(say("explanation.needs_units"), COMMAND)
-    today = local_date(utc_now(), workflow.definition.timezone)
+    definition = workflow.definition
+    today = local_date(utc_now(), definition.timezone)
     day = day_of(staff.on, COMMAND) if staff.on else today
-    first = min(workflow.definition.from_ or day, day)
+    units = read_units(Path(staff.units)) if staff.units else None
+    people = None
+    if staff.directory:
+        named = units.units if units else ()
+        people = read_directory(Path(staff.directory), roles=definition.roles, units=named)
+    calendar = read_calendar(Path(staff.calendar)) if staff.calendar else None
+    if people is not None and units is None and definition.unit is not None:
+        raise UsageError(say("explanation.needs_units"), COMMAND)
+    first = min(definition.from_ or day, day)
     found = staffing(workflow.machine, people, units, day) if people else ()
 
     def place(unit: str) -> Text:
         return units.title(unit, day) if units and unit else Text()
 
-    findings = tuple((each, _text(workflow, each, place)) for each in found)
+    findings = tuple((group, _text(workflow, group, place)) for group in _grouped(found))
     days = uncovered(first, day, units, calendar)
     return Staffed(people.id if people else None, first, day, findings, days)
 
 
-def _text(workflow: Workflow, finding: Finding, place: Callable[[str], Text]) -> Text:
+def _grouped(found: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+    """What lacks the same post stands together: an official fills it once."""
+    groups: dict[object, list[Finding]] = {}
+    for each in found:
+        post = (each.role, each.level) if each.kind == "unstaffed" else each
+        groups.setdefault(post, []).append(each)
+    return [tuple(group) for group in groups.values()]
+
+
+def _text(workflow: Workflow, group: tuple[Finding, ...], place: Callable[[str], Text]) -> Text:
     definition, tree = workflow.definition, workflow.machine.table.tree
+    finding = group[0]
     role = definition.roles.get(finding.role)
     values: dict[str, object] = {
         "event": event_title(definition, finding.event),
@@ -85,6 +100,14 @@ def _text(workflow: Workflow, finding: Finding, place: Callable[[str], Text]) ->
     }
     match finding.kind:
         case "unstaffed":
+            values["events"] = listed(
+                say(
+                    "explanation.event_in",
+                    event=event_title(definition, each.event),
+                    state=state_title(tree, each.state),
+                )
+                for each in group
+            )
             if finding.level is None:
                 return say("explanation.unstaffed_anywhere", **values)
             level = titled(definition.levels.get(finding.level, Text()), finding.level)
@@ -113,8 +136,8 @@ def show_staffing(out: Screen, words: Words, found: Staffed) -> None:
     if found.directory is None:
         return
     out.paragraph(say("explanation.staffing", day=day, directory=found.directory).say(out.language))
-    for finding, message in found.findings:
-        mark = out.style("✗ ", "red") if finding.fails else out.style("? ", "yellow")
+    for group, message in found.findings:
+        mark = out.style("✗ ", "red") if group[0].fails else out.style("? ", "yellow")
         out.paragraph(message.say(out.language), first=mark, indent=2)
     if not found.findings:
         text = say("explanation.staffed").say(out.language)
@@ -155,7 +178,8 @@ def staffing_document(found: Staffed | None) -> dict[str, object]:
                     "places": list(finding.places),
                     "message": {"vi": text.vi, "en": text.en},
                 }
-                for finding, text in found.findings
+                for group, text in found.findings
+                for finding in group
             ],
         }
     }

@@ -16,14 +16,24 @@ from . import scalars
 from .directory_checks import Placed, check_directory, tell
 from .fields import Fields, entries, items
 from .nodes import Node, ScalarNode
-from .problems import Problems
+from .problems import Problems, nearest
 from .stream import read_nodes
 
 MANNERS = (DEPUTY, COLLECTIVE, ORDER)
 
 
-def read_directory(path: Path | str, text: str | bytes | None = None) -> DatedDirectory:
-    """The directory in a file; raises DefinitionError with every problem."""
+def read_directory(
+    path: Path | str,
+    text: str | bytes | None = None,
+    *,
+    roles: Collection[str] = (),
+    units: Collection[str] = (),
+) -> DatedDirectory:
+    """The directory in a file; raises DefinitionError with every problem.
+
+    `units`, where given, are those that may be named. `roles` are those of one workflow: a role that looks like a
+    misspelt one of them is a problem, another is taken to be of another workflow.
+    """
     problems = Problems()
     fields = Fields(read_nodes(path, text, problems), problems)
     name = fields.need("directory")
@@ -32,7 +42,7 @@ def read_directory(path: Path | str, text: str | bytes | None = None) -> DatedDi
         scalars.bilingual(fields.take(said), problems)
     people = _titles(fields.take("people"), problems)
     bodies = _titles(fields.take("bodies"), problems, people)
-    reader = _Reader(people, bodies, problems)
+    reader = _Reader(people, bodies, roles, units, problems)
     assigned, delegated = fields.take("assignments"), fields.take("delegations")
     fields.done()
     assignments = [(item, reader.assignment(item)) for item in items(assigned, problems)]
@@ -67,8 +77,16 @@ def _titles(node: Node | None, problems: Problems, others: Collection[str] = ())
 class _Reader:
     """Lines of a file whose people and bodies are known."""
 
-    def __init__(self, people: Mapping[str, Text], bodies: Mapping[str, Text], problems: Problems) -> None:
-        self.people, self.bodies, self.problems = people, bodies, problems
+    def __init__(
+        self,
+        people: Mapping[str, Text],
+        bodies: Mapping[str, Text],
+        roles: Collection[str],
+        units: Collection[str],
+        problems: Problems,
+    ) -> None:
+        self.people, self.bodies, self.roles, self.units = people, bodies, roles, units
+        self.problems = problems
 
     def assignment(self, node: Node) -> Assignment | None:
         fields = Fields(node, self.problems)
@@ -89,8 +107,8 @@ class _Reader:
         )
         whose = self._known(place, among, code)
         self._not_oneself(person, whose, place)
-        named = None if role is None else scalars.name(role, self.problems)
-        where, who = (None if each is None else scalars.text(each, self.problems) for each in (unit, party))
+        named, where = self._role(role), self._unit(unit)
+        who = None if party is None else scalars.text(party, self.problems)
         if person is None:
             return None
         return Assignment(person, named, where, who, signs, whose, start or date.min, end or date.max)
@@ -104,8 +122,7 @@ class _Reader:
         start, end = self._days(fields, needed=True)
         fields.done()
         self._not_oneself(person, whose, delegator)
-        named = None if role is None else scalars.name(role, self.problems)
-        where = None if unit is None else scalars.text(unit, self.problems)
+        named, where = self._role(role), self._unit(unit)
         number = None if decision is None else scalars.quoted(decision, self.problems)
         if person is None or whose is None or named is None or start is None or end is None or number is None:
             return None
@@ -118,6 +135,18 @@ class _Reader:
         if name not in among:
             tell(self.problems, code, node, {"name": name[:80]}, among=among, wrong=name)
             return None
+        return name
+
+    def _role(self, node: Node | None) -> str | None:
+        name = None if node is None else scalars.name(node, self.problems)
+        if name is not None and node is not None and name not in self.roles and nearest(name, [*self.roles]):
+            tell(self.problems, "unknown_role", node, {"name": name}, among=self.roles, wrong=name)
+        return name
+
+    def _unit(self, node: Node | None) -> str | None:
+        name = None if node is None else scalars.text(node, self.problems)
+        if name is not None and node is not None and self.units and name not in self.units:
+            tell(self.problems, "unknown_unit", node, {"name": name[:80]}, among=self.units, wrong=name)
         return name
 
     def _not_oneself(self, person: str | None, whose: str | None, node: Node | None) -> None:
