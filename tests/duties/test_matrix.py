@@ -14,7 +14,7 @@ MACHINE = load(HERE / "letters.yaml").machine
 DIRECTORY = read_directory(HERE / "letters.directory.yaml")
 UNITS = read_units(HERE / "letters.units.yaml")
 PEOPLE = (*DIRECTORY.people, "nobody")
-PLACES = ("t/v", "s/w", "s/x")
+PLACES = ("t/v", "s/w", "s/x", "s/y")
 DAYS = (
     *("2020-01-31", "2020-02-01", "2020-03-14", "2020-03-15", "2020-03-31"),
     *("2020-04-01", "2020-04-02", "2020-06-30", "2020-07-01"),
