@@ -113,6 +113,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .table import Tabled, table
 
             return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
+        case "new":
+            from .new import new
+
+            return new(out, given.name)
         case "schema":
             from .schema import print_schema
 

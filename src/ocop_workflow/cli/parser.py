@@ -128,6 +128,7 @@ COMMANDS = (
         ),
         (*LANGUAGES, BOTH),
     ),
+    Command("new", (Argument("name", "new_name", "NAME", wanted=True),)),
     Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
