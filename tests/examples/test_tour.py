@@ -1,0 +1,51 @@
+"""The tour uses every word of the language, runs, and is what the reference shows."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ocop_workflow.cli import main
+from ocop_workflow.reading import read_directory, read_units
+
+ROOT = Path(__file__).parents[2]
+TOUR = ROOT / "examples" / "tour"
+
+
+@pytest.fixture(scope="module")
+def reference() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "tools" / "make_reference.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_its_cases_run(tmp_path: Path) -> None:
+    assert main(["run", str(TOUR / "tour.run.yaml"), "--database", f"sqlite:///{tmp_path}/tour.db"]) == 0
+
+
+def test_its_directory_fits_its_workflow_and_its_units() -> None:
+    units = read_units(TOUR / "units.yaml")
+    people = read_directory(
+        TOUR / "directory.yaml", roles=["head", "member", "clerk", "borrower"], units=units.units
+    )
+    assert [*people.people] == ["an", "binh", "chi", "dung"]
+
+
+def test_every_key_has_an_example(reference: ModuleType) -> None:
+    assert reference.lacking() == []
+
+
+def test_a_key_that_no_example_uses_is_told(reference: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reference.FILES, "workflow", ("examples/construction-permit/permit.yaml",))
+    assert ("workflow", "start", "attests") in reference.lacking()
+
+
+def test_the_reference_is_what_the_code_says(reference: ModuleType) -> None:
+    for name, language in reference.PAGES.items():
+        assert (ROOT / name).read_text("utf-8") == reference.page(language), (
+            f"{name} is out of date: python tools/make_reference.py"
+        )
