@@ -37,11 +37,10 @@ def nodes(tree: Node) -> Iterator[Node]:
 
 def depth(tree: Node) -> int:
     """How many nodes lie on the longest way down."""
-    deepest, stack = 0, [(tree, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        stack.extend((child, level + 1) for child in children(node))
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in children(node)]
     return deepest
 
 
