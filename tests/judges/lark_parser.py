@@ -10,6 +10,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from ocop_workflow.guards.faults import GuardSyntaxError
+from ocop_workflow.guards.slips import FORMS, WORDS, slip
+from ocop_workflow.guards.tree import depth
 from ocop_workflow.model.expression import (
     Binary,
     Call,
@@ -23,9 +26,6 @@ from ocop_workflow.model.expression import (
     Unary,
 )
 from ocop_workflow.model.types import DIGITS, LIST_LIMIT
-from ocop_workflow.guards.faults import GuardSyntaxError
-from ocop_workflow.guards.slips import FORMS, WORDS, slip
-from ocop_workflow.guards.tree import depth
 
 if TYPE_CHECKING:
     from lark import Lark, Token

@@ -103,8 +103,8 @@ def is_inexact(type_: Type) -> bool:
 
 
 def _bound(value: Fraction, *, up: bool) -> Decimal:
-    scale = digits_behind(value)
+    scale = 0 if value.denominator == 1 else digits_behind(value)
     if scale is None or scale > EXACT_LIMIT:
         scale = EXACT_LIMIT
-    power = value * 10**scale
-    return scaled(power.__ceil__() if up else power.__floor__(), scale)
+    power = value.numerator * 10**scale
+    return scaled(-(-power // value.denominator) if up else power // value.denominator, scale)

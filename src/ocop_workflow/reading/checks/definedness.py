@@ -85,7 +85,8 @@ class _Analysis:
         self._narrows: dict[int, tuple[Paths, Paths]] = {}
         self._reads: dict[int, Paths] = {}
         self._faults: dict[tuple[int, Paths], list[Fault]] = {}
-        self.scopes = {act.name: plain.with_taken(act.takes) for act in acts}
+        bare = plain.with_taken({})
+        self.scopes = {act.name: plain.with_taken(act.takes) if act.takes else bare for act in acts}
         self.sources = {
             event.name: [(leaf, move.branches) for leaf, move in applying(event, self.tree)]
             for event in definition.events.values()
