@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs clean
+.PHONY: demo test lint docs bench fuzz clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -21,6 +21,14 @@ lint: .venv/.developing
 docs: .venv/.developing
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
 	@echo "build/docs/index.html"
+
+bench: .venv/.developing
+	$(BIN)/python benchmarks/loading.py
+
+# The long forms of the tests by damaged files and guards: about an hour on one core.
+fuzz: .venv/.developing
+	$(BIN)/python tests/fuzzing/long.py files 100000
+	$(BIN)/python tests/fuzzing/long.py guards 1000000
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

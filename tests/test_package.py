@@ -13,7 +13,7 @@ import pytest
 from pages import follow
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"sqlite3", "lark", "yaml"}
+HEAVY = {"sqlite3", "yaml"}
 DOMAIN = re.compile("ocop|h[aả]i.?ph[oò]ng|district|commune|stars", re.IGNORECASE)
 PYTHONS = ("3.11", "3.12", "3.13")
 PACKAGE = re.compile("ocop[_-]workflow")

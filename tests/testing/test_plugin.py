@@ -60,7 +60,7 @@ def test_what_is_wrong_in_the_file_is_told_with_its_place(folder: Path) -> None:
 
 
 def test_without_scenarios_nothing_heavy_is_imported(tmp_path: Path) -> None:
-    heavy = ("yaml", "lark", "attrs", "sqlite3", "transitions")
+    heavy = ("yaml", "attrs", "sqlite3", "transitions")
     test = f"""
 import sys
 def test_nothing():

@@ -33,12 +33,10 @@ def _cost(node: Node, scope: Scope, bound: frozenset[str]) -> int:
 
 def whole_depth(node: Node, scope: Scope) -> int:
     """The longest way down, through every let that is read."""
-    deepest, stack = 0, [(node, 1)]
-    while stack:
-        current, level = stack.pop()
-        own = level
-        if isinstance(current, Name) and current.name in scope.lets:
-            own += scope.lets[current.name].depth
-        deepest = max(deepest, own)
-        stack.extend((child, level + 1) for child in children(current))
+    deepest, depth, level = 0, 0, [node]
+    while level:
+        depth += 1
+        lets = [scope.lets[n.name].depth for n in level if isinstance(n, Name) and n.name in scope.lets]
+        deepest = max(deepest, depth, *(depth + let for let in lets))
+        level = [child for current in level for child in children(current)]
     return deepest

@@ -1,10 +1,11 @@
 """Rationals and decimals, exactly, whatever the decimal context of the thread is."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 LIMIT = 10**40  # numbers beyond are no data of any procedure; they are refused before they can cost time
 MAGNITUDE = 40
+WIDE = Context(prec=10_000)  # no number here has as many digits
 
 
 def fraction(number: int | Decimal) -> Fraction | None:
@@ -28,8 +29,7 @@ def digits_behind(value: Fraction) -> int | None:
 
 def scaled(numerator: int, scale: int) -> Decimal:
     """`numerator` / 10^`scale`, without rounding to any context."""
-    digits = tuple(int(d) for d in str(abs(numerator)))
-    return Decimal((int(numerator < 0), digits, -scale))
+    return Decimal(numerator).scaleb(-scale, WIDE)
 
 
 def decimal(value: Fraction) -> Decimal | None:

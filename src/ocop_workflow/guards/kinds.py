@@ -27,24 +27,24 @@ INEXACT = 99  # the scale of a value that may have no last digit, as a mean of t
 EXACT_LIMIT = 60
 LONGEST = 1_200  # months, days or working days that a parameter may count: a century
 
-_KINDS: tuple[tuple[type, str], ...] = (
-    (NumberType, "number"),
-    (IntegerType, "number"),
-    (DurationType, "number"),
-    (BooleanType, "boolean"),
-    (DateType, "date"),
-    (UnitType, "unit"),
-    (PartyType, "party"),
-    (DocumentType, "document"),
-    (RecordType, "record"),
-    (ListType, "list"),
-    (CollectionType, "collection"),
-)
+_KINDS: dict[type, str] = {
+    NumberType: "number",
+    IntegerType: "number",
+    DurationType: "number",
+    BooleanType: "boolean",
+    DateType: "date",
+    UnitType: "unit",
+    PartyType: "party",
+    DocumentType: "document",
+    RecordType: "record",
+    ListType: "list",
+    CollectionType: "collection",
+}
 
 
 def kind(type_: Type) -> str:
     """number, boolean, date, unit, party, document, record, list, collection; everything in words is `word`."""
-    return next((word for class_, word in _KINDS if isinstance(type_, class_)), "word")
+    return _KINDS.get(type(type_), "word")
 
 
 def kind_text(type_: Type | str) -> Text:
@@ -103,8 +103,8 @@ def is_inexact(type_: Type) -> bool:
 
 
 def _bound(value: Fraction, *, up: bool) -> Decimal:
-    scale = digits_behind(value)
+    scale = 0 if value.denominator == 1 else digits_behind(value)
     if scale is None or scale > EXACT_LIMIT:
         scale = EXACT_LIMIT
-    power = value * 10**scale
-    return scaled(power.__ceil__() if up else power.__floor__(), scale)
+    power = value.numerator * 10**scale
+    return scaled(-(-power // value.denominator) if up else power // value.denominator, scale)

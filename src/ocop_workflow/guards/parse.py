@@ -1,167 +1,181 @@
-"""Text to tree. Bounded, and silent about nothing: whatever is no expression is a GuardSyntaxError with advice."""
+"""Text to tree, by precedence, without recursion. Whatever is no expression is a GuardSyntaxError with advice.
 
-from __future__ import annotations
+The language is grammar.lark; a test judges this parser by lark's of that grammar, errors and places included.
+"""
 
-import re
-from datetime import date
-from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
-from unicodedata import normalize
+from typing import NoReturn
 
-from ..model.expression import (
-    Binary,
-    Call,
-    Conditional,
-    Items,
-    Literal,
-    Macro,
-    Member,
-    Name,
-    Node,
-    Unary,
-)
-from ..model.types import DIGITS, LIST_LIMIT
+from ..model.expression import Binary, Member, Node, Unary
+from . import make
 from .faults import GuardSyntaxError
-from .slips import FORMS, WORDS, slip
+from .slips import slip
+from .tokens import Tokens
 from .tree import depth
-
-if TYPE_CHECKING:
-    from lark import Lark, Token
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 60
+COMPARED, UNARY = 3, 6
+RANKS = {"||": 1, "&&": 2, "in": COMPARED, "+": 4, "-": 4, "*": 5, "/": 5}
+RANKS |= dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), COMPARED)
+BEHIND = frozenset((*RANKS, "?", ":", ")", "]", ",", ".", ""))  # what may follow an operand; "" is the end
 
 
 def parse(text: str) -> Node:
     """The tree of an expression; raises GuardSyntaxError, with the place, and nothing else."""
-    from lark.exceptions import (  # loaded with the first expression, not before
-        UnexpectedInput,
-        UnexpectedToken,
-    )
-
     if len(text) > MAX_LENGTH:
         raise GuardSyntaxError("too_long_text", MAX_LENGTH, {"limit": MAX_LENGTH})
-    try:
-        tree: Node = _parser().parse(text)  # type: ignore[assignment]  # the builder returns nodes, not lark's trees
-    except UnexpectedInput as error:
-        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-        place = len(text) if ended else int(getattr(error, "pos_in_stream", 0))
-        raise slip(text, place) from None
-    if depth(tree) > MAX_DEPTH:
+    tree = _Parser(text).tree()
+    if len(text) > MAX_DEPTH < depth(tree):  # a node takes a character at least
         raise GuardSyntaxError("too_deep", 0, {"limit": MAX_DEPTH})
     return tree
 
 
-@cache
-def _parser() -> Lark:
-    from lark import Lark
+class _Parser:
+    """Operands that are complete, and what waits for the next one.
 
-    grammar = files(__package__).joinpath("grammar.lark").read_text("utf-8")
-    return Lark(grammar, start="expression", parser="lalr", lexer="basic", transformer=_Builder())
+    `waiting` are operators as (rank, sign, offset); what encloses has rank 0: a bracket, `?`, `:` or the bottom.
+    `opened` are the brackets as (sign, function, offset, operands before its first).
+    """
 
+    __slots__ = ("opened", "operands", "tokens", "waiting")
 
-class _Builder:
-    """Makes nodes as lark reduces its rules, so that no deep tree is ever walked by recursion here."""
+    def __init__(self, text: str) -> None:
+        self.tokens = Tokens(text)
+        self.operands: list[Node] = []
+        self.waiting: list[tuple[int, str, int]] = [(0, "", 0)]
+        self.opened: list[tuple[str, str, int, int]] = []
 
-    def name(self, children: list[Token]) -> Node:
-        word = children[0]
-        if word in ("true", "false"):
-            return Literal(word == "true", _at(word))
-        if word in WORDS:
-            raise GuardSyntaxError(WORDS[word], _at(word), {"word": str(word)})
-        return Name(str(word), _at(word))
+    def tree(self) -> Node:
+        tokens = self.tokens
+        while tokens.kind != "end" or self.waiting[-1][1] or not self.operands:
+            if self._operand():
+                self._behind()
+        return self.operands[0]
 
-    def integer(self, children: list[Token]) -> Node:
-        return Literal(int(_digits(children[0])), _at(children[0]))
+    def _operand(self) -> bool:
+        """Read up to the end of an operand; False if another must be read first."""
+        tokens = self.tokens
+        kind, word, at = tokens.kind, tokens.word, tokens.at
+        if kind == "name":
+            tokens.advance()
+            if tokens.word == "(":
+                return self._open("call", word, at)
+            self._complete()
+            self.operands.append(make.name(word, at))
+            return True
+        if kind == "sign":
+            if word in ("!", "-"):
+                self.waiting.append((UNARY, word, at))
+                tokens.advance()
+                return False
+            if word in ("(", "["):
+                return self._open(word, "", at)
+        if kind in ("sign", "end"):
+            self._stop()
+        tokens.advance()
+        self._complete()
+        self.operands.append(make.literal(kind, word, at))
+        return True
 
-    def decimal(self, children: list[Token]) -> Node:
-        return Literal(Decimal(_digits(children[0])), _at(children[0]))
+    def _behind(self) -> None:
+        """What follows an operand, up to the operator that asks for the next one, or the end."""
+        tokens = self.tokens
+        while True:
+            sign, at = tokens.word, tokens.at
+            if sign == ".":
+                if self._member():
+                    continue
+                return
+            while self.waiting[-1][0] == UNARY:
+                _, operator, offset = self.waiting.pop()
+                self.operands[-1] = Unary(operator, self.operands[-1], offset)
+            if rank := RANKS.get(sign):
+                self._join(rank + (rank == COMPARED))
+                if self.waiting[-1][0] == rank == COMPARED:
+                    self._stop()  # a < b < c
+                self.waiting.append((rank, sign, at))
+            elif sign in ("?", ":"):
+                self._join(1)
+                if (self.waiting[-1][1] == "?") != (sign == ":"):
+                    self._stop()
+                if sign == ":":
+                    self.waiting.pop()
+                self.waiting.append((0, sign, at))
+            else:
+                self._choose()
+                if sign == "":
+                    return
+                if sign != ",":
+                    self._close(sign)
+                    continue
+                if not self.opened or self.opened[-1][0] == "(":
+                    self._stop()
+            tokens.advance()
+            return
 
-    def string(self, children: list[Token]) -> Node:
-        token = children[0]
-        return Literal(normalize("NFC", re.sub(r"\\(.)", r"\1", token[1:-1])), _at(token))
+    def _member(self) -> bool:
+        """`.name`; False if it opens a bracket whose inside must be read first."""
+        tokens = self.tokens
+        tokens.advance()
+        if tokens.kind != "name":
+            self._stop()
+        name, at = tokens.word, tokens.at
+        tokens.advance()
+        if tokens.word == "(":
+            return self._open("method", name, at)
+        self._complete()
+        self.operands[-1] = Member(self.operands[-1], name, at)
+        return True
 
-    def arguments(self, children: list[Node]) -> list[Node]:
-        return children
+    def _open(self, sign: str, function: str, at: int) -> bool:
+        """A bracket; True if it is closed at once."""
+        self.opened.append((sign, function, at, len(self.operands)))
+        self.waiting.append((0, sign, at))
+        self.tokens.advance()
+        closing = "" if sign == "(" else "]" if sign == "[" else ")"
+        if closing and self.tokens.word == closing:
+            self._close(closing)
+            return True
+        return False
 
-    def items(self, children: list[object]) -> Node:
-        opening, given = children
-        offset = _at(opening)
-        if not given:
-            raise GuardSyntaxError("empty_list", offset)
-        items = _nodes(given)
-        if len(items) > LIST_LIMIT:
-            raise GuardSyntaxError("long_list", offset, {"limit": LIST_LIMIT})
-        return Items(items, offset)
+    def _close(self, sign: str) -> None:
+        """The end of a bracket: what it encloses becomes one operand."""
+        if not self.opened or (self.opened[-1][0] == "[") != (sign == "]"):
+            self._stop()
+        kind, function, at, before = self.opened.pop()
+        self.waiting.pop()
+        self.tokens.advance()
+        self._complete()
+        if kind == "(":
+            return
+        inside = tuple(self.operands[before:])
+        del self.operands[before:]
+        if kind == "method":
+            self.operands.append(make.macro(self.operands.pop(), function, inside, at))
+        else:
+            self.operands.append(make.items(inside, at) if kind == "[" else make.call(function, inside, at))
 
-    def unary(self, children: list[object]) -> Node:
-        operator, operand = children
-        return Unary(str(operator), operand, _at(operator))  # type: ignore[arg-type]
+    def _join(self, rank: int) -> None:
+        """Make nodes of the operators that bind at least as tightly."""
+        while self.waiting[-1][0] >= rank:
+            _, operator, offset = self.waiting.pop()
+            right = self.operands.pop()
+            self.operands[-1] = Binary(operator, self.operands[-1], right, offset)
 
-    def binary(self, children: list[object]) -> Node:
-        left, operator, right = children
-        return Binary(str(operator), left, right, _at(operator))  # type: ignore[arg-type]
+    def _choose(self) -> None:
+        """Make conditionals of all that a bracket, a comma or the end completes."""
+        self._join(1)
+        while self.waiting[-1][1] == ":":
+            self.waiting.pop()
+            condition, then, otherwise = self.operands[-3:]
+            self.operands[-3:] = [make.conditional(condition, then, otherwise)]
+        if self.waiting[-1][1] == "?":
+            self._stop()
 
-    def conditional(self, children: list[Node]) -> Node:
-        condition, then, otherwise = children
-        return Conditional(condition, then, otherwise, _start(condition))
+    def _complete(self) -> None:
+        """An operand has ended: only some signs may follow."""
+        if self.tokens.word not in BEHIND:
+            self._stop()
 
-    def member(self, children: list[object]) -> Node:
-        of, name = children
-        return Member(of, str(name), _at(name))  # type: ignore[arg-type]
-
-    def call(self, children: list[object]) -> Node:
-        token, given = children
-        name, offset, arguments = str(token), _at(token), _nodes(given)
-        if name in WORDS:
-            raise GuardSyntaxError(WORDS[name], offset, {"word": name})
-        if name == "date":
-            return _date(arguments, offset)
-        return Call(name, arguments, offset)
-
-    def method(self, children: list[object]) -> Node:
-        of, token, given = children
-        name, offset, arguments = str(token), _at(token), _nodes(given)
-        match arguments:
-            case (Name(name=variable), body):
-                return Macro(of, name, variable, body, offset)  # type: ignore[arg-type]
-        raise GuardSyntaxError(FORMS.get(name, "macro_form"), offset, {"function": name})
-
-
-def _at(token: object) -> int:
-    return int(getattr(token, "start_pos", 0) or 0)
-
-
-def _nodes(given: object) -> tuple[Node, ...]:
-    return tuple(given) if isinstance(given, list) else ()
-
-
-def _start(node: Node) -> int:
-    """The first character of a node, going down its left edge."""
-    while True:
-        match node:
-            case Binary(left=inner) | Conditional(condition=inner) | Member(of=inner) | Macro(of=inner):
-                node = inner
-            case _:
-                return node.offset
-
-
-def _digits(token: Token) -> str:
-    if len(token) - ("." in token) > DIGITS:
-        raise GuardSyntaxError("too_many_digits", _at(token), {"limit": DIGITS})
-    return str(token)
-
-
-def _date(arguments: tuple[Node, ...], offset: int) -> Node:
-    match arguments:
-        case (Literal(value=str(text)),):
-            try:
-                if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                    return Literal(date.fromisoformat(text), offset)
-            except ValueError:
-                pass
-            raise GuardSyntaxError("bad_date", offset, {"text": text})
-        case _:
-            raise GuardSyntaxError("date_form", offset)
+    def _stop(self) -> NoReturn:
+        raise slip(self.tokens.text, self.tokens.at)

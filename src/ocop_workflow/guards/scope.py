@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..model.definition import Taken
 from ..model.expression import Node
@@ -49,17 +49,17 @@ class Scope:
 
     def with_variable(self, name: str, type_: Type | None) -> "Scope":
         """What holds inside the body of a list function."""
-        return evolve(self, names={**self.names, name: Known("variable", type_)})
+        return Scope({**self.names, name: Known("variable", type_)}, self.taken, self.lets)
 
     def with_taken(self, takes: Mapping[str, Taken] | None) -> "Scope":
         """What holds for guards and `sets` of an event with such a payload."""
         if takes is None:
-            return evolve(self, taken=None)
+            return Scope(self.names, None, self.lets)
         fields = {
             name: Known("taken", taken.field.type, unset=taken.field.optional, personal=taken.field.personal)
             for name, taken in takes.items()
         }
-        return evolve(self, taken=fields)
+        return Scope(self.names, fields, self.lets)
 
 
 def may_be_unset(type_: Type) -> bool:

@@ -1,29 +1,26 @@
 """Walking trees without recursion, so that no depth can break the walker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
+
+_CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Literal: lambda _: (),
+    Name: lambda _: (),
+    Member: lambda node: (node.of,),
+    Unary: lambda node: (node.operand,),
+    Binary: lambda node: (node.left, node.right),
+    Conditional: lambda node: (node.condition, node.then, node.otherwise),
+    Call: lambda node: node.arguments,
+    Macro: lambda node: (node.of, node.body),
+    Items: lambda node: node.items,
+}
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below, in the order of the text."""
-    match node:
-        case Literal() | Name():
-            return ()
-        case Member(of=of):
-            return (of,)
-        case Unary(operand=operand):
-            return (operand,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case Call(arguments=arguments):
-            return arguments
-        case Macro(of=of, body=body):
-            return (of, body)
-        case Items(items=items):
-            return items
+    return _CHILDREN[type(node)](node)
 
 
 def nodes(tree: Node) -> Iterator[Node]:
@@ -37,11 +34,10 @@ def nodes(tree: Node) -> Iterator[Node]:
 
 def depth(tree: Node) -> int:
     """How many nodes lie on the longest way down."""
-    deepest, stack = 0, [(tree, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        stack.extend((child, level + 1) for child in children(node))
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in children(node)]
     return deepest
 
 

@@ -55,8 +55,10 @@ class Context:
 
     def refer(self, kind: Kind, *nodes: ScalarNode) -> tuple[str, ...]:
         """Note that these names must be declared; gives the names."""
-        self.references.extend(Reference(kind, node) for node in nodes)
-        return tuple(node.text for node in nodes)
+        if not nodes:
+            return ()
+        self.references.extend([Reference(kind, node) for node in nodes])
+        return tuple([node.text for node in nodes])
 
     def declare(self, kind: str, name: str) -> None:
         """Note a name whose declaration was begun, though it may turn out to be wrong inside."""

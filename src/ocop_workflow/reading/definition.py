@@ -28,9 +28,11 @@ LATER = ("extends", "links")  # refinement of another workflow, and links betwee
 def read_definition(path: Path | str, text: str | bytes | None = None) -> Definition:
     """The definition in the file at `path`, or in `text`; raises DefinitionError with every problem found."""
     problems = Problems()
-    node = read_nodes(path, text, problems)
     context = Context(problems)
-    definition = check(build(node, context), context)
+    definition = build(
+        read_nodes(path, text, problems), context
+    )  # what was read is not kept while it is checked
+    definition = check(definition, context)
     problems.check()
     return definition
 

@@ -60,7 +60,6 @@ def read_events(
         if (name := scalars.name(key, context.problems)) is None:
             continue
         context.declare("event", name)
-        context.keys[key.position] = key
         found[name] = _read_event(name, key, value, context, data, parameters)
     return found
 
@@ -73,7 +72,8 @@ def _read_event(
     data: Mapping[str, Field],
     parameters: Mapping[str, Field],
 ) -> Event:
-    problems = context.problems
+    problems, position = context.problems, key.position
+    context.keys[position] = key
     fields = Fields(node, problems)
     by = _roles(fields.need("by"), context)
     scope, collects = fields.take("within"), fields.take("collects")
@@ -99,7 +99,7 @@ def _read_event(
         not_counting=context.refer("state", *scalars.names(fields.take("not_counting"), problems)),
         title=scalars.bilingual(fields.take("title"), problems),
         basis=read_basis(fields.take("basis"), context),
-        position=key.position,
+        position=position,
     )
     fields.done()
     _check_clock_words(event, fields, context)

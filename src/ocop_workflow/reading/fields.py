@@ -16,8 +16,8 @@ class Fields:
         self._asked: list[str] = []
         self._values: dict[str, tuple[ScalarNode, Node]] = {}
         mapping = as_mapping(node, problems)
-        for key, value in mapping.entries if mapping else ():
-            self._values.setdefault(key.text, (key, value))
+        for entry in mapping.entries if mapping else ():
+            self._values.setdefault(entry[0].text, entry)
 
     def __contains__(self, key: str) -> bool:
         return key in self._values

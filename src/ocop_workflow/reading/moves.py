@@ -17,9 +17,9 @@ def read_moves(node: Node | None, context: Context) -> tuple[Move, ...]:
         if scalars.name(key, context.problems) is None:
             continue
         context.refer("state", key)
-        context.keys[key.position] = key
-        branches = _read_branches(value, context)
-        found.append(Move(key.text, branches, key.position))
+        position = key.position
+        context.keys[position] = key
+        found.append(Move(key.text, _read_branches(value, context), position))
     return tuple(found)
 
 

@@ -17,6 +17,9 @@ def resolve(definition: Definition) -> Definition:
 
 
 def _resolved(event: Event, states: Mapping[str, State]) -> Event:
+    targets = {branch.to for move in event.moves for branch in move.branches if branch.to is not None}
+    if not any(states[target].states for target in targets):
+        return event
     moves = tuple(
         evolve(
             move,

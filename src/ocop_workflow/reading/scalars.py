@@ -12,6 +12,7 @@ from .nodes import ListNode, Node, ScalarNode
 from .problems import Problems
 from .stream import BOOLEAN_WORDS
 
+NO_TEXT = Text()
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -39,6 +40,8 @@ def name(node: Node, problems: Problems) -> str | None:
 
 def names(node: Node | None, problems: Problems) -> tuple[ScalarNode, ...]:
     """A name or a list of names, without repetition."""
+    if node is None:
+        return ()
     found: dict[str, ScalarNode] = {}
     if isinstance(node, ListNode) and not node.items:
         problems.add("empty_list", node)
@@ -136,7 +139,7 @@ def day(node: Node, problems: Problems) -> date | None:
 def bilingual(node: Node | None, problems: Problems) -> Text:
     """`{vi: …, en: …}`, at least one of them."""
     if node is None:
-        return Text()
+        return NO_TEXT
     if isinstance(node, ScalarNode) and not node.empty:
         problems.add("bilingual_wanted", node)
         return Text()

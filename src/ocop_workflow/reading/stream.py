@@ -53,7 +53,7 @@ class _Composer:
     def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems = source, problems
         self.depth = self.nodes = 0
-        self.events: Iterator[Any] = yaml.parse(source.text, Loader=LOADER)
+        self.events: Iterator[Any] = iter(LOADER(source.text).get_event, None)
 
     def document(self) -> Node | None:
         try:
@@ -82,9 +82,10 @@ class _Composer:
         self.nodes += 1
         if self.nodes > NODES:
             self._halt("too_many_nodes", event, limit=NODES)
-        if isinstance(event, yaml.AliasEvent):
-            self._halt("alias", event)
-        self._refuse_marks(event)
+        if event.anchor is not None:
+            self._refuse_anchor(event)
+        if event.tag is not None:
+            self.problems.add("tag", self._place(event), {"tag": self._written_tag(event)})
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         self.depth += 1
@@ -94,11 +95,11 @@ class _Composer:
         self.depth -= 1
         return node
 
-    def _refuse_marks(self, event: Any) -> None:
-        if getattr(event, "anchor", None) is not None:
-            self.problems.add("anchor", self._place(event), {"name": event.anchor[:80]})
-        if getattr(event, "tag", None) is not None:
-            self.problems.add("tag", self._place(event), {"tag": self._written_tag(event)})
+    def _refuse_anchor(self, event: Any) -> None:
+        """An alias, which ends the reading, or what aliases would repeat."""
+        if isinstance(event, yaml.AliasEvent):
+            self._halt("alias", event)
+        self.problems.add("anchor", self._place(event), {"name": event.anchor[:80]})
 
     def _written_tag(self, event: Any) -> str:
         """The tag as the file has it, before YAML spells it out."""

@@ -1,6 +1,6 @@
 """Reading what may be unset is refused: a must-set fixpoint over the leaves, narrowed by what guards show.
 
-`must[leaf]` are the data fields that are set whenever a case is in that leaf; None until it is found reachable.
+`must[leaf]` are the data fields that are set whenever a case is in that leaf, once it is found reachable.
 Guards of one `when` are all evaluated, so none of them relies on another; branches rely on all of them.
 """
 
@@ -32,16 +32,14 @@ class _Way:
 def check_definedness(definition: Definition, context: Context) -> None:
     """Tell every read that is not shown to be set, with a state in which it may be unset."""
     analysis = _Analysis(definition)
-    must = analysis.fixpoint()
+    found = analysis.fixpoint()
     for start in definition.start.values():
         _tell(analysis.ways_of_start(start), start.name, None, analysis, context)
     for event in definition.events.values():
-        scope = analysis.scopes[event.name]
-        for leaf, branches in analysis.sources[event.name]:
-            if (known := must[leaf]) is not None:
-                ways = list(analysis.ways(event, leaf, branches, known))
+        for leaf, _ in analysis.sources[event.name]:
+            if ways := found.get((event.name, leaf)):
                 _tell(ways, event.name, leaf, analysis, context)
-                _tell_empty(ways, leaf, analysis, scope, context)
+                _tell_empty(ways, leaf, analysis, context)
 
 
 def _tell(ways: Iterable[_Way], act: str, leaf: str | None, analysis: "_Analysis", context: Context) -> None:
@@ -58,23 +56,19 @@ def _tell(ways: Iterable[_Way], act: str, leaf: str | None, analysis: "_Analysis
                 context.problems.add(f"maybe_unset_{kind}{let}", place, values)
 
 
-def _tell_empty(
-    ways: Iterable[_Way], leaf: str, analysis: "_Analysis", scope: Scope, context: Context
-) -> None:
+def _tell_empty(ways: Iterable[_Way], leaf: str, analysis: "_Analysis", context: Context) -> None:
     """A collection that is kept for a visit is empty outside it, where `all` would hold of nothing."""
-    data = analysis.definition.data
-    for way in ways:
-        for expression, _ in way.reads:
-            for name in sorted(names(expression.tree, scope)):
-                within = data[name].within
-                if (
-                    isinstance(data[name].type, CollectionType)
-                    and within
-                    and leaf not in analysis.tree.members[within]
-                ):
-                    values = {"name": name, "scope": within, "state": leaf}
-                    if expression.position:
-                        context.problems.add("always_empty", expression.position, values)
+    fields, members = analysis.definition.data, analysis.tree.members
+    absent = frozenset(
+        name
+        for name, within in analysis.within.items()
+        if leaf not in members[within] and isinstance(fields[name].type, CollectionType)
+    )
+    for expression, _ in (read for way in ways if absent for read in way.reads):
+        for name in sorted(analysis.reads(expression) & absent):
+            values = {"name": name, "scope": fields[name].within, "state": leaf}
+            if expression.position:
+                context.problems.add("always_empty", expression.position, values)
 
 
 class _Analysis:
@@ -85,35 +79,39 @@ class _Analysis:
         self.tree: StateTree = state_tree(definition)
         plain = scope_of(definition)
         acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+        self.within = {name: field.within for name, field in definition.data.items() if field.within}
+        self._data = frozenset(definition.data)
+        self._plain = plain
         self._narrows: dict[int, tuple[Paths, Paths]] = {}
         self._reads: dict[int, Paths] = {}
         self._faults: dict[tuple[int, Paths], list[Fault]] = {}
-        self.scopes = {act.name: plain.with_taken(act.takes) for act in acts}
+        bare = plain.with_taken({})
+        self.scopes = {act.name: plain.with_taken(act.takes) if act.takes else bare for act in acts}
         self.sources = {
             event.name: [(leaf, move.branches) for leaf, move in applying(event, self.tree)]
             for event in definition.events.values()
         }
 
-    def fixpoint(self) -> dict[str, Paths | None]:
-        """Sets only shrink, so it ends."""
-        must: dict[str, Paths | None] = dict.fromkeys(self.tree.leaves)
+    def fixpoint(self) -> dict[tuple[str, str], list[_Way]]:
+        """Event and leaf → the ways through, for leaves that can be reached; sets only shrink, so it ends."""
+        must: dict[str, Paths] = {}
+        changed: dict[str, None] = {}  # leaves, in the order in which they are looked at again
+        found: dict[tuple[str, str], list[_Way]] = {}
+        leaving: dict[str, list[tuple[Event, tuple[Branch, ...]]]] = {leaf: [] for leaf in self.tree.leaves}
+        for event in self.definition.events.values():
+            for leaf, branches in self.sources[event.name]:
+                leaving[leaf].append((event, branches))
         for start in self.definition.start.values():
             for way in self.ways_of_start(start):
-                self._meet(must, way)
-        changed = True
+                _meet(must, changed, way)
         while changed:
-            changed = False
-            for event in self.definition.events.values():
-                for leaf, branches in self.sources[event.name]:
-                    if (known := must[leaf]) is not None:
-                        for way in self.ways(event, leaf, branches, known):
-                            changed |= self._meet(must, way)
-        return must
-
-    def _meet(self, must: dict[str, Paths | None], way: _Way) -> bool:
-        before = must[way.target]
-        must[way.target] = way.after if before is None else before & way.after
-        return must[way.target] != before
+            leaf = next(iter(changed))
+            del changed[leaf]
+            for event, branches in leaving[leaf]:
+                found[event.name, leaf] = list(self.ways(event, leaf, branches, must[leaf]))
+                for way in found[event.name, leaf]:
+                    _meet(must, changed, way)
+        return found
 
     def ways_of_start(self, start: Start) -> Iterator[_Way]:
         scope = self.scopes[start.name]
@@ -147,12 +145,16 @@ class _Analysis:
             self._narrows[key] = narrowed(test.tree, scope)
         return self._narrows[key]
 
+    def reads(self, expression: Expression) -> Paths:
+        """The data and parameters that are read."""
+        if id(expression) not in self._reads:
+            found = reads(expression.tree, self._plain)
+            self._reads[id(expression)] = found.data | found.parameters
+        return self._reads[id(expression)]
+
     def faults(self, expression: Expression, scope: Scope, known: Paths) -> list[Fault]:
         """Unset reads, judged once for all states that differ in nothing which the expression reads."""
-        if id(expression) not in self._reads:
-            found = reads(expression.tree, scope)
-            self._reads[id(expression)] = found.data | found.parameters
-        telling = frozenset(p for p in known if "." in p or p in self._reads[id(expression)])
+        telling = known & self.reads(expression) | {path for path in known if "." in path}
         key = (id(expression), telling)
         if key not in self._faults:
             self._faults[key] = unset_reads(expression.tree, scope, telling)
@@ -160,15 +162,18 @@ class _Analysis:
 
     def _after(self, act: Start | Event, sets: Mapping[str, Expression], known: Paths, leaf: str) -> Paths:
         """What is set behind a move: writes add, clearing removes, and so does leaving a scope."""
-        data = self.definition.data
-        stored = {n for n, taken in act.takes.items() if taken.stored and not taken.field.optional}
-        cleared = set(act.clears) if isinstance(act, Event) else set()
-        written = {name for name in known if name in data} - cleared | stored | set(act.sets) | set(sets)
-        return frozenset(
-            name
-            for name in written
-            if data[name].within is None or leaf in self.tree.members[data[name].within or ""]
-        )
+        stored = (n for n, taken in act.takes.items() if taken.stored and not taken.field.optional)
+        cleared = act.clears if isinstance(act, Event) else ()
+        written = (known & self._data).difference(cleared).union(stored, act.sets, sets)
+        left = (name for name, within in self.within.items() if leaf not in self.tree.members[within])
+        return written.difference(left)
+
+
+def _meet(must: dict[str, Paths], changed: dict[str, None], way: _Way) -> None:
+    before = must.get(way.target)
+    must[way.target] = after = way.after if before is None else before & way.after
+    if after != before:
+        changed[way.target] = None
 
 
 def _armed(event: Event, scope: Scope) -> Paths:

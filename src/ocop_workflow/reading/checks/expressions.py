@@ -28,9 +28,10 @@ def placed(definition: Definition) -> Iterator[Placed]:
     plain = scope_of(definition)
     for let in definition.let.values():
         yield Placed(let.expression, plain, "value")
+    bare = plain.with_taken({})
     acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
     for act in acts:
-        yield from _of_act(act, plain.with_taken(act.takes), definition.data)
+        yield from _of_act(act, plain.with_taken(act.takes) if act.takes else bare, definition.data)
     yield from _of_properties(definition, plain)
 
 

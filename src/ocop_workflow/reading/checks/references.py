@@ -1,6 +1,6 @@
 """Every name that the file mentions is declared somewhere in it, as what it is used for."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from attrs import field, frozen
 
@@ -16,27 +16,31 @@ class _Known:
 
     definition: Definition
     declared: Mapping[str, Collection[str]]
-    tree: StateTree = field(init=False)
+    tree: StateTree
+    _found: dict[str, dict[str, None]] = field(factory=dict)
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "tree", state_tree(self.definition))
+    def __getitem__(self, kind: str) -> Mapping[str, None]:
+        """The names of a kind in the order of the file, gathered once."""
+        if kind not in self._found:
+            self._found[kind] = dict.fromkeys(self._names(kind))
+        return self._found[kind]
 
-    def __getitem__(self, kind: str) -> list[str]:
+    def _names(self, kind: str) -> Iterable[str]:
         begun = self.declared.get(kind, ())
         match kind:
             case "state":
-                return list(self.tree.members)
+                return self.tree.members
             case "role":
                 roles = [n for n, p in self.definition.parameters.items() if isinstance(p.type, RoleType)]
-                return [*self.definition.roles, *roles]
+                return (*self.definition.roles, *roles)
             case "event":
-                return list(dict.fromkeys((*self.definition.events, *begun)))
+                return (*self.definition.events, *begun)
             case "act":
-                return [*self["event"], *self.definition.start]
+                return (*self["event"], *self.definition.start)
             case "source":
-                return list(dict.fromkeys((*self.definition.sources, *begun)))
+                return (*self.definition.sources, *begun)
             case _:
-                return list(dict.fromkeys((*self.definition.data, *begun)))
+                return (*self.definition.data, *begun)
 
 
 CODES = {
@@ -54,7 +58,7 @@ CODES = {
 
 def check_references(definition: Definition, context: Context) -> None:
     """Tell every name that nothing declares, and targets and collections that are something else."""
-    known = _Known(definition, context.declared)
+    known = _Known(definition, context.declared, state_tree(definition))
     kinds = {"scope": "state", "leaf": "state", "collection": "data"}
     for reference in context.references:
         if reference.kind in ("level", "role_level"):
