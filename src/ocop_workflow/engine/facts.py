@@ -1,5 +1,6 @@
 """What deciding is told and does not look up: the time, the map of units, the calendar, the salt."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -15,7 +16,9 @@ class Facts:
     """Passed in and recorded, so that deciding is a pure function.
 
     `now` is when the entry is written (aware). `case_id` names a case that starts. `salt` keys the commitments
-    to personal values; a store draws a fresh one for every entry.
+    to personal values; a store draws a fresh one for every entry. `links` has what the definition's `links` ask of
+    other cases, by name: a whole number or a truth value, or a Text that says why it is not known. `cases` maps the
+    ids of cases that are referred to, to their workflows; one that is missing does not exist. None: ids are believed.
     """
 
     now: datetime
@@ -23,6 +26,8 @@ class Facts:
     units: Units | None = None
     calendar: Calendar | None = None
     salt: bytes = field(default=b"", repr=False)
+    links: Mapping[str, object] = field(factory=dict)
+    cases: Mapping[str, str] | None = None
 
 
 YEARS = (

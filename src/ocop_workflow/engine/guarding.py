@@ -31,6 +31,7 @@ def environment_of(
         parameters=machine.definition.values,
         today=local_date(at, machine.definition.timezone),
         calendar=facts.calendar,
+        links=facts.links,
     )
 
 

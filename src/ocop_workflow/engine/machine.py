@@ -1,8 +1,8 @@
 """The `transitions` machine of a workflow: its states and its transition table, and models that a host binds.
 
 `decide` reads the table; callbacks and conditions of `transitions` run only for bound models. A bound model has
-control state only: guards read its attributes, one a data field (absent or None is unset), `taken` is passed to
-the trigger; nothing is written to it but its state.
+control state only: guards read its attributes, one a data field (absent or None is unset), `taken` and
+`links` are passed to the trigger; nothing is written to it but its state.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +59,7 @@ class WorkflowMachine(Machine):
             parameters=self.definition.values,
             today=event_data.kwargs.get("today", local_date(datetime.now(UTC), self.definition.timezone)),
             calendar=event_data.kwargs.get("calendar"),
+            links=event_data.kwargs.get("links", {}),
         )
 
 

@@ -8,7 +8,7 @@ from ..messages import say
 from ..model.canonical import plain
 from ..model.definition import Taken
 from ..model.text import Text
-from ..model.types import EnumType, Field, ListType, Type, UnitType
+from ..model.types import CaseType, EnumType, Field, ListType, Type, UnitType
 from ..model.values import Misfit, take
 from .facts import Facts
 from .reasons import listed, titled
@@ -43,7 +43,7 @@ def take_payload(
         except Misfit as misfit:
             reasons.append(misfit_reason(name, declared.title, misfit, declared.basis, declared.type))
             continue
-        unfit = _unit_reasons(declared, value, facts, today, levels)
+        unfit = _unit_reasons(declared, value, facts, today, levels) or _case_reasons(declared, value, facts)
         reasons += unfit
         if not unfit:
             taken[name] = value
@@ -84,6 +84,18 @@ def _unit_reasons(
         text = say("engine.unit_level", unit=facts.units.title(unit, today), level=found, wanted=wanted)
         return [Reason("invalid_payload", text, values={**values, "level": level}, basis=declared.basis)]
     return []
+
+
+def _case_reasons(declared: Field, value: object, facts: Facts) -> list[Reason]:
+    """A case that is referred to must exist and run on the workflow that its field declares."""
+    if not isinstance(declared.type, CaseType) or facts.cases is None:
+        return []
+    wanted, found = declared.type.workflow, facts.cases.get(str(value))
+    if found == wanted:
+        return []
+    values = {"given": value, "workflow": wanted, **({"found": found} if found else {})}
+    misfit = Misfit("other_workflow" if found else "no_such_case", values)
+    return [misfit_reason(declared.name, declared.title, misfit, declared.basis)]
 
 
 def unknown_field(name: str, takes: Mapping[str, Taken]) -> Reason:

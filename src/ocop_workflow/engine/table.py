@@ -121,7 +121,7 @@ def compile_table(definition: Definition) -> Table:
 def _guard(guard: Guard, scope: Scope) -> CompiledGuard:
     tree = guard.test.tree
     test, seen = compile_expression(tree, scope), compile_explanation(tree, scope)
-    return CompiledGuard(guard, test, seen, reads_taken(tree))
+    return CompiledGuard(guard, test, seen, reads_taken(tree, scope))
 
 
 def _sets(sets: Mapping[str, Expression], scope: Scope) -> dict[str, Compiled]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from ..model.expression import Binary, Call, Conditional, Literal, Macro, Member, Name, Node, Unary
 from ..model.types import CollectionType, ListType, RecordType, Type
 from .faults import Fault
-from .scope import TAKEN, Scope
+from .reads import taken_link
+from .scope import TAKEN, Known, Scope
 from .tree import children
 from .typing import infer_plain, target_of_has
 
@@ -121,8 +122,18 @@ class _Reading:
             if key not in self.seen:
                 self.seen.add(key)
                 self.visit(facts.tree, scope, inside, outermost)
+        elif known.through:
+            self.link(node, known, scope, defined, let)
         elif known.unset and not known.personal and node.name not in defined:
             self.report(node.name, let[1] if let else node.offset, let and let[0])
+
+    def link(
+        self, node: Name, known: Known, scope: Scope, defined: frozenset[str], let: tuple[str, int] | None
+    ) -> None:
+        """A link speaks of the case that the payload gives, else of the one that is set."""
+        taken, through = taken_link(known, scope), known.through or ""
+        if not (taken and not taken.unset) and not {through, f"{TAKEN}.{through}"} & defined:
+            self.report(through, let[1] if let else node.offset, let and let[0])
 
     def member(
         self, node: Member, scope: Scope, defined: frozenset[str], let: tuple[str, int] | None

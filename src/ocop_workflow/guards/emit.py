@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PYTHON = {"&&": "and", "||": "or"}
-_READERS = {"boolean": "boolean", "date": "day", "word": "word", "unit": "word", "party": "word"}
+_READERS = {"boolean": "boolean", "date": "day", "word": "word", "unit": "word", "party": "word", "case": "word"}
 _LET = """\
 def {function}(E):
     found = E.lets.get({name!r})
@@ -105,6 +105,10 @@ class Emitter(Reckoner):
                 return self.let(node.name)
             case "parameter":
                 return self.read(f"P({node.name!r})", known.type)
+            case "link" if isinstance(known.type, IntegerType):
+                return Code(f"counted(E.links.get({node.name!r}), {known.type.maximum})")
+            case "link":
+                return self.read(f"E.links.get({node.name!r})", known.type)
             case _:
                 return self.read(f"D({node.name!r})", known.type)
 

@@ -9,6 +9,7 @@ from ..messages import say
 from ..model.text import Text
 from ..model.types import (
     BooleanType,
+    CaseType,
     CollectionType,
     DateType,
     DocumentType,
@@ -35,6 +36,7 @@ _KINDS: dict[type, str] = {
     DateType: "date",
     UnitType: "unit",
     PartyType: "party",
+    CaseType: "case",
     DocumentType: "document",
     RecordType: "record",
     ListType: "list",
@@ -43,7 +45,7 @@ _KINDS: dict[type, str] = {
 
 
 def kind(type_: Type) -> str:
-    """number, boolean, date, unit, party, document, record, list, collection; everything in words is `word`."""
+    """number, boolean, date, unit, party, case, document, record, list, collection; everything in words is `word`."""
     return _KINDS.get(type(type_), "word")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ..model.definition import Definition, Let, Taken
 from ..model.expression import Node
-from ..model.types import DateType
+from ..model.types import BooleanType, DateType, IntegerType
 from .bound import COST_LIMIT, DEPTH_LIMIT, cost, whole_depth
 from .definedness import narrowed
 from .reads import reads
@@ -20,6 +20,9 @@ def scope_of(definition: Definition, takes: Mapping[str, Taken] | None = None) -
         names[field.name] = Known("parameter", field.type, unset=field.optional)
     for field in definition.data.values():
         names[field.name] = Known("data", field.type, unset=may_be_unset(field.type), personal=field.personal)
+    for link in definition.links.values():
+        type_ = BooleanType() if link.count is None else IntegerType(0, link.maximum)
+        names[link.name] = Known("link", type_, through=link.of)
     lets: dict[str, LetFacts] = {}
     scope = Scope({**names, **{name: Known("let", None) for name in definition.let}}, None, lets)
     order, circular = _order(definition.let)
@@ -29,8 +32,8 @@ def scope_of(definition: Definition, takes: Mapping[str, Taken] | None = None) -
     for name in order:
         tree = definition.let[name].expression.tree
         lets[name] = _facts(tree, scope)
-        type_ = None if lets[name].fault else infer(tree, scope)[0]
-        scope = Scope({**scope.names, name: Known("let", type_)}, None, lets)
+        found = None if lets[name].fault else infer(tree, scope)[0]
+        scope = Scope({**scope.names, name: Known("let", found)}, None, lets)
     return scope.with_taken(takes)
 
 
@@ -42,7 +45,8 @@ def _facts(tree: Node, scope: Scope) -> LetFacts:
         return _unfit(tree, "let_too_costly")
     read = reads(tree, scope)
     narrows = narrowed(tree, scope)
-    return LetFacts(tree, whole_depth(tree, scope), steps, read.data, read.parameters, read.today, narrows)
+    deep = whole_depth(tree, scope)
+    return LetFacts(tree, deep, steps, read.data, read.parameters, read.today, read.links, narrows)
 
 
 def _unfit(tree: Node, fault: str) -> LetFacts:

@@ -33,6 +33,13 @@ def whole(raw: object) -> int:
     raise Miss
 
 
+def counted(raw: object, most: int) -> int:
+    """How many linked cases there are."""
+    if type(raw) is int and 0 <= raw <= most:
+        return raw
+    raise Miss
+
+
 def word(raw: object) -> str:
     """Text, or an id."""
     if type(raw) is str:
@@ -135,6 +142,7 @@ HELPERS: Mapping[str, object] = {
     "number": number,
     "whole": whole,
     "word": word,
+    "counted": counted,
     "boolean": boolean,
     "day": day,
     "listed": listed,

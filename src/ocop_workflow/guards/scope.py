@@ -14,15 +14,17 @@ TODAY = "today"
 
 @frozen
 class Known:
-    """A name's meaning: `kind` is data, parameter, let, taken, variable or today; `type` is None if it is unsound.
+    """A name's meaning: `kind` is data, parameter, let, link, taken, variable or today; `type` is None if it is unsound.
 
-    `unset` says that there may be no value; `personal` that no guard may read it.
+    `unset` says that there may be no value; `personal` that no guard may read it. `through` is the data field whose
+    case a link speaks of.
     """
 
     kind: str
     type: Type | None
     unset: bool = False
     personal: bool = False
+    through: str | None = None
 
 
 @frozen
@@ -35,6 +37,7 @@ class LetFacts:
     data: frozenset[str]
     parameters: frozenset[str]
     today: bool = False
+    links: frozenset[str] = frozenset()
     narrows: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     fault: str | None = None
 

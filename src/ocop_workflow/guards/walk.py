@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..calendar import Calendar, OutsideCalendar, add_months
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
-from ..model.types import CollectionType, Type
+from ..model.text import Text
+from ..model.types import CollectionType, IntegerType, Type
 from . import meaning
 from .exact import round_down, round_half_away
 from .faults import EvaluationError
-from .scope import TAKEN, Scope
+from .scope import TAKEN, Known, Scope
 from .typing import infer
 from .unparse import unparse
 
@@ -96,11 +97,25 @@ class _Walk:
                 return self.value(self.scope.lets[name].tree, {})
             case "parameter":
                 return meaning.read(self.env.parameters, name, name)
+            case "link" if known is not None:
+                return self.link(name, known)
             case "data":
                 if known and isinstance(known.type, CollectionType) and self.env.data.get(name) is None:
                     return {}
                 return meaning.read(self.env.data, name, name)
         raise EvaluationError("unset", {"name": name})
+
+    def link(self, name: str, known: Known) -> object:
+        """What was passed in of a linked case; a count beyond the most that was declared is no value."""
+        value = self.env.links.get(name)
+        if value is None:
+            raise EvaluationError("no_fact", {"name": name})
+        if isinstance(value, Text):
+            raise EvaluationError("fact_unknown", {"name": name, "problem": value})
+        most = known.type.maximum if isinstance(known.type, IntegerType) else 0
+        if type(value) is int and not 0 <= value <= most:
+            raise EvaluationError("fact_too_large", {"name": name, "value": value, "maximum": most})
+        return meaning.scalar(value)
 
     def member(self, node: Member, bound: Mapping[str, object]) -> object:
         if node.of == Name(TAKEN) and TAKEN not in bound:

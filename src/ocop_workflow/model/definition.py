@@ -155,6 +155,27 @@ class Let:
 
 
 @frozen
+class Link:
+    """A fact about cases that this one is linked with, read in guards under its name.
+
+    With `of`: whether the case that this data field refers to stands in one of `states`, a truth value. With `count`:
+    how many cases of that workflow refer to this one in their data field `by` and stand in one of `states` (none:
+    wherever they stand), a whole number from 0 to `maximum`.
+    """
+
+    name: str
+    states: tuple[str, ...] = ()  # `in:` in YAML: leaves, composites and tags of the other workflow
+    of: str | None = None
+    count: str | None = None
+    by: str | None = None
+    maximum: int = 1_000_000
+    title: Text = field(default=Text(), eq=False)
+    basis: tuple[str, ...] = field(default=(), eq=False)
+    position: Position | None = field(default=None, eq=False, repr=False)
+    places: Mapping[str, Position] = field(factory=dict, eq=False, repr=False)  # of names of the other workflow
+
+
+@frozen
 class Letter:
     """What a property speaks of: an event, `where` (data before, payload), `changes` (data before and after)."""
 
@@ -201,6 +222,7 @@ class Definition:
     data: Mapping[str, Field] = field(factory=dict)
     unit: str | None = None
     let: Mapping[str, Let] = field(factory=dict)
+    links: Mapping[str, Link] = field(factory=dict)
     timezone: str | None = None
     properties: tuple[Property, ...] = ()
     title: Text = field(default=Text(), eq=False)
@@ -224,6 +246,7 @@ __all__ = [
     "Guard",
     "Let",
     "Letter",
+    "Link",
     "Move",
     "Property",
     "Role",

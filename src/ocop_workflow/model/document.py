@@ -27,7 +27,7 @@ _UNIONS: tuple[tuple[Any, tuple[type, ...]], ...] = (
     (types.Type, get_args(types.Type)),
 )
 _TAGGED = {member for _, members in _UNIONS for member in members}
-LEFT_OUT = frozenset({"position", "offset", "file"})  # where a part stands in its file
+LEFT_OUT = frozenset({"position", "places", "offset", "file"})  # where a part stands in its file
 
 
 def digest(declared: Definition) -> str:

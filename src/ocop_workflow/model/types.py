@@ -71,6 +71,13 @@ class PartyType:
 
 
 @frozen
+class CaseType:
+    """The id of a case of `workflow`, to which this one belongs."""
+
+    workflow: str
+
+
+@frozen
 class DocumentType:
     """A reference to a file in the host's archive: its name and its SHA-256 (64 hexadecimal digits)."""
 
@@ -128,6 +135,7 @@ Type = (
     | EnumType
     | UnitType
     | PartyType
+    | CaseType
     | DocumentType
     | RecordType
     | ListType

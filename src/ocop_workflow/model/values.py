@@ -13,6 +13,7 @@ from .canonical import plain
 from .types import (
     DIGITS,
     BooleanType,
+    CaseType,
     CollectionType,
     DateType,
     DocumentType,
@@ -63,7 +64,7 @@ def take(type_: Type, raw: object) -> object:
             return _bounded(IntegerType(0, 10_000), _integer(raw))
         case StringType(max_length=limit):
             return _text(raw, limit)
-        case UnitType() | PartyType() | LevelType() | RoleType():
+        case UnitType() | PartyType() | CaseType() | LevelType() | RoleType():
             return _identifier(raw)
         case BooleanType():
             return _boolean(raw)

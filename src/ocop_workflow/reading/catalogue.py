@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..model.definition import Definition
 from ..model.position import Position
+from .counterparts import check_counterparts
 from .definition import read_definition
 from .problems import Problems
 
@@ -75,8 +76,12 @@ def load_definition(name_or_path: str | Path, on: date | None = None) -> Definit
     """The definition of a file, or of a name in the catalogue; a text with a suffix or a slash is a path."""
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or is_path(text):
-        return read_definition(name_or_path)
-    return read_definition(find(text, on))
+        definition = read_definition(name_or_path)
+    else:
+        definition = read_definition(find(text, on))
+    if definition.links:
+        check_counterparts(definition, catalogued())
+    return definition
 
 
 def _in_force(workflow: str, versions: dict[str, Path], on: date | None, where: Position) -> Path:

@@ -15,6 +15,7 @@ from .context import Context
 from .declared import read_fields, read_records
 from .events import read_events, read_starts
 from .fields import Fields, entries
+from .links import read_links
 from .nodes import Node, ScalarNode
 from .problems import Problems
 from .properties import read_properties
@@ -22,7 +23,7 @@ from .roles import read_lets, read_roles
 from .states import read_states
 from .stream import read_nodes
 
-LATER = ("extends", "links")  # refinement of another workflow, and links between cases
+LATER = ("extends",)  # refinement of another workflow
 
 
 def read_definition(path: Path | str, text: str | bytes | None = None) -> Definition:
@@ -51,6 +52,7 @@ def build(node: Node, context: Context) -> Definition:
     if unit_field is not None and isinstance(unit, ScalarNode):
         context.refer("data", unit)
         context.keys[unit.position] = unit
+    links = read_links(fields.take("links"), context)
     read_lets(fields.take("let"), context)
     roles = read_roles(fields.take("roles"), context)
     start = read_starts(fields.need("start"), context, data)
@@ -72,6 +74,7 @@ def build(node: Node, context: Context) -> Definition:
         data=data,
         unit=unit_field,
         let=context.lets,
+        links=links,
         timezone=header.timezone,
         properties=properties,
         title=header.title,

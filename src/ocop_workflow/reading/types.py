@@ -1,4 +1,4 @@
-"""Types of declared fields: `{type: number, scale: 2, …}`, `{enum: […]}` and `{collect: …}` to the model's types."""
+"""Types of declared fields to the model's: `{type: number, scale: 2, …}`, `{enum: […]}`, `{case: …}`, `{collect: …}`."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal
@@ -23,6 +23,7 @@ from ..model.types import (
 from . import scalars
 from .context import Context
 from .fields import Fields, as_list, entries
+from .links import read_case_type
 from .nodes import MappingNode, Node, ScalarNode
 from .numbers import read_integer, read_number, whole
 
@@ -51,6 +52,10 @@ def read_type(fields: Fields, context: Context, place: Place) -> Type | None:
     """The type that a declaration states; which types there are depends on the place."""
     if "enum" in fields:
         return _enum(fields, context)
+    if "case" in fields:
+        if place != "data":
+            context.problems.add("case_elsewhere", fields.key("case"))
+        return read_case_type(fields, context)
     if place == "data" and "collect" in fields:
         return _collection(fields, context)
     node = fields.need("type")

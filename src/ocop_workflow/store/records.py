@@ -1,11 +1,14 @@
 """Reading and writing rows: what goes into one transaction, and who was first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, commitment_key
 from ..errors import Conflict, StoreError
 from ..messages import say
+from ..model.definition import Definition
+from ..model.types import CaseType
 from . import statements
 from .link import Link
 from .rows import (
@@ -61,6 +64,11 @@ def the_entries(link: Link, machine: WorkflowMachine, case_id: str) -> Iterator[
     return (read_entry(machine, row, personal) for row in entry_rows(link, case_id))
 
 
+def link_rows(case: Case, fields: Iterable[str]) -> list[tuple[str, str]]:
+    """Data field and the case it refers to, of those fields that are set."""
+    return sorted((name, str(case.data[name])) for name in fields if name in case.data)
+
+
 def write(
     link: Link,
     machine: WorkflowMachine,
@@ -83,9 +91,27 @@ def write(
         values = case_values(machine, case)
         if found is None:
             link.run(statements.ADD_CASE, *values)
-            return
-        changed = link.run(statements.SET_CASE, *values, found)
+            changed = 1
+        else:
+            changed = link.run(statements.SET_CASE, *values, found)
+        _write_links(link, machine, case, entries)
     except link.integrity as error:
         raise Conflict(say("store.conflict", case=case.id), "conflict") from error
     if changed != 1:
         raise Conflict(say("store.conflict", case=case.id), "conflict")
+
+
+def _write_links(link: Link, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> None:
+    """The references beside the document, where these entries wrote one."""
+    fields = case_fields(machine.definition)
+    written = {name for entry in entries for name in cast("Mapping[str, object]", entry.writes["data"])}
+    if not written & set(fields):
+        return
+    link.run(statements.DROP_LINKS, case.id)
+    for name, target in link_rows(case, fields):
+        link.run(statements.ADD_LINK, case.id, name, target)
+
+
+def case_fields(definition: Definition) -> tuple[str, ...]:
+    """The data fields that refer to other cases."""
+    return tuple(name for name, declared in definition.data.items() if isinstance(declared.type, CaseType))

@@ -32,6 +32,27 @@ SET_CASE = (
     " document = ?, head = ? WHERE id = ? AND seq = ?"
 )
 
+# An update that changes nothing holds the row on every database, and is the first write of a transaction on SQLite.
+HOLD_CASE = "UPDATE workflow_case SET seq = seq WHERE id = ?"
+LINKS = "SELECT field, target FROM workflow_link WHERE case_id = ? ORDER BY field"
+ADD_LINK = "INSERT INTO workflow_link (case_id, field, target) VALUES (?, ?, ?)"
+DROP_LINKS = "DELETE FROM workflow_link WHERE case_id = ?"
+_TARGETS = "SELECT DISTINCT target FROM workflow_link WHERE case_id IN"
+
+
+def targets(count: int) -> str:
+    """What so many cases refer to."""
+    return f"{_TARGETS} ({', '.join('?' * count)})"
+
+
+_LINKED = (
+    "FROM workflow_link JOIN workflow_case ON id = case_id WHERE target = ? AND field = ? AND workflow = ?"
+)
+COUNT_LINKED = (
+    f"SELECT definition, state, count(*) {_LINKED} AND (due IS NULL OR due > ?) GROUP BY definition, state"
+)
+LINKED_DUE = f"{_CASE.partition(' FROM ')[0]} {_LINKED} AND due <= ?"
+
 _ENTRY = "SELECT case_id, seq, key, event, at, recorded, document, hash FROM workflow_entry"
 ENTRIES = f"{_ENTRY} WHERE case_id = ? ORDER BY seq"
 ENTRY_WITH_KEY = f"{_ENTRY} WHERE case_id = ? AND key = ?"

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self
 
+from attrs import evolve
+
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
 from ..case import Case, Decision, Entry
@@ -15,11 +17,13 @@ from ..errors import Conflict, Refused, StoreError, UnknownOutcome
 from ..messages import say
 from ..model.canonical import sha256_of
 from ..workflow import Workflow, utc_now
-from . import listing, records
+from . import listing, records, statements
 from .definitions import Definitions
 from .dues import DueEvent, due_events, ids_due
 from .erasure import erase
 from .host import Host
+from .link import Link
+from .linked import Lookup, hold, touched
 from .owned import Owned, sqlite_file
 from .replay import replay
 from .verify import Finding, verify
@@ -122,7 +126,8 @@ class Store:
             now = self._clock()
             moment = at or now
             actor = self._actor(workflow, actor, moment)
-            decision = decide(workflow.machine, None, event, given, actor, moment, self._facts(now, case_id))
+            facts = self._held(link, workflow, None, given, self._facts(now, case_id))
+            decision = decide(workflow.machine, None, event, given, actor, moment, facts)
             case = _allowed(decision)
             records.write(link, workflow.machine, case, decision.entries, found=None, key=key)
         return case
@@ -158,7 +163,8 @@ class Store:
             before = records.the_case(link, workflow.machine, row)
             now, moment = self._moment(at, before)
             actor = self._actor(workflow, actor, moment)
-            decision = decide(workflow.machine, before, event, given, actor, moment, self._facts(now))
+            facts = self._held(link, workflow, before, given, self._facts(now))
+            decision = decide(workflow.machine, before, event, given, actor, moment, facts)
             case = _allowed(decision)
             records.write(link, workflow.machine, case, decision.entries, found=row.seq, key=key)
         return case
@@ -169,9 +175,10 @@ class Store:
             row = records.case_row(link, case_id)
             workflow = self._definitions.workflow(link, row.definition)
             case = records.the_case(link, workflow.machine, row)
-        now, moment = self._moment(at, case)
+            now, moment = self._moment(at, case)
+            facts = self._linked(link, workflow, case, {}, self._facts(now))
         actor = self._actor(workflow, actor, moment)
-        return decisions(workflow.machine, case, actor, moment, self._facts(now))
+        return decisions(workflow.machine, case, actor, moment, facts)
 
     def get(self, case_id: str) -> Case:
         """The case as it is stored: clock events that are due but not fired yet have not changed it."""
@@ -274,6 +281,7 @@ class Store:
         entries: list[Entry] = []
         stuck: list[tuple[str, str]] = []
         with self._session.writing() as link:
+            self._hold_parents(link, case_ids)
             for case_id in case_ids:
                 row = records.case_row(link, case_id)
                 try:
@@ -292,6 +300,10 @@ class Store:
             _log.warning("%s: %s", case_id, why)
         return entries
 
+    def _hold_parents(self, link: Link, case_ids: Sequence[str]) -> None:
+        """Hold what these cases refer to, before any of them is written."""
+        hold(link, (target for (target,) in link.rows(statements.targets(len(case_ids)), *case_ids)))
+
     def _moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
         """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""
         now = self._clock()
@@ -301,6 +313,20 @@ class Store:
 
     def _facts(self, now: datetime, case_id: str | None = None) -> Facts:
         return Facts(now=now, case_id=case_id, units=self._units, calendar=self._calendar, salt=self._salt())
+
+    def _held(
+        self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts
+    ) -> Facts:
+        """What linked cases say, and will say until the transaction ends: nobody else writes them meanwhile."""
+        hold(link, touched(workflow.definition, case, payload))
+        return self._linked(link, workflow, case, payload, facts)
+
+    def _linked(
+        self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts
+    ) -> Facts:
+        lookup = Lookup(link, self._definitions, facts.now, self._units, self._calendar)
+        found = lookup.facts(workflow.definition, case, payload)
+        return evolve(facts, links=found.links, cases=found.cases)
 
     def _actor(self, workflow: Workflow, actor: Actor, at: datetime) -> Actor:
         if self._directory is None:

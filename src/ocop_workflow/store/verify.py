@@ -11,7 +11,7 @@ from ..errors import StoreError
 from ..messages import say
 from ..model.canonical import canonical
 from ..model.text import Text
-from . import records
+from . import records, statements
 from .definitions import rebuild
 from .link import Link
 from .rows import (
@@ -58,6 +58,9 @@ def verify(link: Link, row: CaseRow) -> tuple[Finding, ...]:
     except Exception as error:  # noqa: BLE001 - a damaged document may break anything that reads it
         return (*found, _finding("unreadable", row.id, None, detail=f"{type(error).__name__}: {error}"))
     found += _columns(machine, row, stored, rows, entries)
+    refers = records.case_fields(machine.definition)
+    if refers and link.rows(statements.LINKS, row.id) != records.link_rows(stored, refers):
+        found.append(_finding("columns_differ", row.id, None))
     if folded != stored:
         found.append(_finding("fold_differs", row.id, None))
     found += _commitments(machine, row.id, entries, personal)

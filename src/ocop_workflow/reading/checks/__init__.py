@@ -5,6 +5,7 @@ from ..context import Context
 from ..resolve import resolve
 from .clocks import check_clocks
 from .definedness import check_definedness
+from .links import check_links
 from .moves import check_moves
 from .names import check_names
 from .references import check_references
@@ -28,6 +29,7 @@ def check(definition: Definition, context: Context) -> Definition:
     check_moves(definition, context)
     check_scopes(definition, context)
     check_writes(definition, context)
+    check_links(definition, context)
     check_clocks(definition, context)
     before = len(context.problems)
     check_types(definition, context)

@@ -37,7 +37,7 @@ STATE_WORDS = frozenset({"stay", "clock"})
 
 
 def check_names(definition: Definition, context: Context) -> None:
-    """Data, parameters and lets share one name space; states and tags another; events and starts a third."""
+    """Data, parameters, links and lets share one name space; states and tags another; events and starts a third."""
     _check_expression_names(definition, context)
     _check_state_names(definition, context)
     _check_acts(definition, context)
@@ -52,6 +52,7 @@ def _check_expression_names(definition: Definition, context: Context) -> None:
     declared: list[tuple[str, Position | None]] = [
         *((n, f.position) for n, f in definition.parameters.items()),
         *((n, f.position) for n, f in definition.data.items()),
+        *((n, link.position) for n, link in definition.links.items()),
         *((n, let.position) for n, let in definition.let.items()),
     ]
     seen: dict[str, Position | None] = {}
