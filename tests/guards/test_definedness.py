@@ -98,5 +98,5 @@ def test_names_are_the_data_read_with_every_let_in_its_place() -> None:
     assert names(parse("marks.all(score2, score2.ok) && taken.reason == 'x' && quorum > 1"), SCOPE) == {
         "marks"
     }
-    assert reads_taken(parse("score > 1 && taken.reason == 'x'"))
-    assert not reads_taken(parse("score > 1"))
+    assert reads_taken(parse("score > 1 && taken.reason == 'x'"), SCOPE)
+    assert not reads_taken(parse("score > 1"), SCOPE)

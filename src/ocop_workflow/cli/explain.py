@@ -46,6 +46,7 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
     people = read_directory(Path(asked.directory)) if asked.directory else None
     with open_store(asked.database, inputs, existing=True) as store:
         case, workflow = store.get(asked.case), store.workflow(asked.case)
+        links = store.links(asked.case)
     _known(asked.event, workflow)
     timezone = workflow.definition.timezone
     now = utc_now()
@@ -55,7 +56,7 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
         case,
         asked.event,
         at=at,
-        facts=Facts(now=max(now, at), units=inputs.units, calendar=inputs.calendar),
+        facts=Facts(now=max(now, at), units=inputs.units, calendar=inputs.calendar, links=links),
         directory=people,
         actor=_actor(asked.actor, people, local_date(at, timezone)),
     )

@@ -37,6 +37,10 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(text.say(out.language), indent=2, first="✗ ", style="red")
         if path:
             out.paragraph(path.say(out.language), indent=6)
+    for link in definition.links.values():
+        kind = "assumed_linked" if link.count is None else "assumed_count"
+        told = words.told(kind, link=words.title(link.title, link.name), maximum=link.maximum)
+        out.paragraph(told, indent=2, first="· ", style="dim")
     for boundary in boundaries(definition):
         out.paragraph(boundary_text(boundary, definition, words), indent=2, first="· ", style="dim")
 

@@ -91,7 +91,8 @@ class _Runner:
         return self.store.fire(self.steps.case, step.do, step.payload, actor=person, at=at, key=key)
 
     def _refuse(self, step: Step, actor: str, at: datetime) -> Outcome:
-        facts = Facts(utc_now(), self.steps.case, self.runs.inputs.units, self.runs.inputs.calendar)
+        inputs = self.runs.inputs
+        facts = Facts(utc_now(), self.steps.case, inputs.units, inputs.calendar, links=step.links)
         decision = self.workflow.decide(
             self.case, step.do, step.payload, actor=self.runs.actors[actor], at=at, facts=facts
         )

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PYTHON = {"&&": "and", "||": "or"}
-_READERS = {"boolean": "boolean", "date": "day", "word": "word", "unit": "word", "party": "word", "case": "word"}
+_READERS = {
+    "boolean": "boolean",
+    "date": "day",
+    "word": "word",
+    "unit": "word",
+    "party": "word",
+    "case": "word",
+}
 _LET = """\
 def {function}(E):
     found = E.lets.get({name!r})

@@ -14,7 +14,7 @@ TODAY = "today"
 
 @frozen
 class Known:
-    """A name's meaning: `kind` is data, parameter, let, link, taken, variable or today; `type` is None if it is unsound.
+    """A name's meaning: `kind` is data, parameter, let, link, taken, variable or today; `type` is None if unsound.
 
     `unset` says that there may be no value; `personal` that no guard may read it. `through` is the data field whose
     case a link speaks of.

@@ -172,7 +172,9 @@ class Link:
     title: Text = field(default=Text(), eq=False)
     basis: tuple[str, ...] = field(default=(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)
-    places: Mapping[str, Position] = field(factory=dict, eq=False, repr=False)  # of names of the other workflow
+    places: Mapping[str, Position] = field(
+        factory=dict, eq=False, repr=False
+    )  # of names of the other workflow
 
 
 @frozen

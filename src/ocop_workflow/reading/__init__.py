@@ -4,6 +4,7 @@ from ..access.tree import UnitTree
 from .bind import bind, read_parameters
 from .calendars import read_calendar
 from .catalogue import catalogued, find, load_definition
+from .counterparts import unchecked
 from .definition import read_definition
 from .directory import read_directory
 from .fields import Fields
@@ -30,4 +31,5 @@ __all__ = [
     "read_nodes",
     "read_parameters",
     "read_units",
+    "unchecked",
 ]

@@ -8,9 +8,12 @@ from attrs import field, frozen
 from ..access import Actor
 from ..engine.facts import aware, start_of
 from ..engine.reasons import CODES
+from ..messages import say
 from ..model.definition import Definition
 from ..model.position import Position
 from ..model.tree import state_tree
+from ..model.types import BooleanType, IntegerType
+from ..model.values import Misfit, take
 from . import scalars
 from .bind import typed
 from .fields import Fields, as_list, as_scalar, entries, items
@@ -26,7 +29,7 @@ class Step:
     """What one or several people do at a time, or a wait (`do` is empty), and what is expected.
 
     `then` is the state it leads to, `refused` the codes of a refusal, `happened` the clock events that time fires
-    first (None: not said). `place` is where the step stands.
+    first (None: not said). `links` is what linked cases say. `place` is where the step stands.
     """
 
     number: int
@@ -38,6 +41,7 @@ class Step:
     refused: tuple[str, ...] = ()
     happened: tuple[str, ...] | None = None
     assumed: bool = False
+    links: Mapping[str, object] = field(factory=dict)
     place: Position | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -89,14 +93,16 @@ class StepReader:
         people: tuple[str, ...] = ()
         payload: dict[str, object] = {}
         codes: tuple[str, ...] = ()
+        links: dict[str, object] = {}
         if not waiting:
             people = known(fields.need("as"), self.actors, "unknown_actor", self.problems)
             payload = self._payload(do, fields.take("with"))
             codes = known(fields.take("refused"), CODES, "unknown_code", self.problems)
+            links = self._links(fields, refused=bool(codes))
         then = word(fields.take("then"), self.problems) or None
         assumed = scalars.boolean(fields.take("assumed"), self.problems)
         fields.done()
-        return Step(number, at, do, people, payload, then, codes, happened, assumed, node.position)
+        return Step(number, at, do, people, payload, then, codes, happened, assumed, links, node.position)
 
     def _waits(self, fields: Fields) -> bool:
         """What stands there in place of true or false is told once, not also that nobody does a thing."""
@@ -116,6 +122,24 @@ class StepReader:
             key.text: typed(value, takes[key.text].field.type if key.text in takes else None)
             for key, value in entries(node, self.problems)
         }
+
+    def _links(self, fields: Fields, *, refused: bool) -> dict[str, object]:
+        """What linked cases say; where a store keeps the cases, it looks for itself unless the step is refused."""
+        if (node := fields.take("links")) is not None and not self.waits and not refused:
+            tell(self.problems, "links_looked_up", fields.key("links"))
+        found: dict[str, object] = {}
+        for key, value in entries(node, self.problems):
+            link = self.definition.links.get(key.text)
+            if link is None:
+                named(key, self.definition.links, "unknown_link", self.problems)
+                continue
+            kind = BooleanType() if link.count is None else IntegerType(0, link.maximum)
+            try:
+                found[key.text] = take(kind, typed(value, kind))
+            except Misfit as misfit:
+                reason = say(f"values.{misfit.key}", **misfit.values)
+                tell(self.problems, "value_unfit", value, {"name": key.text, "reason": reason})
+        return found
 
     def _moment(self, node: Node | None) -> date | datetime:
         scalar = as_scalar(node, self.problems) if node is not None else None

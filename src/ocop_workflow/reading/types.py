@@ -1,4 +1,4 @@
-"""Types of declared fields to the model's: `{type: number, scale: 2, …}`, `{enum: […]}`, `{case: …}`, `{collect: …}`."""
+"""Types of declared fields: `{type: number, scale: 2, …}`, `{enum: […]}`, `{case: …}`, `{collect: …}` to types."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal

@@ -180,6 +180,15 @@ class Store:
         actor = self._actor(workflow, actor, moment)
         return decisions(workflow.machine, case, actor, moment, facts)
 
+    def links(self, case_id: str) -> Mapping[str, object]:
+        """What the links of the case's workflow say now, by name, as `Facts` takes it and `decisions` sees it."""
+        with self._session.reading() as link:
+            row = records.case_row(link, case_id)
+            workflow = self._definitions.workflow(link, row.definition)
+            case = records.the_case(link, workflow.machine, row)
+            now, _ = self._moment(None, case)
+            return self._linked(link, workflow, case, {}, self._facts(now)).links
+
     def get(self, case_id: str) -> Case:
         """The case as it is stored: clock events that are due but not fired yet have not changed it."""
         with self._session.reading() as link:

@@ -14,6 +14,7 @@ from ..model.definition import Definition, Taken
 from ..model.tree import state_tree
 from ..model.types import (
     BooleanType,
+    CaseType,
     DateType,
     DocumentType,
     DurationType,
@@ -31,6 +32,7 @@ from ..model.types import (
     UnitType,
 )
 from .edges import beside
+from .linked import IDS
 
 PARTIES = ("party-1", "party-2")
 TEXTS = ("x", "Nguyễn Thị Bưởi", "")
@@ -101,6 +103,8 @@ class Draws:
             case StringType(max_length=most):
                 words = sorted(word for word in edges if isinstance(word, str))
                 return st.sampled_from([text[:most] for text in (*words, *TEXTS)])
+            case CaseType():
+                return st.sampled_from(IDS)
             case PartyType():
                 return st.sampled_from(PARTIES)
             case UnitType(level=level):

@@ -264,7 +264,7 @@ class WorkflowRules(RuleBasedStateMachine):
 
     def _hindered(self, event: CompiledEvent, case: Case, actor: Actor) -> bool:
         trial = self._trial
-        return bool(ask(trial.machine, case, event, None, actor, trial.now, trial.facts()).reasons)
+        return bool(ask(trial.machine, case, event, None, actor, trial.now, trial.facts(case.id)).reasons)
 
     def _leads_on(self, event: CompiledEvent, case: Case) -> bool:
         """Whether it collects, or a branch leads further down in the file and none to an end."""

@@ -21,7 +21,9 @@ from ..engine.seal import COMMITMENT
 from ..errors import Refused, StoreError
 from ..messages import say
 from ..model.text import Text
+from ..model.types import CaseType
 from ..workflow import Workflow
+from .linked import linked
 from .spoken import language_of
 from .stores import CaseStore, StoreFactory
 from .writing import Line, write_scenario
@@ -79,9 +81,17 @@ class Trial:
         self._number = 0
         self.store = self._open()
 
-    def facts(self, case_id: str | None = None) -> Facts:
+    def facts(self, case_id: str | None = None, payload: Mapping[str, object] | None = None) -> Facts:
         """What a decision of this moment is told."""
-        return Facts(self.now, case_id, self.world.units, self.world.calendar, b"mirror")
+        facts = Facts(self.now, case_id, self.world.units, self.world.calendar, b"mirror")
+        definition = self.machine.definition
+        if not definition.links and not any(isinstance(f.type, CaseType) for f in definition.data.values()):
+            return facts
+        settled = {
+            name: settle(self.machine, case, self.now, facts).case for name, case in self.cases.items()
+        }
+        links, cases = linked(definition, settled, case_id, payload or {})
+        return evolve(facts, links=links, cases=cases)
 
     def settled(self, case_id: str) -> Case:
         """The case as time has left it by now, written or not."""
@@ -94,7 +104,7 @@ class Trial:
         case = self.cases.get(case_id)
         at = case.at if late and case else None
         moment = at or self.now
-        facts = self.facts(case_id)
+        facts = self.facts(case_id, payload)
         decision = decide(self.machine, case, event, payload, actor, moment, facts)
         self._number += 1
         key = f"key-{self._number}"
@@ -168,7 +178,7 @@ class Trial:
         """`decisions()` says of every event what deciding it says."""
         self._last = "asked"
         self._note(say("testing.note_asked", actor=actor.id))
-        expected = decisions(self.machine, self.cases[case_id], actor, self.now, self.facts())
+        expected = decisions(self.machine, self.cases[case_id], actor, self.now, self.facts(case_id))
         found = self._call(case_id, lambda: self.store.decisions(case_id, actor=actor))
         said = [_brief(each) for each in found] if not isinstance(found, Refused) else []
         for wanted in map(_brief, expected):

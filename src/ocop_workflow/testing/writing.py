@@ -38,11 +38,16 @@ class Told(Protocol):
     def payload(self) -> Mapping[str, object]: ...
     @property
     def target(self) -> str: ...
+    @property
+    def links(self) -> Mapping[str, object]: ...
 
 
 @frozen
 class Line:
-    """A step to write: who, what, with what, and what came of it. `note` becomes a comment on a line before it."""
+    """A step to write: who, what, with what, and what came of it. `note` becomes a comment on a line before it.
+
+    `links` is what linked cases said to it.
+    """
 
     at: datetime
     event: str
@@ -51,6 +56,7 @@ class Line:
     target: str = ""
     refused: tuple[str, ...] = ()
     note: str = ""
+    links: Mapping[str, object] = field(factory=dict)
 
 
 def write_scenario(
@@ -108,7 +114,7 @@ def _people(actors: Iterable[Actor]) -> dict[str, Actor]:
 
 
 def _line(told: Told) -> Line:
-    return Line(told.at, told.event, told.actor, told.payload, told.target)
+    return Line(told.at, told.event, told.actor, told.payload, told.target, links=told.links)
 
 
 def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
@@ -132,6 +138,8 @@ def _step(group: list[Line], spoken: Spoken) -> list[str]:
         parts += [f"do: {_scalar(first.event)}", f"as: {_scalar(first.actor.id)}"]
         if first.payload:
             parts.append(f"with: {_flow(first.payload)}")
+        if first.links:
+            parts.append(f"links: {_flow(first.links)}")
     if last.refused:
         parts.append(f"refused: [{', '.join(last.refused)}]")
     elif last.target:

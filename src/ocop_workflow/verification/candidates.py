@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import islice, product
 
+from ..guards import reads, scope_of
 from ..guards.tree import nodes
 from ..model.definition import Definition, Event, Start
 from ..model.expression import Literal
@@ -23,6 +24,7 @@ from ..model.types import (
     UnitType,
 )
 from .live import all_sets, conditions
+from .relax import free_link
 
 MOST = 300
 
@@ -39,6 +41,27 @@ def payloads(
             pools[name] = [*([None] if taken.field.optional else []), *plain(taken.field, today)]
     for values in islice(product(*pools.values()), MOST):
         yield {name: value for name, value in zip(pools, values, strict=True) if value is not None}
+
+
+def links(
+    definition: Definition, declared: Start | Event, chosen: Mapping[str, object]
+) -> Iterator[dict[str, object]]:
+    """What linked cases may say to an event that asks them: chosen values where the proof has them, then plain ones."""
+    scope = scope_of(definition, declared.takes)
+    trees = (*conditions(declared), *(expression.tree for _, expression in all_sets(declared)))
+    pools: dict[str, list[object]] = {}
+    for name in sorted({name for tree in trees for name in reads(tree, scope).links}):
+        asked = definition.links[name]
+        if free_link(name) in chosen:
+            pools[name] = [chosen[free_link(name)]]
+        elif asked.count is None:
+            pools[name] = [True, False]
+        else:
+            edges = (int(value) + shift for value in sorted(_constants(definition)) for shift in (0, 1, -1))
+            known = dict.fromkeys((0, 1, *edges, asked.maximum))
+            pools[name] = [value for value in known if 0 <= value <= asked.maximum]
+    for values in islice(product(*pools.values()), MOST):
+        yield dict(zip(pools, values, strict=True))
 
 
 def plain(field: Field, today: date) -> list[object]:

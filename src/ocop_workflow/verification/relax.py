@@ -1,10 +1,11 @@
 """A definition relaxed for proving: it can do all that the original can, and its data are small.
 
 Actors, units and clocks are let go: anybody may act, a clock event may happen whenever it could be armed. Lists,
-the day and relations between wide values become free: an event takes their value as payload, one value for each
-distinct term, so that guards, `sets` and properties of one step agree about it. So does an open parameter, unless
-all that reads it can be followed; then it is steady. Data that nothing reads are dropped. What is proved of the
-relaxed definition holds of the original; what is refuted must be replayed on the original before it is told.
+the day, what linked cases say and relations between wide values become free: an event takes their value as payload,
+one value for each distinct term, so that guards, `sets` and properties of one step agree about it. So does an open
+parameter, unless all that reads it can be followed; then it is steady. Data that nothing reads are dropped. What is
+proved of the relaxed definition holds of the original; what is refuted must be replayed on the original before it is
+told.
 """
 
 from collections.abc import Iterable, Mapping
@@ -87,15 +88,21 @@ class _Event:
     stands_for: list[Node] = field(factory=list)
 
     def stand_in(self, node: Node, type_: Type) -> Node:
-        """The payload field that stands for a term, the same one for the same text."""
+        """The payload field that stands for a term, the same one for the same text; a link's has its name."""
         text = unparse(node)
         name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
         if name is None:
-            name = f"?{len(self.free) + 1}"  # like no name that a file may have
+            link = isinstance(node, Name) and self.scope.names[node.name].kind == "link"
+            name = free_link(text) if link else f"?{len(self.free) + 1}"  # like no name that a file may have
             self.free[name] = Taken(Field(name, type_))
             self.meaning[name] = text
             self.stands_for.append(node)
         return Member(Name("taken"), name)
+
+
+def free_link(name: str) -> str:
+    """The payload field that stands for a link."""
+    return f"?{name}"
 
 
 def relax(
@@ -141,6 +148,7 @@ class _Relaxing:
             roles={ANYONE: Role(ANYONE)},
             unit=None,
             let={},
+            links={},
             parameters={},
             values={},
             data={name: f for name, f in definition.data.items() if not _is_list(f.type)},
@@ -283,7 +291,7 @@ class _Relaxing:
                 return evolve(node, right=self._term(node.right, act))
         if isinstance(node, Binary) and node.operator == "in" and isinstance(node.right, Items):
             literal = all(constant(item) is not None for item in node.right.items)
-            if literal and self._is_variable(node.left, act) and not is_list_term(node.left):
+            if literal and self._is_variable(node.left, act) and not self._is_free(node.left):
                 return node
         return act.stand_in(node, BooleanType())
 
@@ -297,8 +305,8 @@ class _Relaxing:
         return act.stand_in(node, BooleanType()) if type_ is None or _is_list(type_) else node
 
     def _term(self, node: Node, act: _Event) -> Node:
-        """A variable as the relaxed definition has it: a computation over a list is a free number."""
-        if not is_list_term(node):
+        """A variable as the relaxed definition has it: a computation over a list, and a count, is a free number."""
+        if not self._is_free(node):
             return node
         type_ = self._type(node, act)
         assert isinstance(type_, NumberType | IntegerType)  # it is a variable
@@ -323,15 +331,15 @@ class _Relaxing:
                 return evolve(node, arguments=(self._term(inner, act), digits))
         if isinstance(type_, BooleanType):
             return self.boolean(node, act)
-        if self._is_variable(node, act) and not is_list_term(node):
+        if self._is_variable(node, act) and not self._is_free(node):
             return node
         if all(self._is_small(term, act) for term in terms(node)):
             return node
         return act.stand_in(node, type_)
 
     def _is_variable(self, node: Node, act: _Event) -> bool:
-        """A single data field, payload field or numeric computation over a list."""
-        if is_list_term(node):
+        """A single data field, payload field, count of linked cases or numeric computation over a list."""
+        if self._is_free(node):
             return isinstance(self._type(node, act), NumberType | IntegerType)
         type_ = self._type(node, act)
         if type_ is None or _is_list(type_):
@@ -339,9 +347,13 @@ class _Relaxing:
         return is_taken(node) or (isinstance(node, Name) and data_name(node.name) in self.definition.data)
 
     def _is_small(self, node: Node, act: _Event) -> bool:
-        if is_list_term(node) or not self._is_variable(node, act):
+        if self._is_free(node) or not self._is_variable(node, act):
             return False
         return small(self._type(node, act))
+
+    def _is_free(self, node: Node) -> bool:
+        """What any step may find to have any value: a computation over a list, or what linked cases are asked."""
+        return is_list_term(node) or (isinstance(node, Name) and node.name in self.definition.links)
 
     def _type(self, node: Node, act: _Event) -> Type | None:
         return infer(node, act.scope)[0]

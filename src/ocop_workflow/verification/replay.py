@@ -19,7 +19,7 @@ from ..engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
 from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType
 from ..properties import Step
-from .candidates import payloads, votes
+from .candidates import links, payloads, votes
 from .judge import breaks
 from .space import Edge, Space
 from .world import People, with_parameters
@@ -31,7 +31,10 @@ _HOUR = timedelta(hours=1)
 
 @frozen
 class Told:
-    """One step of a story: an event somebody fired, or (`actor` None) a clock event that time fired."""
+    """One step of a story: an event somebody fired, or (`actor` None) a clock event that time fired.
+
+    `links` is what linked cases said to it, by the names of the definition's links.
+    """
 
     at: datetime
     event: str
@@ -40,6 +43,7 @@ class Told:
     payload: Mapping[str, object]
     source: str | None
     target: str
+    links: Mapping[str, object] = field(factory=dict)
 
 
 @frozen
@@ -143,11 +147,12 @@ class _Telling:
             return
         for ready in self._with_votes(run, declared, edge):
             for taken in payloads(declared, edge.payload, ready.at.date()):
-                after = self._fire(ready, declared, taken)
-                if after is not None and after.case and after.case.state == edge.leaf:
-                    yield after
-                if self.left <= 0:
-                    return
+                for said in links(self.definition, declared, edge.payload):
+                    after = self._fire(ready, declared, taken, said)
+                    if after is not None and after.case and after.case.state == edge.leaf:
+                        yield after
+                    if self.left <= 0:
+                        return
 
     def _with_votes(self, run: _Run, declared: Start | Event, edge: Edge) -> Iterator[_Run]:
         """The run itself, and runs in which votes were cast that the event's guards may ask for."""
@@ -165,7 +170,13 @@ class _Telling:
                     yield voted
 
     def _fire(
-        self, run: _Run, declared: Start | Event, payload: Mapping[str, object], *, new_person: bool = False
+        self,
+        run: _Run,
+        declared: Start | Event,
+        payload: Mapping[str, object],
+        said: Mapping[str, object] | None = None,
+        *,
+        new_person: bool = False,
     ) -> _Run | None:
         at = run.at + _HOUR
         leaf = run.case.state if run.case else declared.to  # type: ignore[union-attr]  # no case: a start
@@ -173,12 +184,12 @@ class _Telling:
         able = list(run.people.able(declared, leaf, data))
         for role, actor in able[-1:] if new_person else able:
             self.left -= 1
-            facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS)
+            facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS, links=said or {})
             decision = decide(self.machine, run.case, declared.name, payload, actor, at, facts)
             if decision.allowed and decision.case is not None and len(decision.entries) == 1:
                 after = run.copy()
                 after.people.remember(role, actor)
-                self._record(after, decision.entries[0], decision.case, payload, actor)
+                self._record(after, decision.entries[0], decision.case, payload, actor, said or {})
                 return after
         return None
 
@@ -199,14 +210,21 @@ class _Telling:
         return after
 
     def _record(
-        self, run: _Run, entry: Entry, case: Case, payload: Mapping[str, object], actor: Actor | None
+        self,
+        run: _Run,
+        entry: Entry,
+        case: Case,
+        payload: Mapping[str, object],
+        actor: Actor | None,
+        said: Mapping[str, object] | None = None,
     ) -> None:
         start = self.definition.start.get(entry.event) if entry.source is None else None
         before = run.case.data if run.case else {}
         attests = start.attests if start else ()
         taken = {name: value for name, value in payload.items() if value is not None}
         run.history.append(Step(entry.event, before, taken, case.data, attests, entry.at.date()))
-        run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, entry.source, entry.target))
+        places = (entry.source, entry.target)
+        run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, *places, said or {}))
         run.case, run.at = case, entry.at
 
     def _units(self) -> AnyUnits | None:

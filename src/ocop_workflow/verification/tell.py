@@ -64,8 +64,18 @@ def _step(definition: Definition, tree: StateTree, told: Told) -> Text:
     else:
         actor = _actor(definition, told)
     if told.source == told.target:
-        return say("verification.step_stays", actor=actor, event=event)
-    return say("verification.step", actor=actor, event=event, state=state_title(tree, told.target))
+        step = say("verification.step_stays", actor=actor, event=event)
+    else:
+        step = say("verification.step", actor=actor, event=event, state=state_title(tree, told.target))
+    if not told.links:
+        return step
+    said = [_link(definition, name, value) for name, value in told.links.items()]
+    return say("verification.step_linked", step=step, links=_joined(said, "; "))
+
+
+def _link(definition: Definition, name: str, value: object) -> Text:
+    shown = say(f"verification.link_{str(value).lower()}") if isinstance(value, bool) else value
+    return say("verification.link_said", link=titled(definition.links[name].title, name), value=shown)
 
 
 def _actor(definition: Definition, told: Told) -> Text:

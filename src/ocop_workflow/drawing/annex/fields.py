@@ -9,6 +9,7 @@ from ...model.definition import Definition
 from ...model.text import Text
 from ...model.types import (
     BooleanType,
+    CaseType,
     CollectionType,
     DateType,
     DocumentType,
@@ -63,7 +64,7 @@ def kind_text(definition: Definition, kind: Type) -> Text:
             return say("annex.kind_list", maximum=maximum, items=kind_text(definition, items))
         case DurationType(unit=unit):
             return say(f"annex.kind_{unit}")
-        case (
-            BooleanType() | DateType() | UnitType() | PartyType() | DocumentType() | LevelType() | RoleType()
-        ):
+        case BooleanType() | DateType() | LevelType() | RoleType():
+            return say(f"annex.kind_{type(kind).__name__.removesuffix('Type').lower()}")
+        case UnitType() | PartyType() | CaseType() | DocumentType():
             return say(f"annex.kind_{type(kind).__name__.removesuffix('Type').lower()}")

@@ -1,9 +1,10 @@
 """Roles, states, starts and events: who acts, from where to where."""
 
 from ...model.definition import CLOCK
-from ..checks.names import MACHINE_PREFIXES, MACHINE_WORDS, STATE_WORDS
+from ..checks.names import EXPRESSION_WORDS, MACHINE_PREFIXES, MACHINE_WORDS, STATE_WORDS
 from ..durations import LENGTH
 from ..events import CLOCK_ONLY, NOT_FOR_CLOCKS
+from ..links import MOST as MOST_LINKED
 from ..scalars import NAME
 from ..states import FINALS
 from .shapes import Shape, closed, named, one_or_list, ref, whole
@@ -26,7 +27,7 @@ def shapes() -> dict[str, Shape]:
 
 
 def sections() -> dict[str, Shape]:
-    """`let`, `roles`, `start`, `states` and `events`."""
+    """`links`, `let`, `roles`, `start`, `states` and `events`."""
     words: dict[str, Shape] = {"title": ref("text"), "else": ref("text"), "basis": ref("basis")}
     let = closed("let", {"is": ref("expression")} | words, ["is"])
     role = closed(
@@ -35,12 +36,26 @@ def sections() -> dict[str, Shape]:
         **{"not": {"required": ["is", "at"]}},
     )
     return {
+        "links": named(_link(), without=EXPRESSION_WORDS),
         "let": named(let),
         "roles": named(role, without=[CLOCK]),
         "start": named(ref("start"), least=1),
         "states": named(ref("state"), without=STATE_WORDS, least=1),
         "events": named(ref("event"), without=MACHINE_WORDS, pattern=_not_of_machines()),
     }
+
+
+def _link() -> Shape:
+    asks: dict[str, Shape] = {"of": ref("name"), "in": ref("names")}
+    counts: dict[str, Shape] = {
+        "count": ref("identifier"),
+        "by": ref("name"),
+        "in": ref("names"),
+        "max": {"type": "integer", "minimum": 1, "maximum": MOST_LINKED},
+    }
+    words: dict[str, Shape] = {"title": ref("text"), "basis": ref("basis")}
+    kinds = [closed("link", asks | words, asks), closed("link", counts | words, ["count", "by"])]
+    return {"type": "object", "anyOf": kinds}
 
 
 def _not_of_machines() -> str:

@@ -47,6 +47,8 @@ def _field(place: Place) -> Shape:
     if place == "data":
         collection = {"collect": ref("name"), "per": ref("name"), "max": _whole(1, LIST_LIMIT)}
         kinds.append(closed("field", collection | _common(place), collection))
+        keys = {name: key for name, key in _common(place).items() if name != "personal"}
+        kinds.append(closed("field", {"case": ref("identifier")} | keys, ["case"]))
     return {"type": "object", "anyOf": kinds}
 
 

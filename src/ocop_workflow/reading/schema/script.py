@@ -56,9 +56,11 @@ def _step(*, waits: bool) -> Shape:
         "then": ref("word"),
         "refused": one_or_list({"enum": list(CODES)}),
         "assumed": {"type": "boolean"},
+        "links": {"type": "object", "additionalProperties": {"type": ["boolean", "integer"]}},
     }
     if not waits:
-        refused: Shape = {"if": REFUSED, "then": {"properties": {"then": False}}}
+        looked_up: Shape = {"properties": {"links": False}}
+        refused: Shape = {"if": REFUSED, "then": {"properties": {"then": False}}, "else": looked_up}
         return closed("step", keys, ["at", "do", "as"], **refused)
     keys["wait"] = {"type": "boolean"}
     keys["happened"] = {"anyOf": [ref("word"), {"type": "array", "items": ref("word")}]}
@@ -70,7 +72,7 @@ def _step(*, waits: bool) -> Shape:
             {"if": REFUSED, "then": {"properties": dict.fromkeys(("then", "happened"), False)}},
             {
                 "if": WAITS,
-                "then": {"properties": dict.fromkeys(("do", "as", "with", "refused"), False)},
+                "then": {"properties": dict.fromkeys(("do", "as", "with", "links", "refused"), False)},
                 "else": {"required": ["do", "as"]},
             },
         ],
