@@ -48,6 +48,7 @@ CANNOT = {
     **dict.fromkeys(("boolean_word", "duplicate_key", "integer_wanted", "number_wanted"), YAML),
     "unquoted_comma": YAML,
     **dict.fromkeys(("level_without_unit", "start_without_unit", "unit_cleared", "timezone_missing"), WHOLE),
+    **dict.fromkeys(("link_not_case", "link_by_clock", "link_in_property", "case_set"), WHOLE),
     **dict.fromkeys(("written_twice", "personal_set", "collection_set", "barred_and_bound"), WHOLE),
 }
 

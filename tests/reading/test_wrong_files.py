@@ -19,12 +19,13 @@ def expected(raw: bytes) -> list[tuple[str, int, int, str]]:
     return [(m[1].decode(), int(m[2]), int(m[3]), m[4].decode()) for m in found if m is not None]
 
 
-# Told by tests of their own: hostile files, parameters, the catalogue, units and calendars.
+# Told by tests of their own: hostile files, parameters, the catalogue, units, calendars, the other side of links.
 ELSEWHERE = {
     *("cannot_read", "file_too_large", "too_many_nodes", "too_many_moves", "too_many_words"),
     *("unknown_parameter", "parameter_unfit", "unknown_workflow", "unknown_version", "no_version_on"),
     *("days_crossed", "unknown_unit", "level_not_below"),
     *("above_missing", "unknown_successor", "became_without_end", "successor_missing", "undeclared_gap"),
+    *("link_state", "link_field", "link_elsewhere"),
     *("workday_is_holiday", "unknown_weekday", "day_outside", "did_you_mean"),
 }
 

@@ -85,6 +85,7 @@ def _change(change: Change, answer: Explanation, words: Words) -> dict[str, obje
         ],
         "data": plain(dict(change.data)),
         "taken": plain(dict(change.taken)),
+        "links": dict(change.links),
         "at": instant_text(change.at) if change.at else None,
         "writers": list(change.writers),
     }

@@ -38,6 +38,7 @@ def _pieces(change: Change, side: Phrases) -> list[str]:
                 pieces += _branch(key, int(number), change, side)
         elif attribute not in (PASSED_OVER if inner else SILENT):
             key = "level" if attribute == "at" and section in LEVELLED else attribute
+            key = f"link_{attribute}" if section == "links" and attribute != "basis" else key
             known = f"facet_{key}" in sentences("comparing")
             pieces.append(side.told(f"facet_{key}") if known else key)
     return pieces
@@ -92,6 +93,8 @@ def subject(section: str, name: str, side: Phrases) -> str:
             return side.title(
                 definition.parameters[name].title if name in definition.parameters else Text(), name
             )
+        case "links":
+            return side.title(definition.links[name].title, name)
         case "let":
             let = definition.let[name]
             if let.otherwise and not let.title:

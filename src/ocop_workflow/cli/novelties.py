@@ -33,7 +33,7 @@ def novelty(change: Change, side: Phrases) -> tuple[str, str, Parts]:
     parts: list[tuple[str, str]] = []
     if isinstance(part, Event | Start):
         parts = _act(part, side)
-    elif section in {"parameters", "data", "types", "let", "properties", "values"}:
+    elif section in {"parameters", "data", "types", "links", "let", "properties", "values"}:
         shown = getattr(part, "expression", part)
         value = side.value(shown, section, {})
         parts = [(side.told("facet_claim"), value)] if value != said.strip("“”") else []

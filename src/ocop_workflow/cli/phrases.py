@@ -15,6 +15,7 @@ from ..model.definition import (
     Duration,
     Guard,
     Letter,
+    Link,
     Move,
     Property,
     State,
@@ -103,6 +104,14 @@ class Phrases(Names):
         bounds = {n: self.words.value(getattr(kind, n, None)) for n in ("minimum", "maximum")}
         return self.told(f"type_{type(kind).__name__}", **bounds)
 
+    def link(self, link: Link) -> str:
+        """What is asked of linked cases."""
+        states = ", ".join(link.states)
+        if link.count is None:
+            return self.told("link_asks", field=self.field(link.of or ""), states=states)
+        counted = self.told("link_counts", workflow=link.count, field=link.by, maximum=link.maximum)
+        return self.told("link_standing", counted=counted, states=states) if states else counted
+
     def claim(self, claim: Property) -> str:
         """What it claims, whatever its title."""
         letters = tuple(evolve(each, where=self._condition(each), changes=None) for each in claim.letters)
@@ -172,6 +181,8 @@ class Phrases(Names):
                 return self.branch(part, taken)
             case Property():
                 return self.claim(part)
+            case Link():
+                return self.link(part)
             case State():
                 return self.state(part)
             case Taken(field=field) | (Field() as field):

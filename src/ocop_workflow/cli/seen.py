@@ -25,7 +25,7 @@ def label(name: str, words: Words, event: str) -> str:
     if call := CALL.fullmatch(name):
         first, second = (label(each, words, event) if each else "" for each in call.groups()[1:])
         return words.told(f"seen_{call[1]}", first=first, second=second)
-    declared = field_of(name, words, event)
+    declared = field_of(name, words, event) or words.definition.links.get(name)
     return words.title(declared.title, name) if declared else words.event(name)
 
 

@@ -72,6 +72,8 @@ class Telling:
             return self._order(value, change, side)
         if section in LEVELLED and last == "at":
             last = "level"
+        elif section == "links":
+            last = ""  # names of another workflow
         if section in {"events", "start"} and change.path[-2] == "sets":
             return side.recorded(last, value, taken_of(change, side))
         return side.value(value, last, taken_of(change, side))

@@ -54,6 +54,7 @@ _SECTIONS = {
     "roles": "acting",
     "start": "acting",
     "events": "acting",
+    "links": "conditions",
     "let": "conditions",
     "parameters": "limits",
     "values": "limits",

@@ -48,7 +48,7 @@ def _changes(parts: Parts, names: Names) -> Iterator[Change]:
     yield from _properties(parts, old.properties, new.properties)
 
 
-_SECTIONS = ("sources", "levels", "parameters", "values", "types", "data", "let", "roles")
+_SECTIONS = ("sources", "levels", "parameters", "values", "types", "data", "links", "let", "roles")
 
 
 def _renames(names: Names, kind: str) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from ..model.definition import Definition, Event, Let, Move, Role, Start, Taken
+from ..model.definition import Definition, Event, Let, Link, Move, Role, Start, Taken
 from ..model.document import LEFT_OUT
 from ..model.types import CollectionType, EnumType, Field, ListType, RecordType
 from . import acts
@@ -18,6 +18,7 @@ PARTS = (
     Event,
     Role,
     Let,
+    Link,
     Field,
     Taken,
     RecordType,

@@ -181,8 +181,8 @@ class Speech:
             return self.told("today")
         if inner := self._spelled_out(name, around):
             return self._say(inner, evolve(around, deep=around.deep - 1))
-        let = self._definition.let.get(name)
-        return self._title(let.title, name) if let else name
+        said = self._definition.let.get(name) or self._definition.links.get(name)
+        return self._title(said.title, name) if said else name
 
     def _spelled_out(self, name: str, around: _Around) -> Node | None:
         """What a `let` without a title stands for, where it is short enough to be said in its place."""

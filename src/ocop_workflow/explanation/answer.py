@@ -82,16 +82,17 @@ class Need:
 
 @frozen
 class Change:
-    """Data, payload or day with which it would hold, as they were tried, and what has to turn for that.
+    """Data, payload, linked cases or day with which it would hold, as they were tried, and what has to turn for that.
 
     `data` has None for a field that is cleared; `taken` is a whole payload, with plain values where nothing hangs on
-    them; `at` is the instant to wait for. `writers` are the events that are
-    possible in the case's state and write one of these data.
+    them; `links` is what linked cases would have to say; `at` is the instant to wait for. `writers` are the events
+    that are possible in the case's state and write one of these data.
     """
 
     needs: tuple[Need, ...]
     data: Mapping[str, object] = field(factory=dict)
     taken: Mapping[str, object] = field(factory=dict)
+    links: Mapping[str, object] = field(factory=dict)
     at: datetime | None = None
     writers: tuple[str, ...] = ()
 

@@ -95,7 +95,8 @@ def _compared(
 
 def _moved(node: Node, scope: Scope, tweak: Tweak) -> bool:
     read = reads(node, scope)
-    changed = bool(read.data & set(tweak.data)) or bool(taken_fields(node) & set(tweak.taken))
+    changed = bool(read.data & set(tweak.data) or read.links & set(tweak.links))
+    changed = changed or bool(taken_fields(node) & set(tweak.taken))
     return changed or (read.today and tweak.day is not None)
 
 

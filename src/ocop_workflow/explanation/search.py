@@ -1,4 +1,4 @@
-"""Searching for the smallest change of data, payload or day with which a guard holds, or a branch is taken.
+"""Searching for the smallest change with which a guard holds, or a branch is taken: of data, payload, links or day.
 
 One value is changed first, then two, then three; what is found was tried, on the case itself. A guard that holds now
 still holds after the change. The values tried are finitely many: that nothing was found does not say that nothing is.
@@ -30,7 +30,7 @@ Accepts = Callable[[Verdict], bool]
 
 @frozen
 class Variable:
-    """A data field, a field of the payload (kind "taken"), or the day."""
+    """A data field, a field of the payload (kind "taken"), what linked cases say (kind "link"), or the day."""
 
     kind: str
     name: str
@@ -41,6 +41,8 @@ class Variable:
                 return Tweak(data={self.name: value})
             case "taken":
                 return Tweak(taken={self.name: value})
+            case "link":
+                return Tweak(links={self.name: value})
         assert isinstance(value, date)
         return Tweak(day=value)
 
@@ -105,6 +107,7 @@ class _Search:
             read = reads(atom.node, self.scope)
             found |= dict.fromkeys(Variable("taken", name) for name in sorted(taken_fields(atom.node)))
             found |= dict.fromkeys(Variable("data", name) for name in sorted(read.data))
+            found |= dict.fromkeys(Variable("link", name) for name in sorted(read.links))
             if read.today:
                 found[Variable("day", "today")] = None
         return list(found)
@@ -118,7 +121,7 @@ class _Search:
             later = [day for day in days(today, differences, later=True) if day > today]
             return [Tried(day, 1, Fraction((day - today).days)) for day in sorted(later)]
         declared = self._field(variable)
-        given = trial.case.data if variable.kind == "data" else trial.payload or {}
+        given = {"data": trial.case.data, "link": trial.facts.links}.get(variable.kind, trial.payload or {})
         current = given.get(variable.name)
         if isinstance(declared.type, CollectionType):
             records = current if isinstance(current, dict) else {}
@@ -131,6 +134,10 @@ class _Search:
     def _field(self, variable: Variable) -> Field:
         if variable.kind == "taken":
             return self.trial.event.takes[variable.name].field
+        if variable.kind == "link":
+            kind = self.scope.names[variable.name].type
+            assert kind is not None  # links have one
+            return Field(variable.name, kind)
         return self.trial.machine.definition.data[variable.name]
 
     def _words(self) -> list[object]:
@@ -176,6 +183,8 @@ class _Search:
                 return variable.name in reads(node, self.scope).data
             case "taken":
                 return variable.name in taken_fields(node)
+            case "link":
+                return variable.name in reads(node, self.scope).links
         return reads(node, self.scope).today
 
 
@@ -185,6 +194,7 @@ def _change(trial: Trial, told: Sequence[Node], tweak: Tweak) -> Change:
         needs=needs(trial, told, tweak),
         data=tweak.data,
         taken=trial.filled(tweak),
+        links=tweak.links,
         at=at if at != trial.at else None,
         writers=trial.writers(tweak.data),
     )

@@ -1,4 +1,4 @@
-"""One event on one case, asked again and again with other data, another payload or another day."""
+"""One event on one case, asked again and again with other data, another payload, day or linked cases."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -26,14 +26,19 @@ NOBODY = Actor(
 
 @frozen
 class Tweak:
-    """Other data, another payload, another day; what is not named stays. None clears a field of the data."""
+    """Other data, another payload, another day, other linked cases; what is not named stays.
+
+    None clears a field of the data. `links` is what linked cases would say.
+    """
 
     data: Data = field(factory=dict)
     taken: Data = field(factory=dict)
     day: date | None = None
+    links: Data = field(factory=dict)
 
     def both(self, other: "Tweak") -> "Tweak":
-        return Tweak({**self.data, **other.data}, {**self.taken, **other.taken}, other.day or self.day)
+        data, taken = {**self.data, **other.data}, {**self.taken, **other.taken}
+        return Tweak(data, taken, other.day or self.day, {**self.links, **other.links})
 
 
 @frozen
@@ -101,8 +106,8 @@ class Trial:
         return environment_of(self.machine, self.case.data, self.payload or {}, self.at, self.facts)
 
     def environment(self, tweak: Tweak) -> Environment:
-        case = self.case_with(tweak)
-        return environment_of(self.machine, case.data, self.filled(tweak), self.moment(tweak), self.facts)
+        case, facts = self.case_with(tweak), evolve(self.facts, links={**self.facts.links, **tweak.links})
+        return environment_of(self.machine, case.data, self.filled(tweak), self.moment(tweak), facts)
 
     def verdict(self, tweak: Tweak) -> Verdict:
         return self._verdict(self.environment(tweak), self.case_with(tweak), self.moment(tweak))

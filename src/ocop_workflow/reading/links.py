@@ -8,7 +8,7 @@ from . import scalars
 from .basis import read_basis
 from .context import Context
 from .fields import Fields, entries
-from .nodes import Node, ScalarNode
+from .nodes import MappingNode, Node, ScalarNode
 from .numbers import whole
 
 MOST = 1_000_000_000
@@ -21,7 +21,7 @@ def read_links(node: Node | None, context: Context) -> dict[str, Link]:
         if (name := scalars.name(key, context.problems)) is None:
             continue
         fields = Fields(value, context.problems)
-        if ("of" in fields) == ("count" in fields):
+        if isinstance(value, MappingNode) and ("of" in fields) == ("count" in fields):
             context.problems.add("link_of_or_count", key, {"name": name})
         asked = Link(name, position=key.position)
         asked = _of(asked, fields, context) if "of" in fields else _count(asked, fields, context)

@@ -6,7 +6,7 @@ from ...guards import EvaluationError, Scope, unparse
 from ...guards.tree import children
 from ...model.definition import Definition, Guard
 from ...model.expression import Binary, Call, Conditional, Literal, Macro, Name, Node
-from ...model.types import IntegerType, NumberType
+from ...model.types import IntegerType, NumberType, Type
 
 OPEN = "…"  # stands for what depends on the case
 NO_CALENDAR = EvaluationError("no_calendar")
@@ -34,6 +34,8 @@ def _faults(node: Node, scope: Scope, filled: frozenset[str]) -> Iterator[Evalua
     match node:
         case Name(name=name) if name in scope.lets:
             yield from _faults(scope.lets[name].tree, scope, filled)
+        case Name(name=name) if name in scope.names and scope.names[name].kind == "link":
+            yield from _unknown(name, scope.names[name].type)
         case Conditional(condition=condition, then=then, otherwise=otherwise):
             yield from _faults(condition, scope, filled)
             yield from _faults(then, scope, filled | _filled(condition, {}, {}))
@@ -53,6 +55,14 @@ def _faults(node: Node, scope: Scope, filled: frozenset[str]) -> Iterator[Evalua
         case _:
             for child in children(node):
                 yield from _faults(child, scope, filled)
+
+
+def _unknown(name: str, kind: Type | None) -> Iterator[EvaluationError]:
+    """Linked cases were not looked up, do not fit, or are more than was declared."""
+    yield EvaluationError("no_fact", {"name": name})
+    yield EvaluationError("fact_unknown", {"name": name, "problem": OPEN})
+    if isinstance(kind, IntegerType):
+        yield EvaluationError("fact_too_large", {"name": name, "value": OPEN, "maximum": kind.maximum})
 
 
 def _filled(node: Node, least: dict[str, int], lets: dict[str, Node]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from ...engine.payload import misfit_reason, take_payload, unknown_field
 from ...model.definition import Taken
 from ...model.text import Text
 from ...model.types import (
+    CaseType,
     CollectionType,
     Field,
     IntegerType,
@@ -46,6 +47,11 @@ def payload_reasons(takes: Mapping[str, Taken], levels: Mapping[str, Text], fact
         for misfit in misfits(declared.type):
             yield misfit_reason(name, declared.title, misfit, declared.basis, declared.type)
         yield from _unit_reasons(name, wanted, levels, facts)
+        if isinstance(declared.type, CaseType):
+            for cases in ({}, {OPEN: OPEN}):  # none of that id, one of another workflow
+                yield from take_payload(
+                    {name: wanted}, {name: OPEN}, evolve(facts, cases=cases), DAY, levels
+                )[1]
 
 
 def misfits(kind: Type) -> list[Misfit]:

@@ -23,15 +23,16 @@ def check(definition: Definition, context: Context) -> Definition:
     before = len(context.problems)
     check_names(definition, context)
     check_references(definition, context)
-    if len(context.problems) > before or not all(start.to for start in definition.start.values()):
-        return definition  # of a start whose target could not be read, it has been told
+    unread = context.declared.get("data", set()) - set(definition.data)
+    if len(context.problems) > before or unread or not all(start.to for start in definition.start.values()):
+        return definition  # of what could not be read, a field or the target of a start, it has been told
     definition = resolve(definition)
     check_moves(definition, context)
     check_scopes(definition, context)
     check_writes(definition, context)
-    check_links(definition, context)
     check_clocks(definition, context)
     before = len(context.problems)
+    check_links(definition, context)
     check_types(definition, context)
     check_timezone(definition, context)
     if len(context.problems) == before:
