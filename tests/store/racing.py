@@ -26,7 +26,8 @@ class Peeking(Store):
 
     def _held(self, *given: Any) -> Facts:
         assert self.seen is not None  # `peek` comes first
-        return evolve(given[-1], links=self.seen.links, cases=self.seen.cases)
+        facts: Facts = given[-1]
+        return evolve(facts, links=self.seen.links, cases=self.seen.cases)
 
     def peek(self, case_id: str, payload: dict[str, object]) -> None:
         with self._session.reading() as link:
