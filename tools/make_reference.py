@@ -19,9 +19,13 @@ from ocop_workflow.cli.schema import KINDS
 ROOT = Path(__file__).parents[1]
 WIDEST = 76  # of an example, the characters that are shown
 FILES = {
-    "workflow": ("examples/tour/tour.yaml",),
-    "scenario": ("examples/tour/tour.scenario.yaml", "examples/tour/broken.scenario.yaml"),
-    "run": ("examples/tour/tour.run.yaml",),
+    "workflow": ("examples/tour/tour.yaml", "examples/rounds/round.yaml", "examples/rounds/product.yaml"),
+    "scenario": (
+        "examples/tour/tour.scenario.yaml",
+        "examples/tour/broken.scenario.yaml",
+        "examples/rounds/waiting.scenario.yaml",
+    ),
+    "run": ("examples/tour/tour.run.yaml", "examples/rounds/round.run.yaml"),
     "parameters": ("examples/tour/tour.parameters.yaml",),
     "units": ("examples/tour/units.yaml",),
     "directory": ("examples/tour/directory.yaml",),
@@ -35,6 +39,7 @@ PLACES = {  # what a part of a file is called: in English, in Vietnamese
         "A field of `data`, `parameters`, `types`, `takes`",
         "Một mục của `data`, `parameters`, `types`, `takes`",
     ),
+    "link": ("Each of `links`", "Mỗi mục của `links`"),
     "let": ("Each of `let`", "Mỗi mục của `let`"),
     "role": ("Each of `roles`", "Mỗi vai trò trong `roles`"),
     "start": ("Each of `start`", "Mỗi cách bắt đầu trong `start`"),
@@ -59,6 +64,7 @@ CALLED = {  # where in a schema these parts are
     **dict.fromkeys(
         ("data_field", "parameter_field", "payload_field", "record_field", "item_field"), "field"
     ),
+    "top.links.*": "link",
     "top.let.*": "let",
     "top.roles.*": "role",
     "moves.*[]": "branch",

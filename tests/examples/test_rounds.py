@@ -19,6 +19,18 @@ def test_it_checks_and_says_what_is_assumed(name: str, capsys: pytest.CaptureFix
     assert "was not checked" not in shown
 
 
+def test_a_run_says_what_a_refusal_saw_and_the_store_looks_for_itself_else(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'rounds.db'}"
+    for _ in range(2):  # the second time nothing is written
+        assert main(["run", str(FOLDER / "round.run.yaml"), "--database", database]) == 0
+    told = tmp_path / "told.run.yaml"
+    text = (FOLDER / "round.run.yaml").read_text("utf-8").replace("round.yaml", str(FOLDER / "round.yaml"))
+    told.write_text(
+        text.replace("do: close, as: secretary, then", "do: close, as: secretary, links: {}, then"), "utf-8"
+    )
+    assert main(["run", str(told), "--database", database]) == 1
+
+
 def test_the_scenario_holds_and_a_store_does_not_take_its_facts(tmp_path: Path) -> None:
     scenario = read_scenario(FOLDER / "waiting.scenario.yaml")
     assert run_scenario(scenario).holds
