@@ -16,7 +16,8 @@ FULL = bind(
     load_definition(Path(__file__).parent.parent / "comparing" / "full.yaml"),
     {"wait": 9, "judge": "officer", "handler": "city"},
 )
-SECTIONS = {"sources", "levels", "parameters", "types", "data", "let", "roles", "start", "states", "events"}
+SECTIONS = {"sources", "levels", "parameters", "types", "data", "links", "let"}
+SECTIONS |= {"roles", "start", "states", "events"}
 # These are told as a whole with what they are in, those of ALONE in letters, moves and durations.
 INNER = {"properties", "letters", "template", "scope", "holds", "duration", "times", "field"}
 ALONE = {"event", "where", "changes", "amount", "parameter", "source"}
@@ -34,6 +35,7 @@ def tells(old: Definition, new: Definition, language: str) -> None:
 
 def test_every_attribute_has_a_sentence() -> None:
     known = {key.removeprefix("facet_") for key in sentences("comparing") if key.startswith("facet_")}
+    known |= {key.removeprefix("link_") for key in known}  # what a link asks has sentences of its own
     names = {each.partition(".")[2] for each in attributes()}
     assert names - known - SILENT - PASSED_OVER - SECTIONS - INNER - ALONE == set()
     assert LEVELLED <= SECTIONS
