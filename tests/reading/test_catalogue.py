@@ -29,7 +29,7 @@ def permits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "demo.run.yaml").write_text("run: {}", "utf-8")
     (tmp_path / "units").mkdir()
     (tmp_path / "units" / "towns.yaml").write_text("units: towns", "utf-8")
-    monkeypatch.setattr("ocop_workflow.reading.catalogue.folders", lambda: iter((tmp_path,)))
+    monkeypatch.setattr("ocop_workflow.reading.offered.folders", lambda: iter((tmp_path,)))
     return folder
 
 

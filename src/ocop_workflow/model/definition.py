@@ -81,7 +81,8 @@ class Event:
     """Who acts, what they hand in, under which conditions, and where it leads.
 
     `by` names roles or parameters of type role; it is `("clock",)` for clock events, which have either
-    `at` (an expression of type date) or `after`.
+    `at` (an expression of type date) or `after`. An event that `must` stay possible is a right or an obligation: no
+    extension asks more of it, as of clock events.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Event:
     at: Expression | None = None
     after: Duration | None = None
     not_counting: tuple[str, ...] = ()
+    must: bool = field(default=False, eq=False)
     title: Text = field(default=Text(), eq=False)
     basis: tuple[str, ...] = field(default=(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)

@@ -3,12 +3,13 @@
 from ..access.tree import UnitTree
 from .bind import bind, read_parameters
 from .calendars import read_calendar
-from .catalogue import catalogued, find, load_definition
+from .catalogue import find, load_definition
 from .counterparts import unchecked
 from .definition import read_definition
 from .directory import read_directory
 from .fields import Fields
 from .nodes import ListNode, MappingNode, Node, ScalarNode
+from .offered import catalogued
 from .problems import Problems
 from .stream import read_nodes
 from .units import read_units

@@ -35,6 +35,9 @@ def bind(
             continue
         try:
             taken[name] = _fit(take(parameter.type, value), parameter, definition)
+            if definition.values.get(name, taken[name]) != taken[name]:
+                settled = {"name": name, "value": definition.values[name], "base": _told(parameter.position)}
+                problems.add("parameter_settled", where, settled)
         except Misfit as misfit:
             reason = say(f"values.{misfit.key}", **misfit.values)
             path = "".join(f".{part}" for part in misfit.path)
@@ -80,6 +83,10 @@ def _fit(value: object, parameter: Field, definition: Definition) -> object:
     if isinstance(parameter.type, RoleType) and value not in definition.roles:
         raise Misfit("one_of", {"given": value, "words": ", ".join(definition.roles)})
     return value
+
+
+def _told(position: Position | None) -> str:
+    return f"{position.file}:{position.line}" if position else "–"
 
 
 def _declared(definition: Definition, name: str) -> Position:

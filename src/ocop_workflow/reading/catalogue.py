@@ -3,45 +3,15 @@
 A folder holds one folder a workflow, and in it one file a version: `permit/2.yaml` is `permit@2`.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from ..model.definition import Definition
 from ..model.position import Position
 from .counterparts import check_counterparts
 from .definition import read_definition
+from .offered import catalogued, is_path, shipped
 from .problems import Problems
-
-GROUP = "ocop_workflow.workflows"
-SUFFIX = ".yaml"
-OTHER_DATA = ("calendars", "units")  # folders beside the workflows that hold what cases are run with
-
-
-def shipped() -> Path:
-    """The folder of the workflows that come with this package: in the wheel, or beside `src` in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "workflows"
-    return inside if inside.is_dir() else package.parent.parent / "workflows"
-
-
-def folders() -> Iterator[Path]:
-    """The folders of all installed packages that offer workflows."""
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        folder = entry.load()
-        yield Path(folder() if callable(folder) else folder)
-
-
-def catalogued() -> dict[str, dict[str, Path]]:
-    """Workflow → version → file; the first folder that has a version wins. Only names are looked at."""
-    found: dict[str, dict[str, Path]] = {}
-    for folder in folders():
-        for file in sorted(folder.glob(f"*/*{SUFFIX}")):
-            version = file.name.removesuffix(SUFFIX)
-            if "." not in version and file.parent.name not in OTHER_DATA:
-                found.setdefault(file.parent.name, {}).setdefault(version, file)
-    return found
 
 
 def find(name: str, on: date | None = None, where: Position | None = None) -> Path:
@@ -67,11 +37,6 @@ def find(name: str, on: date | None = None, where: Position | None = None) -> Pa
     return _in_force(workflow, versions, on, where)
 
 
-def is_path(text: str) -> bool:
-    """Whether a text names a file, by its suffix or a slash, and not a workflow of the catalogue."""
-    return "/" in text or "\\" in text or text.endswith((SUFFIX, ".yml"))
-
-
 def load_definition(name_or_path: str | Path, on: date | None = None) -> Definition:
     """The definition of a file, or of a name in the catalogue; a text with a suffix or a slash is a path."""
     text = str(name_or_path)
@@ -95,3 +60,6 @@ def _in_force(workflow: str, versions: dict[str, Path], on: date | None, where: 
         problems.add("no_version_on", where, values)
         problems.check()
     return max(ready)[2]
+
+
+__all__ = ["catalogued", "find", "load_definition", "shipped"]

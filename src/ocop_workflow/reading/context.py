@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..model.definition import Let
 from ..model.position import Position
 from ..model.types import RecordType
-from .nodes import ScalarNode
+from .nodes import Node, ScalarNode
 from .problems import Problems
 
 Kind = Literal[
@@ -52,6 +52,7 @@ class Context:
     records: dict[str, RecordType] = field(factory=dict)
     lets: dict[str, Let] = field(factory=dict)
     declared: dict[str, set[str]] = field(factory=dict)
+    values: dict[str, Node] = field(factory=dict)  # what the declarations of parameters settle
 
     def refer(self, kind: Kind, *nodes: ScalarNode) -> tuple[str, ...]:
         """Note that these names must be declared; gives the names."""

@@ -1,12 +1,15 @@
 """Declared fields of data, payloads, records and parameters, and the record types themselves."""
 
-from ..model.types import Field, RecordType
+from ..model.types import DurationType, Field, RecordType, Type
 from . import scalars
 from .basis import read_basis
 from .context import Context
-from .fields import Fields, entries
+from .fields import Fields, as_scalar, entries
 from .nodes import MappingNode, Node, ScalarNode
 from .types import WORDS, Place, read_type
+
+# Whose time a duration is: an extension makes the authority's shorter, a waiting time longer, the applicant's neither.
+TIMES = ("authority", "applicant", "waiting")
 
 
 def read_fields(node: Node | None, context: Context, place: Place) -> dict[str, Field]:
@@ -35,6 +38,8 @@ def read_field(key: ScalarNode, node: Node, context: Context, place: Place) -> F
         context.problems.add("optional_data", fields.key("optional"))
     if place in ("payload", "parameter"):
         optional = scalars.boolean(fields.take("optional"), context.problems)
+    if place == "parameter":
+        _read_settled(key, fields, declared, context)
     if place in ("data", "payload"):
         personal = scalars.boolean(fields.take("personal"), context.problems)
     if (
@@ -48,6 +53,18 @@ def read_field(key: ScalarNode, node: Node, context: Context, place: Place) -> F
     if declared is None:
         return None
     return Field(key.text, declared, optional, personal, within, title, basis, key.position)
+
+
+def _read_settled(key: ScalarNode, fields: Fields, declared: Type | None, context: Context) -> None:
+    """`value`, which settles the parameter, and `time`: whose it is that passes."""
+    if (value := fields.take("value")) is not None:
+        context.values[key.text] = value
+    if (time := fields.take("time")) is not None and (word := as_scalar(time, context.problems)):
+        if word.text not in TIMES:
+            values = {"given": word.text[:80]}
+            context.problems.add("time_word", word, values, wrong=word.text, among=TIMES)
+        elif declared is not None and not isinstance(declared, DurationType):
+            context.problems.add("time_of_what", fields.key("time"), {"name": key.text})
 
 
 def read_records(node: Node | None, context: Context) -> None:

@@ -10,10 +10,12 @@ from attrs import frozen
 from ..model.definition import Definition
 from ..model.text import Text
 from . import scalars
+from .bind import bind, typed
 from .checks import check
 from .context import Context
 from .declared import read_fields, read_records
 from .events import read_events, read_starts
+from .extension import base_of, check_refines, merged
 from .fields import Fields, entries
 from .links import read_links
 from .nodes import Node, ScalarNode
@@ -23,19 +25,48 @@ from .roles import read_lets, read_roles
 from .states import read_states
 from .stream import read_nodes
 
-LATER = ("extends",)  # refinement of another workflow
-
 
 def read_definition(path: Path | str, text: str | bytes | None = None) -> Definition:
     """The definition in the file at `path`, or in `text`; raises DefinitionError with every problem found."""
+    return _read(path, text, (), keep=False)[1]
+
+
+def read_resolved(path: Path | str, text: str | bytes | None = None) -> tuple[Node, Definition]:
+    """The nodes of the file put together with those of what it extends, and their definition."""
+    node, definition = _read(path, text, (), keep=True)
+    assert node is not None  # kept
+    return node, definition
+
+
+def _read(
+    path: Path | str, text: str | bytes | None, above: tuple[Path, ...], *, keep: bool
+) -> tuple[Node | None, Definition]:
+    """`above` are the extensions that are being read; what was read is not kept while it is checked, unless asked."""
     problems = Problems()
+    node: Node | None = read_nodes(path, text, problems)
+    assert node is not None  # or it was raised
+    chain = (*above, Path(path))
+    base: Definition | None = None
+    if (file := base_of(node, chain, problems)) is not None:
+        whole, base = _read(file, None, chain, keep=True)
+        assert whole is not None  # kept
+        node = merged(node, whole, base, problems)
     context = Context(problems)
-    definition = build(
-        read_nodes(path, text, problems), context
-    )  # what was read is not kept while it is checked
+    before = len(problems)
+    definition = build(node, context)
+    if not keep:
+        node = None
     definition = check(definition, context)
+    if base is not None and len(problems) == before:
+        check_refines(base, definition, problems)
     problems.check()
-    return definition
+    return node, _settled(definition, context)
+
+
+def _settled(definition: Definition, context: Context) -> Definition:
+    """With the values that the declarations of its parameters have."""
+    given = {name: typed(node, definition.parameters[name].type) for name, node in context.values.items()}
+    return bind(definition, given, {name: node.position for name, node in context.values.items()})
 
 
 def build(node: Node, context: Context) -> Definition:
@@ -61,7 +92,7 @@ def build(node: Node, context: Context) -> Definition:
     states = read_states(fields.need("states"), context)
     events = read_events(fields.need("events"), context, data, parameters)
     properties = read_properties(fields.take("properties"), context, parameters)
-    fields.done(later=LATER)
+    fields.done()
     return Definition(
         header.workflow,
         header.version,

@@ -97,6 +97,7 @@ def _read_event(
         at=read_expression(fields.take("at"), context),
         after=None if after is None else read_duration(after, context, parameters),
         not_counting=context.refer("state", *scalars.names(fields.take("not_counting"), problems)),
+        must=scalars.boolean(fields.take("must"), problems),
         title=scalars.bilingual(fields.take("title"), problems),
         basis=read_basis(fields.take("basis"), context),
         position=position,

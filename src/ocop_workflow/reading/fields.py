@@ -1,6 +1,6 @@
 """A mapping being read: each key is asked for once, and what nobody asked for is unknown."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
@@ -41,12 +41,10 @@ class Fields:
             self.problems.add("missing_key", self.node, {"key": key})
         return self.take(key)
 
-    def done(self, later: Collection[str] = ()) -> None:
-        """Tell every key that was never asked for; `later` are keys that this version doesn't read yet."""
+    def done(self) -> None:
+        """Tell every key that was never asked for."""
         for name, (key, value) in self._values.items():
-            if name in later:
-                self.problems.add("not_supported", key, {"key": name})
-            elif name not in self._asked:
+            if name not in self._asked:
                 code = "no_space" if ":" in name and as_nothing(value) else "unknown_key"
                 self.problems.add(code, key, {"key": name[:80]}, wrong=name, among=self._asked)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from ..errors import DefinitionError
 from ..messages import sentences
 from . import scalars
-from .catalogue import find, is_path
+from .catalogue import find
 from .nodes import Node
+from .offered import is_path
 from .problems import Problems
 
 ROOM = "script"

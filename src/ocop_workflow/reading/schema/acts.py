@@ -63,10 +63,11 @@ def _not_of_machines() -> str:
     return f"^(?!{'|'.join(MACHINE_PREFIXES)})(?:{NAME.pattern})$"
 
 
-def _state() -> Shape:
-    keys: dict[str, Shape] = {
+def state(inside: str = "state") -> dict[str, Shape]:
+    """The keys of a state; `inside` is the shape of those in it."""
+    return {
         "title": ref("text"),
-        "states": named(ref("state"), without=STATE_WORDS, least=1),
+        "states": named(ref(inside), without=STATE_WORDS, least=1),
         "initial": ref("name"),
         "at": ref("name"),
         "tag": ref("names"),
@@ -74,9 +75,12 @@ def _state() -> Shape:
         "final": {"enum": list(FINALS)},
         "basis": ref("basis"),
     }
+
+
+def _state() -> Shape:
     return closed(
         "state",
-        keys,
+        state(),
         dependentSchemas={"final": {"not": {"required": ["states"]}}, "initial": {"required": ["states"]}},
     )
 
@@ -124,6 +128,7 @@ def _event() -> Shape:
         "sets": ref("sets"),
         "clears": ref("names"),
         "moves": ref("moves"),
+        "must": {"type": "boolean"},
         "basis": ref("basis"),
     }
     alone: Shape = {"anyOf": [{"const": CLOCK}, {"const": [CLOCK]}]}

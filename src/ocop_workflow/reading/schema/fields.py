@@ -2,11 +2,13 @@
 
 from ...model.types import DIGITS, LIST_LIMIT
 from ..checks.names import EXPRESSION_WORDS
+from ..declared import TIMES
 from ..numbers import LARGEST
 from ..types import FOR_PARAMETERS, MOST_TEXT, MOST_WORDS, SIMPLE, WORDS, Place
 from .shapes import SCALAR, Shape, closed, described, named, ref
 
 PLACES: tuple[Place, ...] = ("data", "payload", "record", "parameter", "item")
+VALUE: Shape = {"anyOf": [{"type": SCALAR}, {"type": "array", "items": {"type": SCALAR}}]}
 BOUND: Shape = {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
 
 
@@ -94,6 +96,8 @@ def _common(place: Place) -> dict[str, Shape]:
     keys: dict[str, Shape] = {"title": ref("text"), "basis": ref("basis")}
     if place in ("payload", "parameter"):
         keys["optional"] = {"type": "boolean"}
+    if place == "parameter":
+        keys |= {"value": VALUE, "time": {"enum": list(TIMES)}}
     if place in ("data", "payload"):
         keys["personal"] = {"type": "boolean"}
     if place == "data":

@@ -1,12 +1,13 @@
 """Workflow files: the sections of the language, top down."""
 
-from . import acts, claims, fields
+from . import acts, claims, extension, fields
 from .shapes import Shape, closed, document, named, ref
 
 
 def workflow() -> Shape:
-    """The schema of workflow files."""
+    """The schema of workflow files: whole ones, and those that extend another."""
     keys: dict[str, Shape] = {
+        "extends": ref("base"),
         "workflow": ref("identifier"),
         "version": {"type": "string", "minLength": 1},
         "title": ref("text"),
@@ -24,5 +25,11 @@ def workflow() -> Shape:
         "properties": claims.section(),
     }
     needed = ["workflow", "version", "start", "states", "events"]
-    shapes = fields.fields() | acts.shapes() | claims.shapes()
-    return document("workflow", closed("top", keys, needed), shapes)
+    shapes = fields.fields() | acts.shapes() | claims.shapes() | extension.shapes()
+    either: Shape = {
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": extension.extension(keys),
+        "else": closed("top", keys, needed),
+    }
+    return document("workflow", either, shapes)
