@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from ..checks.names import STATE_WORDS
-from ..extension.additions import ADDED
-from ..extension.merge import OWN
+from ..extension.merge import BASE_ONLY
 from ..extension.split import BASE_WORDS
 from .acts import state
 from .fields import VALUE
@@ -20,16 +19,24 @@ def shapes() -> dict[str, Shape]:
     }
 
 
-def extension(keys: Mapping[str, Shape]) -> Shape:
-    """An extension, of the sections `keys` that whole files have."""
+def verbs() -> dict[str, Shape]:
+    """The sections that only extensions have, and the one that says more in them."""
     names: Shape = ref("names")
     split = {"initial": ref("name"), "states": named(ref("sub_state"), without=STATE_WORDS, least=1)}
     narrow: dict[str, Shape] = {"when": ref("guards"), "by": names, "from": named(names)}
     narrow |= {"requires": names, "not_by": names, "only_by": names, "within": ref("name")}
-    verbs: dict[str, Shape] = {
+    return {
         "split": named(closed("split", split, split)),
         "narrow": named(closed("narrow", narrow)),
         "parameters": named({"anyOf": [ref("parameter_field"), VALUE]}),
     }
-    kept = {key: keys[key] for key in ("extends", *OWN, *ADDED, "properties")}
-    return closed("top", kept | verbs, ["workflow", "version", "extends"])
+
+
+def either(keys: Mapping[str, Shape], verbs: Mapping[str, Shape], needed: list[str]) -> dict[str, object]:
+    """What tells extensions and whole files apart, of which the latter need these sections."""
+    whole: Shape = {name: False for name in verbs if name not in keys}
+    return {
+        "if": {"required": ["extends"]},
+        "then": {"properties": dict.fromkeys(BASE_ONLY, False)},
+        "else": {"required": needed, "properties": whole | {"parameters": keys["parameters"]}},
+    }

@@ -24,12 +24,8 @@ def workflow() -> Shape:
         **acts.sections(),
         "properties": claims.section(),
     }
-    needed = ["workflow", "version", "start", "states", "events"]
     shapes = fields.fields() | acts.shapes() | claims.shapes() | extension.shapes()
-    either: Shape = {
-        "type": "object",
-        "if": {"required": ["extends"]},
-        "then": extension.extension(keys),
-        "else": closed("top", keys, needed),
-    }
-    return document("workflow", either, shapes)
+    verbs = extension.verbs()
+    either = extension.either(keys, verbs, ["start", "states", "events"])
+    whole = closed("top", keys | verbs, ["workflow", "version"], **either)
+    return document("workflow", whole, shapes)
