@@ -19,7 +19,14 @@ from ocop_workflow.cli.schema import KINDS
 ROOT = Path(__file__).parents[1]
 WIDEST = 76  # of an example, the characters that are shown
 FILES = {
-    "workflow": ("examples/tour/tour.yaml", "examples/rounds/round.yaml", "examples/rounds/product.yaml"),
+    "workflow": (
+        "examples/tour/tour.yaml",
+        "examples/rounds/round.yaml",
+        "examples/rounds/product.yaml",
+        "examples/custom-stage/laboratory.yaml",
+        "tests/reading/extension/verbs.yaml",
+        "tests/reading/extension/base.yaml",
+    ),
     "scenario": (
         "examples/tour/tour.scenario.yaml",
         "examples/tour/broken.scenario.yaml",
@@ -44,6 +51,8 @@ PLACES = {  # what a part of a file is called: in English, in Vietnamese
     "role": ("Each of `roles`", "Mỗi vai trò trong `roles`"),
     "start": ("Each of `start`", "Mỗi cách bắt đầu trong `start`"),
     "state": ("Each of `states`", "Mỗi trạng thái trong `states`"),
+    "split": ("Each of `split`", "Mỗi mục của `split`"),
+    "narrow": ("Each of `narrow`", "Mỗi mục của `narrow`"),
     "event": ("Each of `events`", "Mỗi việc trong `events`"),
     "branch": ("A branch of `moves`", "Một nhánh của `moves`"),
     "property": ("Each of `properties`", "Mỗi điều trong `properties`"),
@@ -64,6 +73,9 @@ CALLED = {  # where in a schema these parts are
     **dict.fromkeys(
         ("data_field", "parameter_field", "payload_field", "record_field", "item_field"), "field"
     ),
+    "sub_state": "state",
+    "top.split.*": "split",
+    "top.narrow.*": "narrow",
     "top.links.*": "link",
     "top.let.*": "let",
     "top.roles.*": "role",
