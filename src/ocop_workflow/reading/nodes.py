@@ -1,8 +1,12 @@
-"""Located nodes of a YAML file: scalars as they were written, typed later by what the key wants."""
+"""Located nodes of a YAML file: scalars as they were written, typed later by what the key wants.
+
+Nothing changes a node once it is made; they are not frozen because a file has tens of thousands of them, and freezing
+doubles what making one costs.
+"""
 
 from collections.abc import Iterator
 
-from attrs import field, frozen
+from attrs import define, field
 
 from ..model.position import Position
 from .source import Source
@@ -11,7 +15,7 @@ NOTHING = ("", "~", "null", "Null", "NULL")
 ESCAPES = {"x": 4, "u": 6, "U": 10}  # characters that a numeric escape takes in a double-quoted text
 
 
-@frozen(eq=False)
+@define(eq=False)
 class ScalarNode:
     """A text: `style` is "" when plain, else its quote or block sign; `index` is where it starts in the source."""
 
@@ -55,7 +59,7 @@ class ScalarNode:
         return Position(self.source.file, line, column)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class MappingNode:
     """Keys with their values, in the order of the file; keys are unique texts."""
 
@@ -69,7 +73,7 @@ class MappingNode:
         return Position(self.source.file, self.line, self.column)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class ListNode:
     """Values in order."""
 

@@ -14,11 +14,14 @@ from ..model.position import Position
 
 BYTES = 1_000_000  # the largest file that is read
 BREAK = re.compile(r"\r\n|\r|\n")
-# Control characters; marks that turn the direction of text; separators that only YAML takes for line ends.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
-    "\ud800-\udfff\ufff9-\ufffb]"
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+# Marks that turn the direction of text, joiners and fillers that nobody sees, letters for machines alone, and
+# separators that only YAML takes for line ends.
+HIDDEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\uffa0"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+FORBIDDEN = re.compile(f"(?P<control_character>[{CONTROL}])|(?P<bidi_control>[{HIDDEN}])")
 
 
 @frozen(eq=False)
@@ -39,8 +42,9 @@ def read_source(path: Path | str, text: str | bytes | None = None) -> Source:
         raise _error("file_too_large", Position(file, 1, 1), size=len(raw), limit=BYTES)
     decoded = _decoded(raw, file)
     if found := FORBIDDEN.search(decoded):
-        problem = "bidi_control" if "\u061b" < found[0] < "\u3000" else "control_character"
-        raise _error(problem, _place(decoded, found.start(), file), code=f"U+{ord(found[0]):04X}")
+        raise _error(
+            found.lastgroup or "", _place(decoded, found.start(), file), code=f"U+{ord(found[0]):04X}"
+        )
     return Source(file, decoded, tuple(BREAK.split(decoded)))
 
 

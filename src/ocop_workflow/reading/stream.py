@@ -168,6 +168,8 @@ class _Composer:
             isinstance(before, ScalarNode) and isinstance(after, ScalarNode) and isinstance(value, ScalarNode)
         ):
             return None
+        if "(" not in before.text:
+            return None
         if not (before.plain and after.plain and (value is after or value.empty) and opened(before.text) > 0):
             return None
         self.problems.add("unquoted_comma", before.at(len(before.text)), {"text": before.text[:80]})

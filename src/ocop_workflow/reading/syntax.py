@@ -46,7 +46,7 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
         return "closes_nothing", place, {"sign": at_place}
     if before_place.rstrip().endswith(("'", '"')) and "did not find expected" in problem:
         return "text_behind_quote", place, {}
-    if not before_place.strip():
+    if not before_place.strip() and at_place != "%":
         return "bad_indent", place, {}
     return "yaml_syntax", place, {"detail": f"{context} {problem}".strip()}
 
