@@ -1,4 +1,4 @@
-"""Every hostile file is refused where it is hostile, in a tenth of a second and fifty megabytes, by a child that lives."""
+"""Every hostile file is refused where it is hostile, in a tenth of a second and fifty megabytes, and no child dies."""
 
 import json
 import subprocess

@@ -1,0 +1,92 @@
+"""Loading opens the file it was given and the package's own, and does nothing else: asked of Python's audit hooks."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import ocop_workflow
+
+ROOT = Path(__file__).parents[3]
+PACKAGE = Path(ocop_workflow.__file__).parent
+LAW = ROOT / "workflows" / "ocop-product" / "148.yaml"
+# Whatever is not listed here must not happen: sockets, subprocesses, pickle, marshal, ctypes, changed files.
+HARMLESS = {
+    "builtins.id",
+    "object.__getattr__",
+    "object.__setattr__",
+    "sys._getframe",
+    "gc.get_objects",
+    "os.listdir",
+    "os.scandir",
+}
+WATCHED = """
+import json, sys
+from pathlib import Path
+from ocop_workflow import load
+load({right!r}).machine  # what is imported when it is first needed is imported now
+from ocop_workflow.messages import say
+say("reading.empty_file")
+seen = []
+def heard(event, arguments):
+    if event == "open":
+        seen.append([event, str(arguments[0]), str(arguments[1])])
+    elif event == "compile":
+        seen.append([event, str(arguments[1]), ""])
+    elif event == "exec":
+        seen.append([event, arguments[0].co_filename, ""])
+    else:
+        seen.append([event, str(arguments[0]) if arguments else "", ""])
+sys.addaudithook(heard)
+{act}
+told = list(seen)
+print(json.dumps(told))
+"""
+
+
+def heard(act: str) -> list[tuple[str, str, str]]:
+    script = WATCHED.format(right=str(Path(__file__).parent.parent / "right" / "plan.yaml"), act=act)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    return [(event, what, mode) for event, what, mode in json.loads(run.stdout) if event not in HARMLESS]
+
+
+def fit(event: str, what: str, mode: str, named: Path) -> bool:
+    """The file that was named, one of the package's own, a table of time zones; or a guard, by the name it is given."""
+    if event == "open":
+        place = Path(what)
+        own = place == named or PACKAGE in place.parents or "zoneinfo" in what or "tzdata" in what
+        return own and mode in ("r", "rb", "None")
+    return event in ("compile", "exec") and what == "<guard>"
+
+
+def test_loading_a_law_opens_that_file_alone() -> None:
+    events = heard(f"load({str(LAW)!r})")
+    assert str(LAW) in [what for event, what, _ in events if event == "open"]
+    assert [one for one in events if not fit(*one, LAW)] == []
+    assert not [one for one in events if one[0] in ("compile", "exec")]
+
+
+def test_its_machine_compiles_guards_and_nothing_else() -> None:
+    events = heard(f"load({str(LAW)!r}).machine.digest")
+    assert [one for one in events if not fit(*one, LAW)] == []
+
+
+def test_a_hostile_tag_runs_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text("workflow: !!python/object/apply:os.system [touch ran]\n", "utf-8")
+    act = f"try:\n    load({str(file)!r})\nexcept Exception:\n    pass"
+    assert [one for one in heard(act) if not fit(*one, file)] == []
+
+
+def test_what_must_not_happen_would_be_heard(tmp_path: Path) -> None:
+    """The control: the loader that builds objects is caught, and so are a file, a pickle and foreign code."""
+    for act in (
+        "import yaml; yaml.load('!!python/object/apply:os.system [\"true\"]', Loader=yaml.UnsafeLoader)",
+        f"open({str(tmp_path / 'other')!r}, 'w').close()",
+        "import pickle; pickle.loads(pickle.dumps(Path))",
+        "exec(compile('1', '<other>', 'exec'))",
+        "import socket; socket.socket().close()",
+    ):
+        assert [one for one in heard(act) if not fit(*one, LAW)] != [], act
