@@ -25,7 +25,7 @@ docs: .venv/.developing
 bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py
 
-# The long forms of the tests by damaged files and guards: about an hour on one core.
+# The long forms of the tests by damaged files and guards: about a quarter of an hour on one core.
 fuzz: .venv/.developing
 	$(BIN)/python tests/fuzzing/long.py files 100000
 	$(BIN)/python tests/fuzzing/long.py guards 1000000

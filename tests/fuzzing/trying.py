@@ -1,0 +1,60 @@
+"""What becomes of one damaged file or guard: loaded or refused; anything else is raised."""
+
+from guards.strategies import CALENDAR, SCOPE
+
+from ocop_workflow.errors import DefinitionError
+from ocop_workflow.guards import (
+    Environment,
+    EvaluationError,
+    GuardSyntaxError,
+    compile_expression,
+    cost,
+    infer,
+    parse,
+    unparse,
+)
+from ocop_workflow.guards.bound import COST_LIMIT
+from ocop_workflow.reading import read_definition
+from ocop_workflow.workflow import Workflow
+
+from . import files, guards
+
+EMPTY = Environment(calendar=CALENDAR)
+
+
+def file(seed: int) -> str:
+    """A damaged file is loaded, and then has a hash, or is refused with places and sentences in both languages."""
+    try:
+        definition = read_definition("damaged.yaml", files.text(seed))
+    except DefinitionError as error:
+        assert error.problems
+        assert all(
+            p.position.line > 0 and p.position.column > 0 and p.say("vi") and p.say("en")
+            for p in error.problems
+        )
+        return "refused"
+    assert len(Workflow(definition).digest) == 64
+    return "loaded"
+
+
+def guard(seed: int) -> str:
+    """A text is no expression, or is written again as it was read; one without faults is bounded and evaluated."""
+    given = guards.text(seed)
+    try:
+        tree = parse(given)
+    except GuardSyntaxError as error:
+        assert 0 <= error.offset <= len(given)
+        assert error.text.vi
+        assert error.text.en
+        return "refused"
+    assert parse(unparse(tree)) == tree
+    _, faults = infer(tree, SCOPE)
+    assert all(fault.text.vi and fault.text.en for fault in faults)
+    if faults:
+        return "refused"
+    assert cost(tree, SCOPE) <= COST_LIMIT
+    try:
+        compile_expression(tree, SCOPE)(EMPTY)
+    except EvaluationError as error:
+        assert error.text.vi
+    return "loaded"
