@@ -250,7 +250,7 @@ def test_what_a_unit_became_is_followed_as_far_as_the_list_tells() -> None:
             ("from: 2013-01-01", "from: 2013-01-02"),
             "lands.yaml:13:58: successor_missing: “ford” became “bridge”, which does not exist on 2013-01-01",
         ),
-        (("to: 2010-06-30, why: {", "to: 2010-06-30, wy: {"), "missing_key"),
+        (("to: 2010-06-30, why: {", "to: 2010-06-30, wy: {"), "unknown_key"),
         (("{from: 2010-01-01, to", "{from: 1999-01-01, to"), "lands.yaml:7:5: day_outside"),
     ],
 )

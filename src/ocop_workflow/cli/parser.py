@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from attrs import frozen
 
 from ..messages import say
+from ..messages.spelling import nearest
 from ..model.text import LANGUAGES, Text
 
 PROGRAM = "ocop-workflow"
@@ -268,5 +268,5 @@ def _explained(error: argparse.ArgumentError, language: str) -> Text:
 
 
 def _close(message: Text, word: str, known: Sequence[str]) -> Text:
-    close = get_close_matches(word, known, n=1)
-    return say("cli.did_you_mean", message=message, close=close[0]) if close else message
+    close = nearest(word, known)
+    return say("cli.did_you_mean", message=message, close=close) if close else message

@@ -1,10 +1,10 @@
 """Building reasons: the frozen codes, their order, and the names that people read."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from ..case import Reason
 from ..messages import say
+from ..messages.spelling import nearest
 from ..model.definition import Definition, Event, Start
 from ..model.text import Text
 from ..model.tree import StateTree
@@ -50,9 +50,9 @@ def listed(texts: Iterable[Text]) -> Text:
 
 def unknown_event(definition: Definition, event: str, known: Iterable[str]) -> Reason:
     """An event that the workflow does not declare, with the nearest name that it does."""
-    close = get_close_matches(event, list(known), n=1)
+    close = nearest(event, list(known))
     if close:
-        text = say("engine.unknown_event_close", event=event, close=close[0])
+        text = say("engine.unknown_event_close", event=event, close=close)
     else:
         text = say(
             "engine.unknown_event", event=event, workflow=titled(definition.title, definition.workflow)

@@ -10,7 +10,7 @@ from ..model.types import (
     Type,
 )
 from .exact import decimal
-from .faults import Fault, advice
+from .faults import Fault, unknown_value
 from .kinds import is_inexact, kind, kind_text, range_of
 
 
@@ -47,11 +47,6 @@ def _words(given: Type, values: tuple[str, ...], offset: int) -> list[Fault]:
     if isinstance(given, EnumType):
         for word in given.values:
             if word not in values:
-                near = advice(word, list(values))
-                return [
-                    Fault(
-                        "unknown_value", offset, {"value": word, "values": ", ".join(values), "advice": near}
-                    )
-                ]
+                return [unknown_value(word, values, offset)]
         return []
     return [Fault("any_word", offset, {"values": ", ".join(values)})]

@@ -16,7 +16,6 @@ from ..model.types import (
     ListType,
     Type,
 )
-from .faults import advice
 from .functions import CALLABLE, DATE, DAYS, FUNCTIONS, MACROS, SPECIAL
 from .kinds import INEXACT, Range, is_whole, kind, kind_text, type_of_range
 
@@ -50,7 +49,7 @@ def _unknown(judge: Judge, node: Call) -> None:
     if node.function in MACROS:
         judge.fault("macro_as_call", node, function=node.function)
     else:
-        judge.fault("unknown_function", node, name=node.function, advice=advice(node.function, CALLABLE))
+        judge.unknown("unknown_function", node, node.function, CALLABLE)
 
 
 def _size(judge: Judge, node: Call, found: Type | None) -> Type | None:

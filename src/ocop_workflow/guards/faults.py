@@ -4,7 +4,6 @@ Sentences live in messages/guards.yaml, one a code; `values` fill their placehol
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from attrs import field, frozen
 
@@ -15,11 +14,16 @@ from ..model.text import Text
 
 @frozen
 class Fault:
-    """One thing wrong in an expression that could be read: a stable code, and where (characters from its start)."""
+    """One thing wrong in an expression that could be read: a stable code, and where (characters from its start).
+
+    `wrong` is a word that is not known, `among` those that are.
+    """
 
     code: str
     offset: int
     values: Mapping[str, object] = field(factory=dict)
+    wrong: str | None = None
+    among: tuple[str, ...] = ()
 
     @property
     def text(self) -> Text:
@@ -59,7 +63,6 @@ class EvaluationError(WorkflowError):
         return f"{self.code}: {self.text.say('en')}"
 
 
-def advice(word: str, known: list[str]) -> Text:
-    """` Did you mean …?`, or nothing when no known word is near."""
-    near = get_close_matches(word, known, n=1)
-    return say("guards.did_you_mean", name=near[0]) if near else Text()
+def unknown_value(word: str, values: tuple[str, ...], offset: int) -> Fault:
+    """A word that is none of the values that its field has."""
+    return Fault("unknown_value", offset, {"value": word, "values": ", ".join(values)}, word, values)

@@ -1,5 +1,7 @@
 """What every judgement of types shares: the faults found so far, and how one is reported."""
 
+from collections.abc import Iterable
+
 from ..model.expression import Node
 from ..model.types import Type
 from .faults import Fault
@@ -14,6 +16,10 @@ class Judge:
 
     def fault(self, code: str, node: Node, **values: object) -> None:
         self.faults.append(Fault(code, node.offset, values))
+
+    def unknown(self, code: str, node: Node, name: str, among: Iterable[str]) -> None:
+        """A name that is not among those that are known."""
+        self.faults.append(Fault(code, node.offset, {"name": name}, name, tuple(among)))
 
     def want(self, found: Type | None, wanted: str, node: Node, what: str) -> bool:
         """Whether the type is of the wanted kind; a fault at `node` if it is another one."""

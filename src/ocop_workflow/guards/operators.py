@@ -8,7 +8,7 @@ from ..model.expression import Binary, Conditional, Items, Literal, Node
 from ..model.types import LIST_LIMIT, BooleanType, CollectionType, EnumType, ListType, StringType, Type
 from .constants import constant
 from .exact import digits_behind
-from .faults import advice
+from .faults import unknown_value
 from .kinds import INEXACT, Range, kind, kind_text, range_of, type_of_range
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ def _values(judge: Judge, side: Node, other: Type) -> None:
         return
     for word in _words(side):
         if word.value not in other.values:
-            near = advice(str(word.value), list(other.values))
-            judge.fault("unknown_value", word, value=word.value, values=", ".join(other.values), advice=near)
+            judge.faults.append(unknown_value(str(word.value), other.values, word.offset))
 
 
 def _inside(judge: Judge, node: Binary, left: Type | None, right: Type | None) -> None:

@@ -22,7 +22,7 @@ from ..model.types import (
 from .bound import COST_LIMIT, DEPTH_LIMIT, cost, whole_depth
 from .calls import aggregate_type, call_type
 from .exact import fraction, scale_of
-from .faults import Fault, advice
+from .faults import Fault
 from .functions import MACROS
 from .judge import Judge
 from .kinds import Range, kind, kind_text, type_of_range
@@ -128,7 +128,7 @@ class _Inference(Judge):
             return None
         known = scope.names.get(node.name)
         if known is None:
-            self.fault("unknown_name", node, name=node.name, advice=advice(node.name, _names(scope)))
+            self.unknown("unknown_name", node, node.name, _names(scope))
             return None
         if known.personal:
             self.fault("personal", node, name=node.name)
@@ -148,7 +148,7 @@ class _Inference(Judge):
             return None
         field = owner.fields.get(node.name)
         if field is None:
-            self.fault("unknown_field", node, name=node.name, advice=advice(node.name, list(owner.fields)))
+            self.unknown("unknown_field", node, node.name, owner.fields)
             return None
         if field.personal:
             self.fault("personal", node, name=node.name)
@@ -161,7 +161,7 @@ class _Inference(Judge):
             return None
         known = scope.taken.get(node.name)
         if known is None:
-            self.fault("unknown_taken", node, name=node.name, advice=advice(node.name, list(scope.taken)))
+            self.unknown("unknown_taken", node, node.name, scope.taken)
             return None
         if known.personal:
             self.fault("personal", node, name=node.name)
@@ -229,7 +229,7 @@ class _Inference(Judge):
 
     def macro(self, node: Macro, scope: Scope) -> Type | None:
         if node.function not in MACROS:
-            self.fault("unknown_macro", node, name=node.function, advice=advice(node.function, list(MACROS)))
+            self.unknown("unknown_macro", node, node.function, MACROS)
             return None
         of = self.type(node.of, scope)
         if node.variable in scope.names or node.variable in (TAKEN, TODAY):
@@ -253,4 +253,4 @@ class _Inference(Judge):
 
 def _names(scope: Scope) -> list[str]:
     known: Iterable[str] = (name for name, meaning in scope.names.items() if not meaning.personal)
-    return [*known, TODAY, "true", "false"]
+    return [*known, TODAY, "true", "false", *((TAKEN,) if scope.taken is not None else ())]

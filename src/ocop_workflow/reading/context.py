@@ -24,6 +24,7 @@ Kind = Literal[
     "source",
     "level",
     "role_level",
+    "unit_level",
     "collection",
     "tag",
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from attrs import frozen
 
@@ -155,7 +155,8 @@ def _zone(node: Node, context: Context) -> str | None:
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):
-        context.problems.add("unknown_timezone", node, {"given": zone[:80]})
+        among = sorted(available_timezones())
+        context.problems.add("unknown_timezone", node, {"given": zone[:80]}, wrong=zone, among=among)
         return None
     return zone
 

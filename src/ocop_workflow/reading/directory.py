@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from ..access.directory import COLLECTIVE, DEPUTY, ORDER, Assignment, DatedDirectory, Delegation
+from ..messages.spelling import nearest
 from ..model.text import Text
 from . import scalars
 from .directory_checks import Placed, check_directory, tell
 from .fields import Fields, entries, items
 from .nodes import Node, ScalarNode
-from .problems import Problems, nearest
+from .problems import Problems
 from .stream import read_nodes
 
 MANNERS = (DEPUTY, COLLECTIVE, ORDER)

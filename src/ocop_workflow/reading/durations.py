@@ -24,6 +24,8 @@ def read_duration(node: Node, context: Context, parameters: Mapping[str, Field])
         return Duration(units[scalar.text], parameter=scalar.text)
     if matched := LENGTH.fullmatch(scalar.text):
         return Duration(UNITS[matched[2]], int(matched[1]))
+    number, _, unit = scalar.text.partition(" ")
+    lengths = [f"{number} {word}{plural}" for word in UNITS for plural in ("s", "") if unit]
     values = {"given": scalar.text[:80]}
-    context.problems.add("duration_wanted", scalar, values, wrong=scalar.text, among=units)
+    context.problems.add("duration_wanted", scalar, values, wrong=scalar.text, among=[*units, *lengths])
     return None

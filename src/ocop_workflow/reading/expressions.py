@@ -20,7 +20,9 @@ def read_expression(node: Node | None, context: Context) -> Expression | None:
     try:
         tree = parse(scalar.text)
     except GuardSyntaxError as error:
-        context.problems.add(error.code, scalar.at(error.offset), error.values, room="guards")
+        place, word = scalar.at(error.offset), error.values.get("word")
+        wrong = str(word) if error.code == "unexpected" else None
+        context.problems.add(error.code, place, error.values, among=("in",), wrong=wrong, room="guards")
         return None
     position = scalar.at(0)
     context.expressions[position] = scalar

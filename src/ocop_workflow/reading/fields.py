@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..messages.spelling import nearest
 from .nodes import ListNode, MappingNode, Node, ScalarNode
-from .problems import Problems
+from .problems import Problems, listed
 
 KINDS = {ScalarNode: "text", ListNode: "list", MappingNode: "mapping"}
 
@@ -14,6 +15,7 @@ class Fields:
     def __init__(self, node: Node, problems: Problems, what: str = "") -> None:
         self.node, self.problems, self.what = node, problems, what
         self._asked: list[str] = []
+        self._missed: dict[str, str] = {}
         self._values: dict[str, tuple[ScalarNode, Node]] = {}
         mapping = as_mapping(node, problems)
         for entry in mapping.entries if mapping else ():
@@ -35,18 +37,28 @@ class Fields:
         self._asked.append(key)
         return self._values[key][1] if key in self._values else None
 
-    def need(self, key: str) -> Node | None:
-        """The same; its absence is a problem."""
+    def offer(self, *keys: str) -> None:
+        """Keys that could stand here, though nothing asks for them as things are."""
+        self._asked.extend(keys)
+
+    def need(self, key: str, *instead: str) -> Node | None:
+        """The same as `take`; its absence is a problem, unless one of its likes turns out to be misspelt."""
         if key not in self._values and isinstance(self.node, MappingNode):
             self.problems.add("missing_key", self.node, {"key": key})
+            self._missed |= dict.fromkeys((key, *instead), key)
         return self.take(key)
 
     def done(self) -> None:
         """Tell every key that was never asked for."""
+        known = list(dict.fromkeys(self._asked))
+        meant = [*self._missed, *(name for name in known if name not in self._values)]
         for name, (key, value) in self._values.items():
-            if name not in self._asked:
+            if name not in known:
                 code = "no_space" if ":" in name and as_nothing(value) else "unknown_key"
-                self.problems.add(code, key, {"key": name[:80]}, wrong=name, among=self._asked)
+                values = {"key": name[:80], "known": listed(known)}
+                self.problems.add(code, key, values, wrong=name, among=meant)
+                if (missed := self._missed.get(nearest(name, meant) or "")) is not None:
+                    self.problems.withdraw("missing_key", self.node, {"key": missed})
 
 
 def as_mapping(node: Node, problems: Problems) -> MappingNode | None:

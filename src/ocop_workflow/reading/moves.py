@@ -40,7 +40,11 @@ def _read_branch(node: Node, context: Context, *, last: bool) -> Branch | None:
     fields = Fields(node, context.problems)
     when = to = otherwise = None
     if "else" not in fields and "when" not in fields:
-        context.problems.add("branch_without_when", node)
+        fields.offer("else", "when", "to", "sets")
+        told = len(context.problems)
+        fields.done()
+        if len(context.problems) == told:
+            context.problems.add("branch_without_when", node)
         return None
     if "else" in fields:
         otherwise = fields.take("else")

@@ -1,17 +1,16 @@
 """The collector of problems: everything wrong with a file is told at once, in its order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from ..errors import DefinitionError, Problem
 from ..messages import say, sentences
+from ..messages.spelling import nearest
 from ..model.position import Position
 from ..model.text import Text
 from .nodes import Node
 
 MOST = 200  # a file with more problems than this is not read to its end
 SHOWN = 30  # the most names that a sentence lists
-COMPARED = 500  # the most names that are compared with a wrong one: comparing is slow
 
 
 class Problems:
@@ -50,6 +49,10 @@ class Problems:
         if len(self._found) >= MOST:
             self.check()
 
+    def withdraw(self, code: str, where: Node, values: Mapping[str, object]) -> None:
+        """Tell a problem no more whose cause has been told."""
+        self._found.pop((code, where.position, say(f"reading.{code}", **values).en), None)
+
     def also(self, error: DefinitionError) -> None:
         """Add the problems of another reading."""
         self._found |= {(p.code, p.position, p.message.en): p for p in error.problems}
@@ -66,10 +69,3 @@ class Problems:
 def listed(names: Sequence[str]) -> str:
     """Names for a sentence; the first ones if there are very many, a dash if there is none."""
     return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "") or "—"
-
-
-def nearest(wrong: str, names: Sequence[str]) -> str | None:
-    """The name that was most likely meant."""
-    alike = [name for name in names if abs(len(name) - len(wrong)) <= max(3, len(wrong) // 2)]
-    close = get_close_matches(wrong[:SHOWN], alike[:COMPARED], n=1, cutoff=0.6)
-    return close[0] if close else None

@@ -89,7 +89,9 @@ def boolean(node: Node | None, problems: Problems) -> bool:
     if node is None or (scalar := as_scalar(node, problems)) is None:
         return False
     if not scalar.plain or scalar.text not in ("true", "false"):
-        problems.add("boolean_wanted", scalar, {"given": scalar.text[:80]})
+        values = {"given": scalar.text[:80]}
+        wrong = scalar.text if scalar.plain else None
+        problems.add("boolean_wanted", scalar, values, among=("true", "false"), wrong=wrong)
     return scalar.plain and scalar.text == "true"
 
 

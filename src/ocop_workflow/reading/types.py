@@ -44,6 +44,7 @@ FOR_PARAMETERS: Mapping[str, Type] = {
 OTHERS = ("number", "integer", "string", "unit", "list")
 WORDS = (*SIMPLE, *FOR_PARAMETERS, *OTHERS)
 KEYS = (EnumType, StringType, UnitType, PartyType)  # what the records of a collection may be told apart by
+OF_TYPES = ("scale", "minimum", "maximum", "max", "level", "items", "per")  # keys that some type has
 MOST_WORDS = 200
 MOST_TEXT = 10_000
 
@@ -58,8 +59,9 @@ def read_type(fields: Fields, context: Context, place: Place) -> Type | None:
         return read_case_type(fields, context)
     if place == "data" and "collect" in fields:
         return _collection(fields, context)
-    node = fields.need("type")
+    node = fields.need("type", "enum", *(("collect",) if place == "data" else ()))
     if node is None or not isinstance(node, ScalarNode) or node.empty:
+        fields.offer(*OF_TYPES)
         if node is not None:
             context.problems.add("text_wanted", node)
         return None
@@ -87,6 +89,7 @@ def _named_type(node: ScalarNode, fields: Fields, context: Context, place: Place
         return context.records[word]
     known = [*SIMPLE, *OTHERS, *(FOR_PARAMETERS if place == "parameter" else context.records)]
     context.problems.add("unknown_type", node, {"type": word[:80]}, wrong=word, among=known)
+    fields.offer(*OF_TYPES)
     return None
 
 
@@ -97,6 +100,8 @@ def _string(fields: Fields, context: Context) -> Type:
 
 def _unit(fields: Fields, context: Context) -> Type:
     node = fields.take("level")
+    if isinstance(node, ScalarNode) and not node.empty:
+        context.refer("unit_level", node)
     return UnitType(None if node is None else scalars.text(node, context.problems))
 
 

@@ -18,14 +18,14 @@ from .writes import check_writes
 def check(definition: Definition, context: Context) -> Definition:
     """Run every check; the definition with its targets resolved is given back.
 
-    Checks that follow names run only if all names are sound, so that one slip is not told five times.
+    Checks that follow names run only if all names are sound, and what they stand for could be read, so that one
+    slip is not told five times.
     """
     before = len(context.problems)
     check_names(definition, context)
     check_references(definition, context)
-    unread = context.declared.get("data", set()) - set(definition.data)
-    if len(context.problems) > before or unread or not all(start.to for start in definition.start.values()):
-        return definition  # of what could not be read, a field or the target of a start, it has been told
+    if len(context.problems) > before or not _whole(definition, context):
+        return definition
     definition = resolve(definition)
     check_moves(definition, context)
     check_scopes(definition, context)
@@ -38,6 +38,14 @@ def check(definition: Definition, context: Context) -> Definition:
     if len(context.problems) == before:
         check_definedness(definition, context)
     return definition
+
+
+def _whole(definition: Definition, context: Context) -> bool:
+    """Whether nothing is missing of which it has been told that it could not be read."""
+    read = {"data": definition.data, "parameter": definition.parameters, "let": definition.let}
+    return all(start.to for start in definition.start.values()) and all(
+        context.declared.get(kind, set()) <= found.keys() for kind, found in read.items()
+    )
 
 
 __all__ = ["check"]

@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from attrs import field, frozen
 
-from ...model.definition import Definition
+from ...model.definition import CLOCK, Definition
 from ...model.tree import StateTree, state_tree
 from ...model.types import CollectionType, EnumType, LevelType, RoleType
+from ..basis import MARKS
 from ..context import Context, Reference
+from ..moves import STAY
+from ..problems import listed
 
 
 @frozen
@@ -54,6 +57,11 @@ CODES = {
     "collection": "unknown_data",
     "source": "unknown_source",
 }
+WORDS = {
+    "leaf": (STAY,),
+    "role": (CLOCK,),
+    "source": MARKS,
+}  # that mean something where such a name may stand
 
 
 def check_references(definition: Definition, context: Context) -> None:
@@ -61,15 +69,16 @@ def check_references(definition: Definition, context: Context) -> None:
     known = _Known(definition, context.declared, state_tree(definition))
     kinds = {"scope": "state", "leaf": "state", "collection": "data"}
     for reference in context.references:
-        if reference.kind in ("level", "role_level"):
+        if reference.kind in ("level", "role_level", "unit_level"):
             _check_level(reference, definition, context)
         if reference.kind not in CODES:
             continue
         among = known[kinds.get(reference.kind, reference.kind)]
         if reference.name not in among:
-            values = {"name": reference.name[:80]}
+            values = {"name": reference.name[:80], "known": listed(list(dict.fromkeys(among)))}
+            meant = [*among, *WORDS.get(reference.kind, ())]
             code = CODES[reference.kind]
-            context.problems.add(code, reference.node, values, wrong=reference.name, among=among)
+            context.problems.add(code, reference.node, values, wrong=reference.name, among=meant)
         elif special := SPECIAL.get(reference.kind):
             special(reference, known, context)
 
@@ -100,13 +109,24 @@ def _check_level(reference: Reference, definition: Definition, context: Context)
         words = declared.type.values if isinstance(declared.type, EnumType) else ()
         if not words or (definition.levels and not set(words) <= set(definition.levels)):
             context.problems.add("not_levels", reference.node, {"name": reference.name})
-    elif parameter is not None:
+    elif parameter is not None and reference.kind != "unit_level":
         if not isinstance(parameter.type, LevelType):
             context.problems.add("not_a_level", reference.node, {"name": reference.name})
     elif definition.levels and reference.name not in definition.levels:
         values = {"name": reference.name[:80]}
-        among = tuple(definition.levels)
+        values["known"] = listed(tuple(definition.levels))
+        among = [*definition.levels, *_saying_levels(reference, definition)]
         context.problems.add("unknown_level", reference.node, values, wrong=reference.name, among=among)
+
+
+def _saying_levels(reference: Reference, definition: Definition) -> list[str]:
+    """What may say a level in its place: parameters, and data fields where a role asks for one."""
+    if reference.kind == "unit_level":
+        return []
+    found = [name for name, field in definition.parameters.items() if isinstance(field.type, LevelType)]
+    if reference.kind == "role_level":
+        found += [name for name, field in definition.data.items() if isinstance(field.type, EnumType)]
+    return found
 
 
 def _check_collection(reference: Reference, known: _Known, context: Context) -> None:

@@ -34,4 +34,6 @@ def _check_use(each: Placed, found: Type, context: Context) -> None:
 def tell(fault: Fault, expression: Expression, context: Context) -> None:
     """A fault of the guard language as a problem at its place in the file."""
     if (place := context.at(expression.position, fault.offset)) is not None:
-        context.problems.add(fault.code, place, fault.values, room="guards")
+        context.problems.add(
+            fault.code, place, fault.values, among=fault.among, wrong=fault.wrong, room="guards"
+        )
