@@ -80,6 +80,8 @@ def words(root: Node) -> Iterator[Word]:
         yield _word("keyword", key)
         if key.text in NAMED and isinstance(value, MappingNode):
             yield from _named(key.text, value)
+        elif key.text == "links" and isinstance(value, MappingNode):
+            yield from _links(value)
         elif key.text == "properties" and isinstance(value, ListNode):
             for item in value.items:
                 yield from _property(item)
@@ -94,6 +96,19 @@ def _named(section: str, node: MappingNode) -> Iterator[Word]:
             yield from _fields(value)
         elif isinstance(value, MappingNode):
             yield from _mapping(value, section)
+
+
+def _links(node: MappingNode) -> Iterator[Word]:
+    """What is asked of other workflows; the names that they declare are theirs."""
+    for name, asked in node.entries:
+        yield _word("value", name, defines=True)
+        assert isinstance(asked, MappingNode)
+        for key, value in asked.entries:
+            yield _word("keyword", key)
+            if key.text == "of":
+                yield _word("value", value)
+            elif key.text in ("title", "basis"):
+                yield from _value(key.text, value, "")
 
 
 def _fields(node: Node) -> Iterator[Word]:

@@ -27,6 +27,8 @@ def read_links(node: Node | None, context: Context) -> dict[str, Link]:
         asked = _of(asked, fields, context) if "of" in fields else _count(asked, fields, context)
         title = scalars.bilingual(fields.take("title"), context.problems)
         basis = read_basis(fields.take("basis"), context)
+        if "of" not in fields:
+            fields.offer("of", "count")
         fields.done()
         context.keys[key.position] = key
         found[name] = evolve(asked, title=title, basis=basis)

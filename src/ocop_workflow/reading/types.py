@@ -59,7 +59,7 @@ def read_type(fields: Fields, context: Context, place: Place) -> Type | None:
         return read_case_type(fields, context)
     if place == "data" and "collect" in fields:
         return _collection(fields, context)
-    node = fields.need("type", "enum", *(("collect",) if place == "data" else ()))
+    node = fields.need("type", "enum", *(("collect", "case") if place == "data" else ()))
     if node is None or not isinstance(node, ScalarNode) or node.empty:
         fields.offer(*OF_TYPES)
         if node is not None:
