@@ -15,6 +15,9 @@ HINT = "_hint"
 def words_of_the_source() -> set[str]:
     text = "\n".join(file.read_text("utf-8") for file in SOURCES)
     written = set(re.findall(r'"(?:reading\.)?([a-z_0-9]+)"', text))
+    written |= set(
+        re.findall(r"\(\?P<([a-z_]+)>", text)
+    )  # groups of a pattern that are called after their code
     made = {f"{kind}_wanted" for kind in ("mapping", "list", "text")}
     unset = {f"maybe_unset_{where}{let}" for where in ("in_state", "at_start") for let in ("", "_let")}
     return written | made | unset
