@@ -69,10 +69,12 @@ WRONG = [
     Wrong("  minh:", "  lan:", "duplicate_key", 11, 3),
     Wrong("  minh:", "\tminh:", "tab", 11, 1),
     Wrong(RUN, "", "empty_file", 1, 1),
+    Wrong("minh, then: voting", "minh, links: {}, then: voting", "links_looked_up", 20, 60),
+    Wrong("refused: not_permitted", "links: {zzz: 1}, refused: not_permitted", "unknown_link", 22, 55),
 ]
 CANNOT = {
     **dict.fromkeys(("unknown_actor", "unknown_event", "unknown_role", "unknown_state"), NAMES),
-    **dict.fromkeys(("unknown_assumption", "start_wanted"), NAMES),
+    **dict.fromkeys(("unknown_assumption", "unknown_link", "start_wanted"), NAMES),
     **dict.fromkeys(("no_file_beside", "unknown_workflow", "parameter_unfit", "unknown_parameter"), FILES),
     "time_goes_back": VALUES,
     "duplicate_key": YAML,
