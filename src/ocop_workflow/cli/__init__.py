@@ -109,6 +109,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .diff import diff
 
             return diff(out, given.old, given.new, as_json=given.json)
+        case "show":
+            from .show import show
+
+            return show(out, given.what, resolved=given.resolved)
         case "table":
             from .table import Tabled, table
 

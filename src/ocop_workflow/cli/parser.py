@@ -119,6 +119,13 @@ COMMANDS = (
         ),
     ),
     Command(
+        "show",
+        (
+            Argument("what", "show_what", "FILE|NAME", wanted=True),
+            Argument("--resolved", "show_resolved"),
+        ),
+    ),
+    Command(
         "table",
         (
             Argument("what", "table_what", "FILE|NAME", wanted=True),
