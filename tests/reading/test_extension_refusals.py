@@ -114,6 +114,22 @@ ATTEMPTS = (
     Attempt(
         "name a field like a guard", "data: {enough: {type: boolean}}\n", "extension_redefines", 4, "let:"
     ),
+    Attempt(
+        "let a field say at which level the chief sits",
+        "data: {upper: {enum: [top, low]}}\n",
+        "extension_redefines",
+        4,
+        "roles:",
+        "levels.yaml",
+    ),
+    Attempt(
+        "let a parameter say which level is in charge",
+        "parameters: {lower: {type: level}}\n",
+        "extension_redefines",
+        4,
+        "  filed:",
+        "levels.yaml",
+    ),
     Attempt("redefine a guard", "let: {enough: {is: true}}\n", "extension_redefines", 4, "let:"),
     Attempt("redefine a role", "roles: {chief: {is: wanted}}\n", "extension_redefines", 4, "roles:"),
     Attempt("redefine a record", "types: {vote: {p: {type: boolean}}}\n", "extension_redefines", 4, "types:"),

@@ -179,7 +179,7 @@ class _Exploring:
         return Way(tuple(seen), self.node(case, now))
 
     def node(self, case: Case, now: datetime, *, frozen: bool = False) -> int:
-        key = (frozen, self.key(case, now))
+        key = (frozen, situation(case, now))
         if key not in self.known:
             self.known[key] = len(self.nodes)
             self.nodes.append((case, now, frozen))
@@ -187,26 +187,27 @@ class _Exploring:
             self.graph.ways.append([])
         return self.known[key]
 
-    def key(self, case: Case, now: datetime) -> object:
-        """What can matter of a case: days count from today, and of those gone by only that they are."""
 
-        def told(value: object) -> object:
-            if isinstance(value, date):
-                return max((value - now.date()).days, -1)
-            if isinstance(value, Mapping):
-                return tuple((name, told(part)) for name, part in sorted(value.items()))
-            return value
+def situation(case: Case, now: datetime) -> object:
+    """What can matter of a case: days count from today, and of those gone by only that they are."""
 
-        gone = sorted({due.at for due in case.due.values() if due.at is not None and due.at <= now})
-        dues = tuple(
-            (name, "left", due.left)
-            if due.at is None
-            else (name, "gone", gone.index(due.at))
-            if due.at <= now
-            else (name, "due", (due.at.date() - now.date()).days)
-            for name, due in sorted(case.due.items())
-        )
-        return (case.state, told(case.data), dues, told(case.evidence))
+    def told(value: object) -> object:
+        if isinstance(value, date):
+            return max((value - now.date()).days, -1)
+        if isinstance(value, Mapping):
+            return tuple((name, told(part)) for name, part in sorted(value.items()))
+        return value
+
+    gone = sorted({due.at for due in case.due.values() if due.at is not None and due.at <= now})
+    dues = tuple(
+        (name, "left", due.left)
+        if due.at is None
+        else (name, "gone", gone.index(due.at))
+        if due.at <= now
+        else (name, "due", (due.at.date() - now.date()).days)
+        for name, due in sorted(case.due.items())
+    )
+    return (case.state, told(case.data), dues, told(case.evidence))
 
 
 def explore(definition: Definition, most: int = 4000) -> Graph:

@@ -6,7 +6,7 @@ from ..fields import as_mapping
 from ..nodes import MappingNode, Node, ScalarNode
 from ..problems import Problems
 from .base import told
-from .trees import keys, value
+from .trees import keys, states_below, value
 
 # Sections that share their names: in the expressions, and among what happens.
 EXPRESSIONS = ("parameters", "data", "let", "links")
@@ -37,4 +37,13 @@ def refuse_taken(section: str, base: Node, extension: MappingNode, problems: Pro
 def names(section: str, base: Node) -> dict[str, ScalarNode]:
     """The names of the base that one of this section may not have, and where they are declared."""
     together = next((group for group in (EXPRESSIONS, ACTS) if section in group), (section,))
-    return {key.text: key for each in together for key in keys(value(base, each))}
+    found = {key.text: key for each in together for key in keys(value(base, each))}
+    return {**levels(base), **found} if together == EXPRESSIONS else found
+
+
+def levels(base: Node) -> dict[str, ScalarNode]:
+    """What `at` names in states and roles: data or a parameter of that name would say the level in its stead."""
+    roles = value(base, "roles")
+    parts = [*states_below(value(base, "states")), *(roles.entries if isinstance(roles, MappingNode) else ())]
+    said = (value(inner, "at") for _, inner in parts)
+    return {node.text: node for node in said if isinstance(node, ScalarNode)}

@@ -3,8 +3,6 @@
 What the base says of the leaf holds in all sub-states: moves, clocks, scopes and level. Moves to it enter `initial`.
 """
 
-from collections.abc import Iterator
-
 from attrs import evolve
 
 from ...model.definition import Definition
@@ -14,7 +12,7 @@ from ..fields import Fields, entries
 from ..nodes import MappingNode, Node, ScalarNode
 from ..problems import Problems
 from .base import told
-from .trees import entry, items, put, value
+from .trees import entry, items, put, states_below, value
 
 BASE_WORDS = ("at", "goal", "final")  # what a sub-state has from the state that is split
 
@@ -24,7 +22,7 @@ def split_states(
 ) -> Node | None:
     """The tree of states of the base, with each split leaf's sub-states in it."""
     tree = state_tree(base)
-    where = dict(_states(states))
+    where = {key.text: (key, inner) for key, inner in states_below(states)}
     taken = {name: key for name, (key, _) in where.items()}
     for state, inner in where.values():
         tags = (tag for tag in items(value(inner, "tag")) if isinstance(tag, ScalarNode))
@@ -45,13 +43,6 @@ def split_states(
     return _with(states, inside)
 
 
-def _states(node: Node | None) -> Iterator[tuple[str, tuple[ScalarNode, Node]]]:
-    """Every state below a `states:`, by name."""
-    for key, inner in node.entries if isinstance(node, MappingNode) else ():
-        yield key.text, (key, inner)
-        yield from _states(value(inner, "states"))
-
-
 def _check_state(
     key: ScalarNode, tree: StateTree, base: Definition, declared: ScalarNode, problems: Problems
 ) -> None:
@@ -69,7 +60,7 @@ def _check_state(
 
 
 def _check_inside(node: Node | None, taken: dict[str, ScalarNode], problems: Problems) -> None:
-    for name, (key, inner) in _states(node):
+    for key, inner in states_below(node):
         used = [key, *(tag for tag in items(value(inner, "tag")) if isinstance(tag, ScalarNode))]
         for each in used:
             if each.text in taken:
@@ -77,7 +68,7 @@ def _check_inside(node: Node | None, taken: dict[str, ScalarNode], problems: Pro
                 problems.add("extension_redefines", each, values)
         for word in BASE_WORDS:
             if (found := entry(inner, word)) is not None:
-                problems.add("split_word", found[0], {"key": word, "state": name})
+                problems.add("split_word", found[0], {"key": word, "state": key.text})
 
 
 def _with(node: Node | None, inside: dict[str, MappingNode]) -> Node | None:

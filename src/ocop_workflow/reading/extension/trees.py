@@ -27,6 +27,13 @@ def keys(node: Node | None) -> Iterator[ScalarNode]:
         yield from (key for key, _ in node.entries)
 
 
+def states_below(node: Node | None) -> Iterator[tuple[ScalarNode, Node]]:
+    """Every state below a `states:`, at any depth."""
+    for key, inner in node.entries if isinstance(node, MappingNode) else ():
+        yield key, inner
+        yield from states_below(value(inner, "states"))
+
+
 def put(node: MappingNode, key: ScalarNode, inner: Node) -> MappingNode:
     """The mapping with another value under the key, in the key's place or at the end."""
     if entry(node, key.text) is None:
