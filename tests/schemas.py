@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from attrs import frozen
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from ocop_workflow import DefinitionError
 from ocop_workflow.errors import Problem
@@ -48,7 +48,7 @@ def document(text: str | bytes) -> Any:
 
 
 def errors(schema: dict[str, Any], text: str | bytes) -> list[str]:
-    found = Draft202012Validator(schema).iter_errors(document(text))
+    found = Draft7Validator(schema).iter_errors(document(text))
     return [f"{list(error.absolute_path)}: {error.message}" for error in found]
 
 
@@ -112,7 +112,7 @@ class Kind:
     def check_shapes(self, right: str) -> None:
         """Whatever stands in place of a part of the text, or is missed or added: reading and the schema agree."""
         whole = [document(right)]
-        validator = Draft202012Validator(self.schema)
+        validator = Draft7Validator(self.schema)
         for what in _changes(whole):
             codes = {problem.code for problem in self._problems(json.dumps(whole[0], ensure_ascii=False))}
             assert validator.is_valid(whole[0]) == (codes <= self.cannot.keys()), (what, codes)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 
 from ocop_workflow.cli.schema import KINDS
 
@@ -123,21 +123,22 @@ ALL = object()  # in place of a value: whatever may stand there
 def parts(
     root: Any, shape: Any, place: str, value: Any = ALL, seen: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, str, str, Any]]:
-    """Part, key, description and value of the keys that a document uses; of all that there are, for ALL."""
+    """Part, key, description and mapping of the keys that a document uses; of all that there are, for ALL."""
     if "$ref" in shape:
-        name = shape["$ref"].removeprefix("#/$defs/")
+        name = shape["$ref"].removeprefix("#/definitions/")
         if name not in seen:
             inside = seen | {name} if value is ALL else seen
-            yield from parts(root, root["$defs"][name], name, value, inside)
+            yield from parts(root, root["definitions"][name], name, value, inside)
     for option in (*shape.get("anyOf", ()), *shape.get("oneOf", ())):
-        if value is ALL or Draft202012Validator({**option, "$defs": root.get("$defs", {})}).is_valid(value):
+        alone = {**option, "definitions": root.get("definitions", {})}
+        if value is ALL or Draft7Validator(alone).is_valid(value):
             yield from parts(root, option, place, value, seen)
     known = {key: inner for key, inner in shape.get("properties", {}).items() if isinstance(inner, dict)}
     for key, inner in known.items():
         if value is ALL or (isinstance(value, dict) and key in value):
-            found = ALL if value is ALL else value[key]
             if "description" in inner:
-                yield place, key, inner["description"], found
+                yield place, key, inner["description"], value
+            found = ALL if value is ALL else value[key]
             yield from parts(root, inner, f"{place}.{key}", found, seen)
     if isinstance(more := shape.get("additionalProperties"), dict):
         named = value.items() if isinstance(value, dict) else ()
@@ -168,9 +169,9 @@ def examples_of(kind: str) -> dict[tuple[str, str], str]:
     root = KINDS[kind]()
     for file in FILES[kind]:
         document = yaml.load((ROOT / file).read_text("utf-8"), _Core)  # noqa: S506 - a safe loader
-        for place, key, _, value in parts(root, root, "top", document):
+        for place, key, _, inside in parts(root, root, "top", document):
             text = yaml.safe_dump(
-                {key: value}, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
+                {key: inside[key]}, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
             )
             text = text.strip()[1:-1]
             shown = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"

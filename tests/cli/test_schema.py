@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cli.support import Command
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 from schemas import ROOT, document, errors, objects
 
 from ocop_workflow.cli.schema import KINDS
@@ -34,7 +34,7 @@ def test_the_command_prints_what_lies_beside_the_workflows(command: Command, kin
     assert written(kind).read_text("utf-8") == said.out, (
         f"make it anew: ocop-workflow schema {kind} > workflows/{kind}.schema.json"
     )
-    Draft202012Validator.check_schema(KINDS[kind]())
+    Draft7Validator.check_schema(KINDS[kind]())
 
 
 def test_that_of_workflows_is_printed_unless_another_is_asked_for(command: Command) -> None:

@@ -113,8 +113,8 @@ def test_reading_and_the_schema_agree_on_every_part(kind: Kind) -> None:
     ("before", "after", "place"),
     [
         ("source:", "zzz: 1\nsource:", ()),
-        ("minh: {roles", "minh: {zzz: 1, roles", ("$defs", "actor")),
-        ("do: accept", "zzz: 1, do: accept", ("$defs", "step")),
+        ("minh: {roles", "minh: {zzz: 1, roles", ("definitions", "actor")),
+        ("do: accept", "zzz: 1, do: accept", ("definitions", "step")),
         ("    steps:", "    zzz: 1\n    steps:", ("properties", "cases", "additionalProperties")),
     ],
 )

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 from schemas import NAMES, NO_YAML, ROOT, VALUES, YAML, document, errors
 
 from ocop_workflow.reading import read_definition
@@ -12,7 +12,7 @@ from ocop_workflow.reading.schema import workflow
 
 WRONG = sorted((Path(__file__).parent / "wrong").glob("*.yaml"))
 RIGHT = sorted((Path(__file__).parent / "right").glob("*.yaml"))
-VALIDATOR = Draft202012Validator(workflow())
+VALIDATOR = Draft7Validator(workflow())
 CODE = re.compile(r"# expect: (\w+)")
 
 TEXT = "what an expression says: to a schema it is a text"
@@ -58,7 +58,7 @@ def told(path: Path) -> set[str]:
 
 
 def test_it_is_a_schema_of_its_draft() -> None:
-    Draft202012Validator.check_schema(workflow())
+    Draft7Validator.check_schema(workflow())
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: str(path.relative_to(ROOT)))

@@ -140,8 +140,8 @@ def test_reading_and_the_schema_agree_on_every_part(kind: Kind, right: str) -> N
     ("before", "after", "place"),
     [
         ("workflow:", "zzz: 1\nworkflow:", ()),
-        ("c: {roles", "c: {zzz: 1, roles", ("$defs", "actor")),
-        ("do: submit", "zzz: 1, do: submit", ("$defs", "step")),
+        ("c: {roles", "c: {zzz: 1, roles", ("definitions", "actor")),
+        ("do: submit", "zzz: 1, do: submit", ("definitions", "step")),
         ("expect: {", "expect: {zzz: 1, ", ("properties", "expect")),
     ],
 )

@@ -1,4 +1,4 @@
-"""The files that people write as JSON Schemas (draft 2020-12), for editors that complete and explain meanwhile.
+"""The files that people write as JSON Schemas (draft 7, which editors know), to complete and explain meanwhile.
 
 They are made from the tables that reading itself uses, and each key is described in English, then in Vietnamese.
 They refuse what a shape can tell; that names are declared and expressions have types is for reading to tell, which

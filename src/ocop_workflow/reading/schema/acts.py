@@ -11,6 +11,8 @@ from .shapes import Shape, closed, named, one_or_list, ref, whole
 
 DUTIES = ("requires", "not_by", "only_by")
 OTHERWISE: Shape = {"type": "object", "required": ["else"]}
+CONDITIONAL: Shape = {"not": OTHERWISE}
+MOST_BRANCHES = 8  # of which a shape tells that only the last may be `else`
 CLOSED: Shape = {"if": {"type": "array"}, "then": {"contains": OTHERWISE}}  # time cannot wait for a branch
 
 
@@ -81,7 +83,7 @@ def _state() -> Shape:
     return closed(
         "state",
         state(),
-        dependentSchemas={"final": {"not": {"required": ["states"]}}, "initial": {"required": ["states"]}},
+        dependencies={"final": {"not": {"required": ["states"]}}, "initial": ["states"]},
     )
 
 
@@ -97,7 +99,7 @@ def _takes() -> Shape:
 
 
 def _start() -> Shape:
-    role: Shape = ref("name") | {"not": {"const": CLOCK}}
+    role: Shape = {"allOf": [ref("name"), {"not": {"const": CLOCK}}]}
     keys: dict[str, Shape] = {
         "title": ref("text"),
         "by": one_or_list(role),
@@ -135,14 +137,14 @@ def _event() -> Shape:
     clock: Shape = {
         "properties": {"moves": {"additionalProperties": CLOSED}} | dict.fromkeys(NOT_FOR_CLOCKS, False),
         "oneOf": [{"required": ["at"]}, {"required": ["after"]}],
-        "dependentRequired": {"not_counting": ["after"]},
+        "dependencies": {"not_counting": ["after"]},
         "if": {"required": ["after"], "properties": {"after": {"type": "string", "pattern": " months?$"}}},
         "then": {"properties": {"not_counting": False}},
     }
     others: Shape = {
         "properties": {"by": {"not": {"contains": {"const": CLOCK}, "type": "array"}}}
         | dict.fromkeys(CLOCK_ONLY, False),
-        "dependentSchemas": {"within": {"anyOf": [{"required": [duty]} for duty in DUTIES]}},
+        "dependencies": {"within": {"anyOf": [{"required": [duty]} for duty in DUTIES]}},
     }
     when_clock: Shape = {
         "if": {"required": ["by"], "properties": {"by": alone}},
@@ -153,16 +155,15 @@ def _event() -> Shape:
 
 
 def _branches() -> Shape:
-    """At most one `else`, and not before others; where it stands among three, a shape cannot tell."""
+    """No `else` stands before others; behind the first branches, a shape cannot tell."""
     return {
         "type": "array",
         "items": _branch(),
         "minItems": 1,
-        "contains": OTHERWISE,
-        "minContains": 0,
-        "maxContains": 1,
-        "if": {"prefixItems": [OTHERWISE]},
-        "then": {"maxItems": 1},
+        "allOf": [
+            {"if": {"minItems": before + 1}, "then": {"items": [*[{}] * (before - 1), CONDITIONAL]}}
+            for before in range(1, MOST_BRANCHES)
+        ],
     }
 
 

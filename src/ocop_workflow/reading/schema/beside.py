@@ -63,7 +63,7 @@ def directory() -> Shape:
         {**words, "party": ref("word"), **manners, **days},
         ["person"],
         oneOf=[{"required": ["role"]}, {"required": ["party"]}],
-        dependentSchemas={"party": for_a_party},
+        dependencies={"party": for_a_party},
         allOf=[{"not": {"required": pair}} for pair in map(list, combinations(MANNERS, 2))],
     )
     delegation = closed(

@@ -15,7 +15,7 @@ def shapes() -> dict[str, Shape]:
     kept = {key: shape for key, shape in state(inside="sub_state").items() if key not in BASE_WORDS}
     return {
         "base": {"type": "string", "pattern": r"^(?:[^@/\\\\]+@.+|.*\\.ya?ml)$"},
-        "sub_state": closed("state", kept, dependentSchemas={"initial": {"required": ["states"]}}),
+        "sub_state": closed("state", kept, dependencies={"initial": ["states"]}),
     }
 
 

@@ -13,7 +13,7 @@ BOUND: Shape = {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
 
 
 def fields() -> dict[str, Shape]:
-    """A shape of `$defs` for the fields of each place."""
+    """A shape of `definitions` for the fields of each place."""
     return {f"{place}_field": described(_field(place), f"{place}_field") for place in PLACES}
 
 
@@ -86,7 +86,7 @@ def _items() -> Shape:
 
 
 def _record() -> Shape:
-    return ref("name") | {"not": {"enum": list(WORDS)}}
+    return {"allOf": [ref("name"), {"not": {"enum": list(WORDS)}}]}
 
 
 def _common(place: Place) -> dict[str, Shape]:

@@ -10,7 +10,7 @@ from ..scalars import DAY, DECIMAL, IDENTIFIER, MOMENT, NAME
 
 Shape = dict[str, object]
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
 SCALAR: list[str] = ["string", "number", "boolean"]
 
 
@@ -24,13 +24,13 @@ def document(kind: str, shape: Shape, shapes: Mapping[str, Shape] | None = None)
             used[name] = known[name]
             waiting += _referred(known[name])
     head: Shape = {"$schema": DIALECT, "title": kind.capitalize()}
-    defs: Shape = {"$defs": {name: used[name] for name in known if name in used}}
+    defs: Shape = {"definitions": {name: used[name] for name in known if name in used}}
     return head | described(shape, f"file_{kind}") | defs
 
 
 def ref(name: str) -> Shape:
-    """A shape of `$defs`."""
-    return {"$ref": f"#/$defs/{name}"}
+    """A shape of `definitions`."""
+    return {"$ref": f"#/definitions/{name}"}
 
 
 def described(shape: Shape, key: str) -> Shape:
@@ -43,7 +43,7 @@ def _referred(shape: object) -> Iterator[str]:
     """The names of the shapes that it refers to, itself and in what stands inside."""
     inner = list(shape.values()) if isinstance(shape, dict) else shape if isinstance(shape, list) else []
     if isinstance(shape, dict) and isinstance(name := shape.get("$ref"), str):
-        yield name.removeprefix("#/$defs/")
+        yield name.removeprefix("#/definitions/")
     for each in inner:
         yield from _referred(each)
 
