@@ -8,7 +8,9 @@ from attrs import frozen
 
 from ocop_workflow.errors import DefinitionError, Problem
 from ocop_workflow.reading import bind, extension, read_definition
+from ocop_workflow.reading.definition import read_resolved
 from ocop_workflow.reading.offered import catalogued
+from ocop_workflow.reading.written import written
 
 HERE = Path(__file__).parent / "extension"
 BASE = (HERE / "base.yaml").read_text("utf-8").split("\n")
@@ -166,6 +168,13 @@ ATTEMPTS = (
         "narrow_by",
         5,
         "  decide:",
+    ),
+    Attempt(
+        "let a role of one's own be who decides",
+        "roles: {deputy: {}}\nparameters: {judge: deputy}\n",
+        "parameter_unfit",
+        5,
+        of="levels.yaml",
     ),
     Attempt("let anybody apply", "narrow: {apply: {by: chief}}\n", "narrow_by", 4, "start:"),
     Attempt(
@@ -356,7 +365,7 @@ ELSEWHERE = {  # told by tests of their own: what names a base, and slips of the
 def test_there_are_enough_attempts_and_every_refusal_is_attempted() -> None:
     assert len(ATTEMPTS) >= 25
     source = "".join(file.read_text("utf-8") for file in Path(extension.__file__).parent.glob("*.py"))
-    codes = set(re.findall(r'problems\.add\(\s*"([a-z_]+)"', source))
+    codes = {"parameter_unfit"} | set(re.findall(r'problems\.add\(\s*"([a-z_]+)"', source))
     assert codes == {attempt.code for attempt in ATTEMPTS} | ELSEWHERE
 
 
@@ -435,6 +444,44 @@ def test_whoever_runs_it_gives_no_other_value_for_what_is_settled() -> None:
     (problem,) = raised.value.problems
     assert problem.code == "parameter_settled"
     assert f"{HERE / 'base.yaml'}:7" in (problem.message.vi or "")
+
+
+DEPUTY = "roles: {deputy: {}, aide: {}}\nevents: {note: {by: deputy, moves: {filed: stay}}}\n"
+
+
+def test_whoever_runs_it_lets_no_role_of_the_extension_act_in_the_base(tmp_path: Path) -> None:
+    """Not a chain above it either, nor once it is put together and written."""
+    (tmp_path / "levels.yaml").write_text((HERE / "levels.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "first.yaml").write_text(HEAD.format(base="levels.yaml") + DEPUTY, "utf-8")
+    (tmp_path / "second.yaml").write_text(HEAD.format(base="first.yaml") + "roles: {third: {}}\n", "utf-8")
+    node, whole = read_resolved(tmp_path / "second.yaml")
+    for each in (
+        read_definition(tmp_path / "first.yaml"),
+        whole,
+        read_definition("again.yaml", written(node)),
+    ):
+        assert bind(each, {"judge": "chief"}).values["judge"] == "chief"
+        for other in ("deputy", "third"):
+            with pytest.raises(DefinitionError) as raised:
+                bind(each, {"judge": other})
+            assert [problem.code for problem in raised.value.problems] == ["parameter_unfit"]
+
+
+def test_without_a_role_of_its_own_an_extension_leaves_the_parameter_as_it_is() -> None:
+    mine = read_definition(HERE / "mine.yaml", HEAD.format(base="levels.yaml"))
+    assert mine.parameters == read_definition(HERE / "levels.yaml").parameters
+
+
+def test_a_parameter_may_say_which_roles_it_may_name() -> None:
+    base = read_definition(HERE / "base.yaml")
+    assert bind(base, {"who": "clerk"}).values["who"] == "clerk"
+    with pytest.raises(DefinitionError) as raised:
+        bind(base, {"who": "citizen"})
+    assert "clerk, chief" in (raised.value.problems[0].message.en or "")
+    text = (HERE / "base.yaml").read_text("utf-8").replace("among: [clerk, chief]", "among: [clerk, chef]")
+    with pytest.raises(DefinitionError) as raised:
+        read_definition("base.yaml", text)
+    assert [problem.code for problem in raised.value.problems] == ["unknown_role"]
 
 
 def test_a_wrong_base_is_told_of_its_own_file(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from ..model.definition import (
 )
 from ..model.expression import Expression
 from ..model.text import Text
-from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, Type
+from ..model.types import CollectionType, EnumType, Field, ListType, RecordType, RoleType, Type
 from ..verification.tell import claim_text
 from .names import Names
 from .raw import raw
@@ -95,6 +95,9 @@ class Phrases(Names):
         match kind:
             case EnumType(values=values):
                 words = ", ".join(kind.title(word).say(self.language) for word in values)
+                return self.told("type_EnumType", words=words)
+            case RoleType(among=among) if among:
+                words = ", ".join(self.words.role(name) for name in among)
                 return self.told("type_EnumType", words=words)
             case RecordType(fields=fields):
                 named = "; ".join(self.title(each.title, name) for name, each in fields.items())

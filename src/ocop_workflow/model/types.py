@@ -1,6 +1,6 @@
 """The types that data, payloads and parameters may have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from attrs import field, frozen
@@ -123,7 +123,13 @@ class LevelType:
 
 @frozen
 class RoleType:
-    """A parameter that names a role of the workflow."""
+    """A parameter that names a role of the workflow, one of `among` where that says any."""
+
+    among: tuple[str, ...] = ()
+
+    def choices(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """What it may name, of a workflow with these roles."""
+        return self.among or tuple(roles)
 
 
 Type = (

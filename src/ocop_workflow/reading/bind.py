@@ -79,9 +79,11 @@ def _scalar(node: ScalarNode, type_: Type | None) -> object:
 
 
 def _fit(value: object, parameter: Field, definition: Definition) -> object:
-    """A role must be one of the workflow's."""
-    if isinstance(parameter.type, RoleType) and value not in definition.roles:
-        raise Misfit("one_of", {"given": value, "words": ", ".join(definition.roles)})
+    """A role must be one of the workflow's, and of those that the parameter may name."""
+    if isinstance(parameter.type, RoleType):
+        choices = parameter.type.choices(definition.roles)
+        if value not in choices:
+            raise Misfit("one_of", {"given": value, "words": ", ".join(choices)})
     return value
 
 

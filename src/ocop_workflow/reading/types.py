@@ -84,7 +84,7 @@ def _named_type(node: ScalarNode, fields: Fields, context: Context, place: Place
     if word in FOR_PARAMETERS:
         if place != "parameter":
             context.problems.add("only_for_parameters", node, {"type": word})
-        return FOR_PARAMETERS[word]
+        return _role(fields, context) if word == "role" else FOR_PARAMETERS[word]
     if word in context.records and place != "parameter":
         return context.records[word]
     known = [*SIMPLE, *OTHERS, *(FOR_PARAMETERS if place == "parameter" else context.records)]
@@ -103,6 +103,10 @@ def _unit(fields: Fields, context: Context) -> Type:
     if isinstance(node, ScalarNode) and not node.empty:
         context.refer("unit_level", node)
     return UnitType(None if node is None else scalars.text(node, context.problems))
+
+
+def _role(fields: Fields, context: Context) -> Type:
+    return RoleType(context.refer("role", *scalars.names(fields.take("among"), context.problems)))
 
 
 def _list(fields: Fields, context: Context, place: Place) -> Type | None:

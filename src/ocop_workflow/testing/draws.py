@@ -120,7 +120,7 @@ class Draws:
     def _name(self, type_: Type) -> st.SearchStrategy[str]:
         """What parameters may name of the workflow itself."""
         if isinstance(type_, RoleType):
-            return st.sampled_from(sorted(self.definition.roles))
+            return st.sampled_from(sorted(type_.choices(self.definition.roles)))
         assert isinstance(type_, LevelType)  # collections are neither payloads nor parameters
         return st.sampled_from(self._levels())
 

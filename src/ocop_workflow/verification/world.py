@@ -47,8 +47,8 @@ def _plainest(definition: Definition, type_: Type) -> object:
             return date(2020, 1, 1)
         case EnumType(values=words):
             return words[0]
-        case RoleType():
-            return next(iter(definition.roles))
+        case RoleType() as role:
+            return role.choices(definition.roles)[0]
         case LevelType():
             return "level"
         case UnitType(level=level):

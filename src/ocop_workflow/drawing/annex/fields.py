@@ -56,6 +56,9 @@ def kind_text(definition: Definition, kind: Type) -> Text:
             return say("annex.kind_string", limit=limit)
         case EnumType(values=words):
             return say("annex.kind_enum", words=listed(kind.title(word) for word in words))
+        case RoleType(among=among) if among:
+            roles = definition.roles
+            return say("annex.kind_enum", words=listed(titled(roles[name].title, name) for name in among))
         case UnitType(level=str() as level):
             return say("annex.kind_unit_level", level=titled(definition.levels.get(level, Text()), level))
         case RecordType(fields=fields) | CollectionType(record=RecordType(fields=fields)):

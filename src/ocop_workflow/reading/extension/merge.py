@@ -13,7 +13,7 @@ from ..states import read_states
 from .additions import ADDED, added
 from .base import told
 from .narrow import narrowed
-from .parameters import parameters
+from .parameters import kept_to_roles, parameters
 from .split import split_states
 from .trees import entry, joined, value
 
@@ -36,7 +36,8 @@ def merged(node: Node, base: Node, declared: Definition, problems: Problems) -> 
     _check_from(said["from"], declared, base, problems)
     for section in ADDED:
         parts[section] = added(section, base, fields.take(section), problems)
-    parts["parameters"] = parameters(base, fields.take("parameters"), problems)
+    given = parameters(base, fields.take("parameters"), problems)
+    parts["parameters"] = kept_to_roles(base, value(node, "roles"), given)
     if (claims := fields.take("properties")) is not None:
         scalars.plain_list(claims, problems)
         parts["properties"] = joined(value(base, "properties"), claims)

@@ -6,12 +6,12 @@ A value is put into the base's declaration as its `value`, which settles it: nob
 from attrs import evolve
 
 from ..fields import as_mapping
-from ..nodes import MappingNode, Node, ScalarNode
+from ..nodes import ListNode, MappingNode, Node, ScalarNode
 from ..problems import Problems
 from ..scalars import INTEGER
 from .additions import names
 from .base import told
-from .trees import entry, put, value
+from .trees import entry, keys, put, value
 
 LESS, MORE = "authority", "waiting"  # whose time it is: the authority's may shrink, a waiting time may grow
 
@@ -36,6 +36,18 @@ def parameters(base: Node, extension: Node | None, problems: Problems) -> Node |
             problems.add("extension_redefines", key, {"name": key.text[:80], "base": told(found[0])})
         elif isinstance(found[1], MappingNode):
             whole = put(whole, found[0], _settled(key, given, found[1], problems))
+    return whole
+
+
+def kept_to_roles(base: Node, extension: Node | None, whole: Node | None) -> Node | None:
+    """A parameter of the base names none of the roles that the extension adds: who acts for the base acts in it."""
+    roles = tuple(keys(value(base, "roles")))
+    for key in keys(value(base, "parameters")) if roles and any(keys(extension)) else ():
+        declared, kind = value(whole, key.text), value(whole, key.text, "type")
+        free = isinstance(kind, ScalarNode) and kind.text == "role" and entry(declared, "among") is None
+        if free and isinstance(whole, MappingNode) and isinstance(declared, MappingNode):
+            listed = ListNode(roles, roles[0].line, roles[0].column, roles[0].source)
+            whole = put(whole, key, put(declared, evolve(roles[0], text="among"), listed))
     return whole
 
 

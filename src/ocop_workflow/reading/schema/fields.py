@@ -43,7 +43,8 @@ def _field(place: Place) -> Shape:
     if place != "item":
         kinds.append(_kind(place, "list", {"items": _items(), "max": _whole(1, LIST_LIMIT)}, "items", "max"))
     if place == "parameter":
-        kinds.append(_of(place, {"enum": list(FOR_PARAMETERS)}, {}))
+        kinds.append(_of(place, {"enum": [word for word in FOR_PARAMETERS if word != "role"]}, {}))
+        kinds.append(_kind(place, "role", {"among": ref("names")}))
     else:
         kinds.append(_of(place, _record(), {}))
     if place == "data":
