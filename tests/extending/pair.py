@@ -32,8 +32,9 @@ class Pair:
 
     @classmethod
     def of(cls, base: Definition, extension: Definition, home: Mapping[str, str], facts: Facts) -> "Pair":
-        """Before any start; the base has the values that the extension was given for its parameters."""
+        """Before any start; what the base leaves open has the values that the extension was given."""
         values = {name: value for name, value in extension.values.items() if name in base.parameters}
+        values |= base.values
         return cls(machine_of(evolve(base, values=values)), machine_of(extension), home, facts)
 
     def fired(self, event: str, payload: Mapping[str, object], actor: Actor, at: datetime) -> "Pair | None":

@@ -36,7 +36,7 @@ def narrowed(
             continue
         if isinstance(declared, Event) and (declared.must or declared.is_clock):
             problems.add("narrow_must", key, {"event": key.text, "base": told(found[0])})
-        elif as_mapping(node, problems) is not None and isinstance(found[1], MappingNode):
+        if as_mapping(node, problems) is not None and isinstance(found[1], MappingNode):
             acts = put(
                 acts, found[0], _Narrowing(declared, found, Fields(node, problems), problems).act(tree)
             )
