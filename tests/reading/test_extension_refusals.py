@@ -98,6 +98,15 @@ ATTEMPTS = (
     ),
     Attempt("begin before the base", "from: 2023-01-01\n", "extension_before_base", 4, "from:"),
     Attempt("move days to another zone", "timezone: Asia/Tokyo\n", "extension_base_word", 4, "timezone:"),
+    # Other cases
+    Attempt(
+        "be counted by nobody",
+        "",
+        "extension_renamed",
+        1,
+        "  round:",
+        "linked.yaml",
+    ),
     # What the base declares
     Attempt(
         "widen a bound by declaring the field anew",

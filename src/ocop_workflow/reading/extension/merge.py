@@ -4,6 +4,7 @@ from attrs import evolve
 
 from ...model.definition import Definition
 from ...model.tree import StateTree, state_tree
+from ...model.types import CaseType
 from .. import scalars
 from ..context import Context
 from ..fields import Fields
@@ -34,6 +35,7 @@ def merged(node: Node, base: Node, declared: Definition, problems: Problems) -> 
     parts = {name: value(base, name) for name in ORDER}
     parts |= {name: inner for name, inner in said.items() if inner is not None}
     _check_from(said["from"], declared, base, problems)
+    _check_name(said["workflow"], declared, problems)
     for section in ADDED:
         parts[section] = added(section, base, fields.take(section), problems)
     given = parameters(base, fields.take("parameters"), problems)
@@ -81,6 +83,16 @@ def _tree(states: Node | None, declared: Definition) -> StateTree | None:
     scratch = Context()
     read = read_states(states, scratch)
     return None if len(scratch.problems) else state_tree(evolve(declared, states=read))
+
+
+def _check_name(node: Node | None, declared: Definition, problems: Problems) -> None:
+    """Cases that others count keep the name by which they are counted."""
+    name = node.text if isinstance(node, ScalarNode) else None
+    named = next((field for field in declared.data.values() if isinstance(field.type, CaseType)), None)
+    if node is not None and name not in (None, declared.workflow) and named is not None and named.position:
+        values = {"name": declared.workflow, "field": named.name}
+        values["base"] = f"{named.position.file}:{named.position.line}"
+        problems.add("extension_renamed", node, values)
 
 
 def _check_from(node: Node | None, declared: Definition, base: Node, problems: Problems) -> None:
