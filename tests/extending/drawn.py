@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
-from extending.drawing import extension_of, varied, written
+from extending.extensions import extension_of, varied, written
 from hypothesis import reject
 from strategies.dice import Dice
 

@@ -29,7 +29,8 @@ ELSEWHERE = {
     *("workday_is_holiday", "unknown_weekday", "day_outside", "did_you_mean"),
     # Extensions: every code that only they have.
     *("base_unpinned", "base_missing", "extension_circle", "extension_chain", "extension_base_word"),
-    *("extension_redefines", "extension_before_base", "split_composite", "split_final"),
+    *("extension_redefines", "extension_before_base", "extension_renamed"),
+    *("split_composite", "split_final"),
     *("split_entered_again", "split_word", "narrow_must", "narrow_word", "narrow_within", "narrow_by"),
     *("narrow_from", "new_event_moves", "new_event_writes", "new_clock_may_fail", "parameter_settled"),
 }
