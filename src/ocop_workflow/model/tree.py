@@ -47,23 +47,22 @@ def state_tree(definition: Definition) -> StateTree:
     """Index the states of a definition; names are taken to be unique, as loading has checked."""
     states: dict[str, State] = {}
     path: dict[str, tuple[str, ...]] = {}
-    members: dict[str, list[str]] = {}
+    members: dict[str, dict[str, None]] = {}  # in their order
     depth: dict[str, int] = {}
     level: dict[str, str | None] = {}
     for state, parents in walk(definition.states):
         line = (*parents, state)
         states[state.name] = state
         depth[state.name] = len(parents)
-        members.setdefault(state.name, [])
+        members.setdefault(state.name, {})
         for tag in state.tags:
             depth[tag] = max(depth.get(tag, 0), len(parents))
-            members.setdefault(tag, [])
+            members.setdefault(tag, {})
         if state.states:
             continue
         path[state.name] = tuple(s.name for s in line)
         level[state.name] = next((s.at for s in reversed(line) if s.at), None)
         for ancestor in line:
             for name in (ancestor.name, *ancestor.tags):
-                if state.name not in members[name]:
-                    members[name].append(state.name)
+                members[name][state.name] = None
     return StateTree(states, path, {n: tuple(m) for n, m in members.items()}, depth, level)

@@ -18,6 +18,7 @@ from ..model.tree import state_tree
 from ..model.types import CaseType
 from .definition import read_definition
 from .problems import Problems
+from .source import is_file
 
 _MOST_FILES = 200  # the most files of a folder that are looked at
 _MOST_BYTES = 1_000_000
@@ -80,9 +81,17 @@ def _beside(own: Path, workflow: str) -> Iterator[Path]:
     name = re.escape(workflow).encode()
     says = re.compile(rb"^workflow:[ \t]*[\"']?" + name + rb"[\"']?[ \t\r]*(#.*)?$", re.MULTILINE)
     for folder in (own.parent, own.parent.parent / workflow):
-        for file in sorted(folder.glob("*.yaml"))[:_MOST_FILES]:
-            if file.is_file() and file.stat().st_size <= _MOST_BYTES and says.search(file.read_bytes()):
+        for file in _files(folder):
+            if is_file(file) and file.stat().st_size <= _MOST_BYTES and says.search(file.read_bytes()):
                 yield file.resolve()
+
+
+def _files(folder: Path) -> list[Path]:
+    """The first files of a folder; none where there is no such folder, as where its name is too long."""
+    try:
+        return sorted(folder.glob("*.yaml"))[:_MOST_FILES]
+    except OSError:
+        return []
 
 
 def _other(definition: Definition, link: Link) -> str:

@@ -1,5 +1,7 @@
 """What the lines of a directory must be to each other: said once, delegated by who holds it, in no circle."""
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Generic, TypeVar
@@ -61,14 +63,14 @@ def check_directory(
 
 def _doubled(lines: Sequence[tuple[Hashable, Placed[L]]]) -> Iterator[tuple[Placed[L], Placed[L], date]]:
     """A line, a later one that says the same of a day, and the first such day."""
-    known: dict[Hashable, list[Placed[L]]] = {}
+    known: dict[Hashable, list[Placed[L]]] = {}  # by their days, which no two share
     for key, line in lines:
-        for before in known.setdefault(key, []):
-            day = max(before.what.start, line.what.start)
-            if day <= min(before.what.end, line.what.end):
-                yield before, line, day
-                break
-        known[key].append(line)
+        apart = known.setdefault(key, [])
+        place = bisect_left(apart, line.what.start, key=lambda before: before.what.end)
+        if place < len(apart) and apart[place].what.start <= line.what.end:
+            yield apart[place], line, max(apart[place].what.start, line.what.start)
+        elif line.what.start <= line.what.end:
+            apart.insert(place, line)
 
 
 def _check_delegator(directory: DatedDirectory, line: Placed[Delegation], problems: Problems) -> None:
@@ -92,20 +94,53 @@ def _check_delegator(directory: DatedDirectory, line: Placed[Delegation], proble
 
 def _check_circles(lines: Sequence[Placed[Assignment] | Placed[Delegation]], problems: Problems) -> None:
     """Nobody acts, directly or through others, in the place of somebody who acts in theirs."""
-    placed = [line for line in lines if line.what.whose is not None and line.what.role is not None]
-    told: set[frozenset[str]] = set()
-    for line in placed:
-        what, day = line.what, line.what.start
-        nearby: dict[str, list[str]] = {}
-        for other in placed:
-            alike = (other.what.role, other.what.unit) == (what.role, what.unit)
-            if alike and other.what.holds(day) and other.what.whose:
-                nearby.setdefault(other.what.person, []).append(other.what.whose)
-        circle = _circle(nearby, what.person)
-        if circle and frozenset(circle) not in told:
-            told.add(frozenset(circle))
-            values = {"circle": " → ".join((*circle, circle[0])), "role": what.role, "day": day}
-            tell(problems, "circle", line.node, values)
+    alike: dict[tuple[str, str | None], list[Placed[Assignment] | Placed[Delegation]]] = defaultdict(list)
+    for line in lines:
+        if line.what.whose is not None and line.what.role is not None:
+            alike[line.what.role, line.what.unit].append(line)
+    for (role, _), placed in alike.items():
+        nearby: dict[date, dict[str, list[str]]] = {}
+        told: set[tuple[str, date]] = set()
+        circular = _between(placed)
+        for line in circular:
+            person, day = line.what.person, line.what.start
+            if day not in nearby:
+                nearby[day] = defaultdict(list)
+                for other in circular:
+                    if other.what.whose is not None and other.what.holds(day):
+                        nearby[day][other.what.person].append(other.what.whose)
+            circle = () if (person, day) in told else _circle(nearby[day], person)
+            if circle:
+                told.update((each, day) for each in circle)
+                values = {"circle": " → ".join((*circle, circle[0])), "role": role, "day": day}
+                tell(problems, "circle", line.node, values)
+
+
+def _between(
+    lines: Sequence[Placed[Assignment] | Placed[Delegation]],
+) -> Sequence[Placed[Assignment] | Placed[Delegation]]:
+    """The lines on a way from a circle to a circle, whatever their days: only these can be in one."""
+    ways = [(line.what.person, line.what.whose or "") for line in lines]
+    behind = _behind(ways), _behind([(whose, person) for person, whose in ways])
+    return [line for line, *kept in zip(lines, *behind, strict=True) if all(kept)]
+
+
+def _behind(ways: Sequence[tuple[str, str]]) -> Sequence[bool]:
+    """Whether each way begins in a circle or behind one: what nothing leads to is taken away until all is led to."""
+    leading = Counter(to for _, to in ways)
+    leaving: dict[str, list[int]] = defaultdict(list)
+    for number, (start, _) in enumerate(ways):
+        leaving[start].append(number)
+    kept = [True] * len(ways)
+    free = [start for start in leaving if not leading[start]]
+    while free:
+        for number in leaving[free.pop()]:
+            kept[number] = False
+            to = ways[number][1]
+            leading[to] -= 1
+            if not leading[to] and to in leaving:
+                free.append(to)
+    return kept
 
 
 def _circle(places: Mapping[str, Sequence[str]], person: str) -> tuple[str, ...]:

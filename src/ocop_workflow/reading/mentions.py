@@ -10,6 +10,7 @@ from .catalogue import find
 from .nodes import Node
 from .offered import is_path
 from .problems import Problems
+from .source import is_file
 
 ROOM = "script"
 
@@ -35,7 +36,7 @@ def beside(path: Path, node: Node | None, problems: Problems) -> Path | None:
     if node is None:
         return None
     name = word(node, problems)
-    if name and not (path.parent / name).is_file():
+    if name and not is_file(path.parent / name):
         tell(problems, "no_file_beside", node, {"path": name[:80]})
     return path.parent / name
 

@@ -3,8 +3,11 @@
 The lines are kept because marks of the C parser carry no text to point into.
 """
 
+import os
 import re
+from errno import ENODEV
 from pathlib import Path
+from stat import S_ISREG
 
 from attrs import frozen
 
@@ -48,9 +51,26 @@ def read_source(path: Path | str, text: str | bytes | None = None) -> Source:
     return Source(file, decoded, tuple(BREAK.split(decoded)))
 
 
+def is_file(path: Path) -> bool:
+    """Whether a regular file has that name; no name is too long to be asked for."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _opened(path: str, flags: int) -> int:
+    """A regular file, and nothing that could be waited for: no pipe, no device."""
+    opened = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if not S_ISREG(os.fstat(opened).st_mode):
+        os.close(opened)
+        raise OSError(ENODEV, os.strerror(ENODEV))
+    return opened
+
+
 def _bytes(path: Path | str) -> bytes:
     try:
-        with Path(path).open("rb") as stream:
+        with open(path, "rb", opener=_opened) as stream:
             return stream.read(BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

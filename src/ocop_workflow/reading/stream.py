@@ -14,7 +14,7 @@ from attrs import evolve
 from ..model.position import Position
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 from .problems import Problems
-from .source import Source, read_source
+from .source import FORBIDDEN, Source, read_source
 from .syntax import syntax_problem, word_at
 
 if TYPE_CHECKING:
@@ -117,7 +117,13 @@ class _Composer:
             text = (
                 f"{self._written_tag(event)} {text}".strip()
             )  # most likely a negation that should be quoted
-        return ScalarNode(text, style, mark.line + 1, mark.column + 1, mark.index, self.source)
+        node = ScalarNode(text, style, mark.line + 1, mark.column + 1, mark.index, self.source)
+        if style == '"' and (
+            found := FORBIDDEN.search(text)
+        ):  # written as an escape, or the source had been refused
+            values = {"code": f"U+{ord(found[0]):04X}"}
+            self.problems.add(found.lastgroup or "", node.at(found.start()), values)
+        return node
 
     def _list(self, start: Any) -> ListNode:
         items: list[Node] = []

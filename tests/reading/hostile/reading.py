@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ocop_workflow.cli.runfile import read_run_file
 from ocop_workflow.errors import DefinitionError
-from ocop_workflow.reading import read_calendar, read_definition, read_directory, read_units
+from ocop_workflow.reading import load_definition, read_calendar, read_directory, read_units
 from ocop_workflow.reading.given import definition_with
 from ocop_workflow.testing.scenario import read_scenario
 
@@ -22,7 +22,7 @@ QUICK = 0.1
 LOOP = 0.004  # seconds that 200,000 empty turns take on a quiet machine
 PLAN = Path(__file__).parent.parent / "right" / "plan.yaml"
 READERS: dict[str, Callable[[Path], object]] = {
-    "workflow": read_definition,
+    "workflow": load_definition,
     "parameters": lambda path: definition_with(str(PLAN), path),
     "units": read_units,
     "calendar": read_calendar,
@@ -50,9 +50,9 @@ def measured(kind: str, path: Path) -> dict[str, object]:
             READERS[kind](path)
         except DefinitionError as error:
             told = [
-                (p.code, p.position.line, p.position.column)
+                (p.code, p.position.line, p.position.column, Path(p.position.file).name)
                 for p in error.problems
-                if p.position.file == str(path) and p.say("vi") and p.say("en")
+                if p.say("vi") and p.say("en")
             ]
         best = min(best, (time.process_time() - started) / slowness())
         if best < QUICK:

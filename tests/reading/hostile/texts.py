@@ -14,14 +14,21 @@ events:
 """
 
 
+FILE = "hostile.yaml"
+
+
 @frozen
 class Hostile:
-    """`told` is (code, line, column) of a problem; `kind` says as what the file is read."""
+    """`told` is (code, line, column) of a problem, None if the file may be read; `kind` says as what it is read.
+
+    `at` names another file of its folder where that is told; a text that begins with `//` makes what is no file.
+    """
 
     name: str
     text: str | bytes
-    told: tuple[str, int, int]
+    told: tuple[str, int, int] | None
     kind: str = "workflow"
+    at: str = FILE
 
 
 def line(number: int, text: str) -> str:
@@ -136,6 +143,8 @@ WORKFLOWS = (
     ),
     # Characters
     Hostile("text that turns", title("a\u202eb"), ("bidi_control", 9, 15)),
+    Hostile("text that turns, as an escape", title("a\\u202eb"), ("bidi_control", 9, 15)),
+    Hostile("a bell, as an escape", title("a\\ab"), ("control_character", 9, 15)),
     Hostile("text that turns, in a comment", PLAN + "# a\u2066b\n", ("bidi_control", 9, 4)),
     Hostile("a blank of no width in a name", line(3, "roles: {cle\u200brk: {}}"), ("bidi_control", 3, 12)),
     Hostile("a Cyrillic letter in a name", line(3, "roles: {cl\u0435rk: {}}"), ("bad_name", 3, 9)),
@@ -201,4 +210,4 @@ KINDS = ("parameters", "units", "calendar", "directory", "scenario", "run")
 OTHERS = tuple(
     Hostile(f"{name}, as {kind}", text, told, kind) for kind in KINDS for name, text, told in EVERY
 )
-HOSTILE = (*WORKFLOWS, *OTHERS)
+GENERAL = (*WORKFLOWS, *OTHERS)

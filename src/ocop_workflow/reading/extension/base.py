@@ -6,6 +6,7 @@ from .. import scalars
 from ..nodes import MappingNode, Node, ScalarNode
 from ..offered import SUFFIXES, catalogued, is_path
 from ..problems import Problems
+from ..source import is_file
 
 MOST = 8  # files in a chain
 
@@ -25,7 +26,7 @@ def base_of(node: Node, chain: tuple[Path, ...], problems: Problems) -> Path | N
     file = chain[-1].parent / name if is_path(name) else _catalogued(name, named, problems)
     if not name.endswith(SUFFIXES) and is_path(name):
         problems.add("base_unpinned", named, {"name": name[:80]})
-    elif not file.is_file():
+    elif not is_file(file):
         problems.add("base_missing", named, {"name": name[:80]})
     problems.check()
     _check_chain(file, chain, named, problems)
