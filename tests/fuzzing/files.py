@@ -4,9 +4,12 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parents[2]
+REFINING = 8  # how many times more often than others: there are few of them
 SOURCES = sorted(
     file.read_bytes()
     for pattern in (
+        *("tests/reading/extension/*.yaml", "examples/custom-stage/*.yaml", "examples/rounds/*.yaml")
+        * REFINING,
         "workflows/ocop-product/1*8*.yaml",
         "examples/*/*.yaml",
         "tests/*/right/*.yaml",

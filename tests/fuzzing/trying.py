@@ -14,18 +14,21 @@ from ocop_workflow.guards import (
     unparse,
 )
 from ocop_workflow.guards.bound import COST_LIMIT
-from ocop_workflow.reading import read_definition
+from ocop_workflow.reading import catalogued, read_definition
+from ocop_workflow.reading.counterparts import check_counterparts
 from ocop_workflow.workflow import Workflow
 
 from . import files, guards
 
+BESIDE = files.ROOT / "tests" / "reading" / "extension" / "damaged.yaml"  # where bases are found
 EMPTY = Environment(calendar=CALENDAR)
 
 
 def file(seed: int) -> str:
     """A damaged file is loaded, and then has a hash, or is refused with places and sentences in both languages."""
     try:
-        definition = read_definition("damaged.yaml", files.text(seed))
+        definition = read_definition(BESIDE, files.text(seed))
+        check_counterparts(definition, catalogued())
     except DefinitionError as error:
         assert error.problems
         assert all(
