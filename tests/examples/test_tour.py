@@ -1,10 +1,10 @@
 """The tour uses every word of the language, runs, and is what the reference shows."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from keys import load_reference
 
 from ocop_workflow.cli import main
 from ocop_workflow.reading import read_directory, read_units
@@ -15,12 +15,7 @@ TOUR = ROOT / "examples" / "tour"
 
 @pytest.fixture(scope="module")
 def reference() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_reference", ROOT / "tools" / "make_reference.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_reference()
 
 
 def test_its_cases_run(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def _property() -> Shape:
     ]
     return shape | {
         "properties": keys | properties,
-        "oneOf": [*({"required": [name]} for name in keys), timed],
+        "oneOf": [{"required": [name]} for name in (*keys, "time")],
         "allOf": [
             {"not": {"required": ["per_round", "between"]}},
             *({"not": {"allOf": [scopes[2], scope]}} for scope in scopes[:2]),

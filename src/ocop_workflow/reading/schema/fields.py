@@ -14,7 +14,8 @@ BOUND: Shape = {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
 
 def fields() -> dict[str, Shape]:
     """A shape of `definitions` for the fields of each place."""
-    return {f"{place}_field": described(_field(place), f"{place}_field") for place in PLACES}
+    found = {f"{place}_field": _field(place) for place in PLACES}
+    return {name: described(shape, name) if name != "item_field" else shape for name, shape in found.items()}
 
 
 def sections() -> dict[str, Shape]:
@@ -52,7 +53,14 @@ def _field(place: Place) -> Shape:
         kinds.append(closed("field", collection | _common(place), collection))
         keys = {name: key for name, key in _common(place).items() if name != "personal"}
         kinds.append(closed("field", {"case": ref("identifier")} | keys, ["case"]))
-    return {"type": "object", "anyOf": kinds}
+    return {"type": "object", "properties": {"type": _offered(place)}, "anyOf": kinds}
+
+
+def _offered(place: Place) -> Shape:
+    """All words for a type: of the kinds, editors offer only those that miss no other key."""
+    words = [word for word in WORDS if place == "parameter" or word not in FOR_PARAMETERS]
+    offered: Shape = {"enum": [word for word in words if place != "item" or word != "list"]}
+    return offered if place == "parameter" else {"anyOf": [offered, _record()]}
 
 
 def _kind(place: Place, word: str, own: dict[str, Shape], *required: str) -> Shape:

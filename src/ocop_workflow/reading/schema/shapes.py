@@ -83,12 +83,12 @@ def basics() -> dict[str, Shape]:
     """The shapes that every section uses."""
     languages: dict[str, Shape] = {language: {"type": SCALAR} for language in LANGUAGES}
     return {
-        "name": described({"type": "string", "pattern": whole(NAME.pattern)}, "name"),
+        "name": {"type": "string", "pattern": whole(NAME.pattern)},
         "identifier": {"type": "string", "pattern": whole(IDENTIFIER.pattern)},
         "names": one_or_list(ref("name")),
         "word": {"type": SCALAR},
-        "text": described(closed("text", languages, minProperties=1), "text"),
-        "expression": described({"type": SCALAR, "minLength": 1, "maxLength": MAX_LENGTH}, "expression"),
+        "text": closed("text", languages, minProperties=1),
+        "expression": {"type": SCALAR, "minLength": 1, "maxLength": MAX_LENGTH},
         "decimal": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": whole(DECIMAL.pattern)}]},
         "day": {"type": "string", "pattern": whole(DAY.pattern)},
         "moment": {"anyOf": [ref("day"), {"type": "string", "pattern": whole(MOMENT.pattern)}]},
@@ -105,5 +105,5 @@ def basics() -> dict[str, Shape]:
             ]
         },
         "guards": {"anyOf": [ref("guard"), {"type": "array", "items": ref("guard")}]},
-        "sets": named(ref("expression")),
+        "sets": named(described(ref("expression"), "expression")),
     }
