@@ -75,7 +75,7 @@ class Workflow:
             basis = ", ".join(declared.basis) or "–"
             message = say("workflow.parameter_open", name=name, basis=basis)
             problems.append(
-                Problem("parameter_open", position, message, say("workflow.parameter_hint", name=name))
+                Problem("parameter_open", position, message, say("workflow.parameter_open_hint", name=name))
             )
         if problems:
             raise DefinitionError(problems)

@@ -40,11 +40,9 @@ def test_every_value_that_does_not_fit_is_told_at_its_declaration(permit: Defini
     ]
     assert "There is no parameter “revew_days”" in told[0]
     assert "did you mean “review_days”?" in told[0]
-    assert told[1].endswith("parameter_unfit: The parameter “review_days” must be a whole number, got ten")
-    assert told[2].endswith("The parameter “tall” must be from 1 to 999999999999999, got 0")
-    assert told[3].endswith(
-        "The parameter “judge” must be one of: applicant, officer, agency, chief; got king"
-    )
+    assert "parameter_unfit: The parameter “review_days” must be a whole number, got ten (" in told[1]
+    assert "The parameter “tall” must be from 1 to 999999999999999, got 0 (" in told[2]
+    assert "The parameter “judge” must be one of: applicant, officer, agency, chief; got king (" in told[3]
 
 
 def test_floats_are_no_exact_numbers(permit: Definition) -> None:

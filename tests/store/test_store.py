@@ -272,10 +272,10 @@ def test_an_unknown_url_is_refused(url: str) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="unable to open"):
+    with pytest.raises(StoreError, match="the file cannot be opened: its folder is missing"):
         Store.connect(f"sqlite:///{tmp_path}/missing/cases.db")
     (tmp_path / "text.db").write_text(
         "no database at all, but long enough to be told from an empty file " * 20
     )
-    with pytest.raises(StoreError, match="not a database"):
+    with pytest.raises(StoreError, match="the file is no SQLite database"):
         Store.connect(f"sqlite:///{tmp_path}/text.db")

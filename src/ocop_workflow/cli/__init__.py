@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..messages import say
+from ..messages import say, sentences
 from .language import language
 from .parser import PROGRAM, UsageError, named_command, parse
 from .screen import Screen
@@ -65,6 +65,8 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
         return WRONG_USAGE if given.command == "diff" else FALLS_SHORT  # as diff(1): 1 says that they differ
     except (StoreError, Conflict, UnknownOutcome) as error:
         err.paragraph(error.text(err.language), style="red")
+        if (hint := f"{error.code}_hint") in sentences("store"):
+            err.paragraph(say("cli.hint", hint=say(f"store.{hint}")).say(err.language), style="green")
         return FALLS_SHORT
 
 

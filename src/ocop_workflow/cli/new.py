@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..messages import say
+from ..messages.system import cause
 from ..reading.scalars import IDENTIFIER
 from .parser import PROGRAM, UsageError
 from .schema import KINDS
@@ -34,7 +35,7 @@ def new(out: Screen, name: str) -> int:
         try:
             file.write_text(text, "utf-8")
         except OSError as error:
-            raise UsageError(say("cli.cannot_write", file=file, reason=error.strerror), COMMAND) from None
+            raise UsageError(say("cli.cannot_write", file=file, reason=cause(error)), COMMAND) from None
     out.paragraph(say("new.wrote", files=", ".join(map(str, wanted))).say(out.language))
     out.line()
     out.line(say("cli.next").say(out.language))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..messages import say
+from ..messages.system import cause
 from .parser import UsageError
 from .screen import Screen
 
@@ -27,5 +28,5 @@ def write_out(out: Screen, text: str, output: str | None, told: str) -> None:
     try:
         Path(output).write_text(text, "utf-8")
     except OSError as error:
-        raise UsageError(say("cli.cannot_write", file=output, reason=error.strerror)) from None
+        raise UsageError(say("cli.cannot_write", file=output, reason=cause(error))) from None
     out.paragraph(say(told, file=output).say(out.language))

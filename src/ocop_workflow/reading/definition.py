@@ -17,6 +17,7 @@ from .declared import read_fields, read_records
 from .events import read_events, read_starts
 from .extension import base_of, check_refines, merged
 from .fields import Fields, entries
+from .kinds import check_kind
 from .links import read_links
 from .nodes import Node, ScalarNode
 from .problems import Problems
@@ -45,6 +46,7 @@ def _read(
     problems = Problems()
     node: Node | None = read_nodes(path, text, problems)
     assert node is not None  # or it was raised
+    check_kind(node, problems)
     chain = (*above, Path(path))
     base: Definition | None = None
     if (file := base_of(node, chain, problems)) is not None:

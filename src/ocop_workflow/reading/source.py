@@ -13,6 +13,7 @@ from attrs import frozen
 
 from ..errors import DefinitionError, Problem
 from ..messages import say
+from ..messages.system import cause
 from ..model.position import Position
 
 BYTES = 1_000_000  # the largest file that is read
@@ -73,8 +74,7 @@ def _bytes(path: Path | str) -> bytes:
         with open(path, "rb", opener=_opened) as stream:
             return stream.read(BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _error("cannot_read", Position(str(path), 1, 1), file=str(path), reason=reason) from None
+        raise _error("cannot_read", Position(str(path), 1, 1), file=str(path), reason=cause(error)) from None
 
 
 def _decoded(raw: bytes, file: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import yaml
 
+from ..messages.system import yaml_cause
 from ..model.position import Position
 from .source import Source
 
@@ -14,7 +15,11 @@ TAG_BEFORE = re.compile(r"(?:^|[\s:,\[{-])(!\S*)\s*$")
 def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position, Mapping[str, object]]:
     """The code, the place and the values of a problem for an error of PyYAML."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return "yaml_syntax", Position(source.file, 1, 1), {"detail": " ".join(str(error).split())[:200]}
+        return (
+            "yaml_syntax",
+            Position(source.file, 1, 1),
+            {"detail": yaml_cause(" ".join(str(error).split())[:200])},
+        )
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     begun = error.context_mark or mark
@@ -46,9 +51,9 @@ def syntax_problem(error: yaml.YAMLError, source: Source) -> tuple[str, Position
         return "closes_nothing", place, {"sign": at_place}
     if before_place.rstrip().endswith(("'", '"')) and "did not find expected" in problem:
         return "text_behind_quote", place, {}
-    if not before_place.strip() and at_place != "%":
+    if not before_place.strip() and at_place != "%" and "unexpected document" not in problem:
         return "bad_indent", place, {}
-    return "yaml_syntax", place, {"detail": f"{context} {problem}".strip()}
+    return "yaml_syntax", place, {"detail": yaml_cause(problem, context)}
 
 
 def _place(mark: yaml.Mark | None, source: Source) -> Position:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import StoreError, UnknownOutcome
 from ..messages import say
+from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
 from .dialect import SQLITE
@@ -120,7 +121,9 @@ def _savepoint(link: Link) -> Iterator[None]:
             link.run(f"RELEASE {SAVEPOINT}")
         except link.errors as second:
             # The savepoint is gone, or will not be undone: only ending the whole transaction helps now.
-            raise UnknownOutcome(say("store.savepoint_lost", detail=str(second)), "savepoint_lost") from error
+            raise UnknownOutcome(
+                say("store.savepoint_lost", detail=cause(second)), "savepoint_lost"
+            ) from error
         raise
 
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from ..errors import StoreError
 from ..messages import say
+from ..messages.system import cause
 from .dialect import Dialect
 
 BUSY = ("locked", "busy")  # sqlite3 names the code only from Python 3.11 on, and other drivers never do
@@ -75,7 +76,7 @@ class Link:
         if not isinstance(error, self.errors):
             return error
         key = "busy" if self.is_busy(error) else "database_failed"
-        return StoreError(say(f"store.{key}", detail=str(error)), key)
+        return StoreError(say(f"store.{key}", detail=cause(error)), key)
 
     def _cursor(self) -> Cursor:
         cursor = self.raw.cursor()

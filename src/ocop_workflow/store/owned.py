@@ -11,6 +11,7 @@ from typing import cast
 
 from ..errors import StoreError, UnknownOutcome
 from ..messages import say
+from ..messages.system import cause
 from ..model.text import Text
 from . import schema
 from .dialect import SQLITE, Dialect
@@ -93,7 +94,7 @@ class Owned:
                 raise link.told(error) from error
             self._drop()
             raise UnknownOutcome(
-                say("store.unknown_outcome", detail=str(error)), "unknown_outcome"
+                say("store.unknown_outcome", detail=cause(error)), "unknown_outcome"
             ) from error
         except BaseException:
             self._drop()
@@ -131,7 +132,9 @@ def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
         try:
             raw = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
-            raise StoreError(say("store.cannot_open", path=path, detail=str(error)), "cannot_open") from error
+            raise StoreError(
+                say("store.cannot_open", path=path, detail=cause(error)), "cannot_open"
+            ) from error
         try:
             _set_up(raw, path)
         except BaseException:
@@ -153,6 +156,6 @@ def _set_up(raw: sqlite3.Connection, path: str) -> None:
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
-        raise StoreError(say("store.cannot_open", path=path, detail=str(error)), "cannot_open") from error
+        raise StoreError(say("store.cannot_open", path=path, detail=cause(error)), "cannot_open") from error
     if journal not in {"truncate", "memory"}:
         raise StoreError(say("store.journal_stuck", path=path, journal=journal), "journal_stuck")
