@@ -1,0 +1,285 @@
+# noqa: INP001 - a script
+"""Writes docs/errors.md and docs/errors.vi.md: every code with its meaning, an example that is read, and the remedy.
+
+Meanings and remedies are the sentences of messages/. Examples are found by reading wrong files: those that the tests
+have in tests/reading/wrong/, then those of error_examples.yaml; what is told of no line of a file says which test
+shows it.
+"""
+
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+from attrs import frozen
+
+from ocop_workflow.cli.problems import excerpt
+from ocop_workflow.engine.reasons import CODES
+from ocop_workflow.errors import DefinitionError, Problem
+from ocop_workflow.messages import sentences
+from ocop_workflow.reading import read_calendar, read_definition, read_directory, read_units
+from ocop_workflow.reading.source import BREAK, FORBIDDEN, Source
+from ocop_workflow.testing import read_scenario
+
+ROOT = Path(__file__).parents[1]
+WRONG = sorted((ROOT / "tests" / "reading" / "wrong").glob("*.yaml"))
+OWN = ROOT / "tools" / "error_examples.yaml"
+EXTENSION = ROOT / "tests" / "reading" / "extension"
+WIDTH = 110  # of the lines that are shown
+HINT = "_hint"
+LOAN = """workflow: loan
+version: "1"
+data: {fee: {type: integer, minimum: 0, maximum: 9}}
+roles: {officer: {}}
+start: {begin: {by: officer, to: open}}
+states: {open: {}, closed: {final: completed}}
+events: {close: {by: officer, takes: [fee], moves: {open: closed}}}
+"""
+ROOMS = {  # what a part of the page is called: in English, in Vietnamese
+    "reading": ("Files", "Các tệp"),
+    "guards": ("Expressions", "Biểu thức"),
+    "script": ("Scenarios and run files", "Tình huống và tệp chạy"),
+    "directory": ("Directories of people", "Danh bạ"),
+    "workflow": ("Before a workflow runs", "Trước khi chạy"),
+    "engine": ("Refusals", "Từ chối"),
+    "store": ("Stores", "Kho"),
+}
+NO_CODES = {  # sentences that stand inside or behind others, and those that files tell as maybe_unset_in_state …
+    *("did_you_mean", "no_unit", "maybe_unset", "maybe_unset_in_let"),
+}
+HEAD = (
+    """# Every error
+What is told under which code, an example, and what to do about it. The examples are shown as `ocop-workflow check`
+shows them; the tests read {wrong} wrong files of this kind, and {own} more are read when this page is made. “…” is
+filled in with what was found. [Tiếng Việt](errors.vi.md)
+""",
+    """# Tra cứu lỗi
+Mỗi mã báo điều gì, ví dụ, và cách sửa. Ví dụ hiện ra như lệnh `ocop-workflow check` cho thấy; khi kiểm thử có {wrong}
+tệp sai như vậy được đọc, và {own} tệp nữa được đọc khi lập trang này. “…” được thay bằng điều gặp trong tệp.
+[English](errors.md)
+""",
+)
+REMEDY = ("What to do", "Cách sửa")
+AT_WORK = {  # rooms, or codes, that speak of no line of a file
+    "store": (
+        "Told while a store is at work, of no line of a file.",
+        "Báo khi kho đang làm việc, không thuộc dòng nào của tệp.",
+    ),
+    "guards": (
+        "Why an expression has no value on some data; told inside `guard_error`.",
+        "Vì sao biểu thức không có giá trị với dữ liệu đang có; nằm trong `guard_error`.",
+    ),
+}
+VALUES = {  # of the codes of guards, those of AT_WORK
+    *("unset", "empty_walk", "too_many_items", "bad_value", "no_fact", "fact_unknown", "fact_too_large"),
+    *(
+        "no_today",
+        "no_calendar",
+        "outside_calendar",
+        "date_out_of_range",
+        "date_overflow",
+        "unsound",
+        "failed",
+    ),
+}
+SHOWN = ("Example: in", "Ví dụ: trong")
+IN_FILE = ("In", "Trong")
+
+
+@frozen
+class Example:
+    """Where it stands, and the lines that are shown; no lines where a test shows it."""
+
+    file: str
+    lines: tuple[str, ...] = ()
+
+
+def codes(room: str) -> list[str]:
+    """All codes of a room, in the order of its sentences."""
+    if room == "engine":
+        return list(CODES)
+    keys = (key for key in sentences(room) if not key.endswith(HINT) and not key.startswith("kind_"))
+    return [key for key in keys if key not in NO_CODES]
+
+
+def filled(template: str, value: str = "…") -> str:
+    """The sentence with the same value in all its places."""
+    return template.format_map(defaultdict(lambda: value))
+
+
+@cache
+def pattern(room: str, code: str) -> re.Pattern[str]:
+    """What every sentence of this code looks like in English."""
+    plain = re.escape(filled(sentences(room)[code].say("en"), "\0"))
+    return re.compile(plain.replace(re.escape("\0"), ".*"), re.DOTALL)
+
+
+def problems_of(read: Callable[[], object]) -> tuple[Problem, ...]:
+    """What is told of a file; nothing of a right one."""
+    try:
+        read()
+    except DefinitionError as error:
+        return error.problems
+    return ()
+
+
+def lines_of(raw: bytes, problem: Problem) -> tuple[str, ...]:
+    """The line and a caret; characters that must not stand in a file are shown as �."""
+    text = FORBIDDEN.sub("�", raw.decode("utf-8", "replace"))
+    source = Source(problem.position.file, text, tuple(BREAK.split(text)))
+    return tuple(line.rstrip() for line in excerpt(source, problem.position, WIDTH))
+
+
+def wrong_files() -> Iterator[tuple[str, bytes, tuple[Problem, ...]]]:
+    """Name, text and problems of all files, the tests' own first, those with fewest problems first."""
+    read = [(file, problems_of(lambda file=file: read_definition(file))) for file in WRONG]
+    for file, found in sorted(read, key=lambda each: len(each[1])):
+        yield str(file.relative_to(ROOT)), file.read_bytes(), found
+    yield from own_files()
+
+
+def own_files() -> Iterator[tuple[str, bytes, tuple[Problem, ...]]]:
+    """Those of error_examples.yaml; raises ValueError if one does not tell what it is an example of."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "loan.yaml").write_text(LOAN, "utf-8")
+        for kind, section in yaml.safe_load(OWN.read_text("utf-8")).items():
+            whole = section.pop("file")
+            for code, part in section.items():
+                text = whole.replace("…", str(part).rstrip("\n"))
+                found = problems_of(lambda kind=kind, text=text: read_own(kind, text, folder))
+                if code not in {problem.code for problem in found}:
+                    msg = f"{kind}.{code} is told otherwise: {[str(problem.say('en')) for problem in found]}"
+                    raise ValueError(msg)
+                yield "", text.encode(), tuple(each for each in found if each.code == code)
+
+
+def read_own(kind: str, text: str, folder: Path) -> object:
+    """Read a file of this section of error_examples.yaml."""
+    match kind:
+        case "directory" | "both":
+            return read_directory("directory.yaml", text)
+        case "units":
+            return read_units("units.yaml", text)
+        case "calendar" | "days":
+            return read_calendar("calendar.yaml", text)
+        case "scenario" | "begun" | "actors" | "beside":
+            (folder / "loan.scenario.yaml").write_text(text, "utf-8")
+            return read_scenario(folder / "loan.scenario.yaml")
+        case _:
+            return read_definition(EXTENSION / "mine.yaml", text)
+
+
+@cache
+def examples() -> dict[tuple[str, str], Example]:
+    """By room and code."""
+    found: dict[tuple[str, str], Example] = {}
+    for name, raw, problems in wrong_files():
+        for problem in problems:
+            for room in ROOMS:
+                if (room, problem.code) in found or problem.code not in codes(room) or room == "engine":
+                    continue
+                lines = lines_of(raw, problem)
+                if lines and pattern(room, problem.code).fullmatch(problem.message.say("en")):
+                    found[room, problem.code] = Example(name, lines)
+    for code in CODES:
+        if refused := refusal(code):
+            found["engine", code] = refused
+    for room in ROOMS:
+        for code in codes(room):
+            if (room, code) not in found and not at_work(room, code) and (file := test_of(room, code)):
+                found[room, code] = Example(file)
+    return found
+
+
+def refusal(code: str) -> Example | None:
+    """A step of an example's file that is refused for this alone."""
+    for file in sorted([*ROOT.glob("examples/*/*.yaml"), *ROOT.glob("workflows/**/*.yaml")]):
+        for line in file.read_text("utf-8").split("\n"):
+            if re.search(rf"refused: (\[{code}\]|{code}\b)", line) and len(line) <= WIDTH + HINT.count("_"):
+                return Example(str(file.relative_to(ROOT)), (line.strip(),))
+    return None
+
+
+def test_of(room: str, code: str) -> str | None:
+    """The test that names the code, of this room's if there is one."""
+    folders = {"script": "testing", "workflow": "verification"}
+    files = sorted(
+        ROOT.glob("tests/**/test_*.py"), key=lambda file: (file.parent.name != folders.get(room, room), file)
+    )
+    named = re.compile(rf'"{code}"|\b{code}: ')
+    own = {"test_sentences.py", "test_wrong_files.py", "test_remedies.py", "test_errors.py"}
+    return next(
+        (
+            str(file.relative_to(ROOT))
+            for file in files
+            if file.name not in own and named.search(file.read_text("utf-8"))
+        ),
+        None,
+    )
+
+
+def at_work(room: str, code: str) -> bool:
+    """Whether it is told of no line of any file."""
+    return room == "store" or (room == "guards" and code in VALUES)
+
+
+def lacking() -> list[tuple[str, str]]:
+    """Room and code of all that nothing shows."""
+    return [
+        (room, code)
+        for room in ROOMS
+        for code in codes(room)
+        if (room, code) not in examples() and not at_work(room, code)
+    ]
+
+
+def escaped(text: str) -> str:
+    """The text for Markdown; what stands in `…` is code."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"([\\*<>\[\]&~#$|])", r"\\\1", part) for part in parts[::2]]
+    return "`".join(parts)
+
+
+def entry(room: str, code: str, language: int) -> list[str]:
+    """The lines of one code."""
+    speech = ("en", "vi")[language]
+    known = sentences(room)
+    lines = [f"### `{code}`\n", escaped(filled(known[code].say(speech))) + "\n"]
+    example = examples().get((room, code))
+    if example is None:
+        lines.append(AT_WORK[room][language] + "\n")
+    elif not example.lines:
+        lines.append(f"{SHOWN[language]} `{example.file}`.\n")
+    else:
+        if example.file:
+            lines.append(f"{IN_FILE[language]} `{example.file}`:")
+        lines.append("```text\n" + "\n".join(example.lines) + "\n```\n")
+    if hint := known.get(code + HINT):
+        lines.append(f"{REMEDY[language]}: {escaped(filled(hint.say(speech)))}\n")
+    return lines
+
+
+def page(language: int) -> str:
+    """The page in one language: 0 is English, 1 Vietnamese."""
+    own = sum(1 for _ in own_files())
+    lines = [HEAD[language].format(wrong=len(WRONG), own=own)]
+    for room, title in ROOMS.items():
+        lines.append(f"## {title[language]}\n")
+        for code in codes(room):
+            lines += entry(room, code, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES = {"docs/errors.md": 0, "docs/errors.vi.md": 1}
+
+
+if __name__ == "__main__":
+    if missing := lacking():
+        sys.exit(f"no example of {missing}")
+    for name, language in PAGES.items():
+        (ROOT / name).write_text(page(language), "utf-8")
