@@ -112,7 +112,7 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_text_that_yaml_would_take_for_something_else_stays_a_text() -> None:
-    text = 'a: "1"\nb: "x\\ty \\" \\\\ \\x1b"\nc: |\n  one\n  two\nd: ~\ne: {}\nf: []\n"g": [[1, {h: [2]}], {}]\n'
+    text = 'a: "1"\nb: "x\\ty \\" \\\\ \\u00e9"\nc: |\n  one\n  two\nd: ~\ne: {}\nf: []\n"g": [[1, {h: [2]}], {}]\n'
     nodes = read_nodes("odd.yaml", text)
     assert plain(read_nodes("again.yaml", written(nodes))) == plain(nodes)
 
