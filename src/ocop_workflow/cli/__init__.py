@@ -78,7 +78,8 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .staffing import Staff
 
             staff = Staff(given.directory, given.units, given.calendar, given.on)
-            return check(out, given.what, given.parameters, staff, as_json=given.json, save=given.save)
+            told = {"as_json": given.json, "save": given.save, "sarif_file": given.sarif}
+            return check(out, given.what, given.parameters, staff, **told)
         case "run":
             from .run import run
 

@@ -1,5 +1,7 @@
 """`check`: whether a workflow keeps to the language, and whether what it claims is proved."""
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import DefinitionError
@@ -9,13 +11,16 @@ from ..model.definition import Definition
 from ..reading import catalogued, unchecked
 from ..verification import Proofs, prove
 from ..workflow import Workflow
+from .findings import Finding, of_problems, of_proofs, of_staff
 from .inputs import workflow_with
 from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
+from .sarif import sarif
 from .saving import save_stories
 from .screen import Screen
 from .staffing import Staff, show_staffing, show_unheeded, staffed, staffing_document
 from .words import Words
+from .writing import write_file
 
 NOBODY = Staff()
 
@@ -28,20 +33,24 @@ def check(
     *,
     as_json: bool,
     save: bool = False,
+    sarif_file: str | None = None,
 ) -> int:
     """Prints each problem, or what is open, every verdict and what a directory lacks; returns the exit code."""
     try:
         workflow = workflow_with(what, Path(parameters) if parameters else None)
+        found = staffed(workflow, staff)
     except DefinitionError as error:
+        _write(sarif_file, of_problems(error.problems), what, out)
         if as_json:
             out.json(problems_document(error.problems))
         else:
             show_problems(out, error.problems)
         return 1
-    found = staffed(workflow, staff)
     unhandled = unheeded(workflow.definition)
     proofs = prove(workflow.definition)
     saved = save_stories(workflow.definition, what, proofs, out.language) if save else ()
+    told = (*of_proofs(workflow.definition, proofs), *of_staff(workflow.definition, found, unhandled))
+    _write(sarif_file, told, workflow.definition.file or what, out)
     holds = proofs.holds and (found is None or found.holds)
     if as_json:
         proved = proofs_document(workflow.definition, proofs)
@@ -60,6 +69,13 @@ def check(
         for path in saved:
             out.paragraph(say("cli.saved", path=path).say(out.language))
     return 0 if holds else 1
+
+
+def _write(sarif_file: str | None, findings: Iterable[Finding], file: str, out: Screen) -> None:
+    """The log of what was found, where one is asked for; it says nothing, so that nothing else is printed with JSON."""
+    if sarif_file is not None:
+        log = json.dumps(sarif(tuple(findings), file, out.language), ensure_ascii=False, indent=2)
+        write_file(log + "\n", sarif_file)
 
 
 def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> Words:

@@ -54,6 +54,7 @@ COMMANDS = (
             Argument("what", "check_what", "FILE|NAME", wanted=True),
             PARAMETERS,
             Argument("--save", "check_save"),
+            Argument("--sarif", "check_sarif", "FILE"),
             DIRECTORY,
             UNITS,
             CALENDAR,

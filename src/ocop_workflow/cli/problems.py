@@ -35,7 +35,7 @@ def problems_document(problems: Sequence[Problem]) -> dict[str, object]:
 def show_problems(screen: Screen, problems: Sequence[Problem]) -> None:
     """Each problem with its place, its line and what to do; then how many there are."""
     for file, group in groupby(problems, key=lambda problem: problem.position.file):
-        source = _source(file)
+        source = source_of(file)
         found = list(group)
         for problem in found:
             _show(screen, problem, source)
@@ -74,7 +74,8 @@ def excerpt(source: Source, position: Position, width: int) -> tuple[str, ...]:
     return (number + cut, " " * (len(number) - 2) + "│ " + " " * before + "^")
 
 
-def _source(file: str) -> Source | None:
+def source_of(file: str) -> Source | None:
+    """The file's lines; None where it cannot be read."""
     if not Path(file).is_file():
         return None
     try:

@@ -1,6 +1,6 @@
 """The proofs of `check`, as people and programs read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from ..engine.reasons import event_title, state_title
@@ -12,6 +12,7 @@ from ..model.expression import Name
 from ..model.text import Text
 from ..model.tree import state_tree
 from ..verification import PROVED, REFUTED, Boundary, Proofs, Verdict, boundaries
+from ..verification.space import Edge
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines, way
 from .screen import Screen
 from .words import Words
@@ -33,10 +34,10 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(told)
     for verdict in proofs.verdicts:
         _show(out, definition, verdict, words)
-    for text, path in flow_findings(definition, proofs):
+    for *_, text, path in flow_findings(definition, proofs):
         out.paragraph(text.say(out.language), indent=2, first="✗ ", style="red")
         if path:
-            out.paragraph(path.say(out.language), indent=6)
+            out.paragraph(way(definition, path).say(out.language), indent=6)
     for link in definition.links.values():
         kind = "assumed_linked" if link.count is None else "assumed_count"
         told = words.told(kind, link=words.title(link.title, link.name), maximum=link.maximum)
@@ -84,20 +85,16 @@ def boundary_text(boundary: Boundary, definition: Definition, words: Words) -> s
     )
 
 
-def flow_findings(definition: Definition, proofs: Proofs) -> list[tuple[Text, Text]]:
-    """What control flow shows, each with the way there where there is one."""
-    words = _titles(definition)
-    found = [
-        (say(f"verification.{kind}", name=words(kind, name)), Text())
-        for kind in _FLOW
-        for name in getattr(proofs.flow, kind)
-    ]
-    found += [
-        (say(f"verification.{kind}", name=words(kind, name)), way(definition, path))
-        for kind in _PATHS
-        for name, path in getattr(proofs.flow, kind)
-    ]
-    return found
+def flow_findings(
+    definition: Definition, proofs: Proofs
+) -> Iterator[tuple[str, str, Text, tuple[Edge, ...]]]:
+    """What control flow shows: its kind, of which state or event, in words, and the way there where there is one."""
+    called = _titles(definition)
+    flow = proofs.flow
+    found = [(kind, name, ()) for kind in _FLOW for name in getattr(flow, kind)]
+    found += [(kind, name, path) for kind in _PATHS for name, path in getattr(flow, kind)]
+    for kind, name, path in found:
+        yield kind, name, say(f"verification.{kind}", name=called(kind, name)), path
 
 
 def _titles(definition: Definition) -> Callable[[str, str], Text]:

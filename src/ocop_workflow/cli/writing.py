@@ -25,8 +25,13 @@ def write_out(out: Screen, text: str, output: str | None, told: str) -> None:
     if output is None:
         out.stream.write(text)
         return
+    write_file(text, output)
+    out.paragraph(say(told, file=output).say(out.language))
+
+
+def write_file(text: str, output: str) -> None:
+    """Raises UsageError if the file cannot be written."""
     try:
         Path(output).write_text(text, "utf-8")
     except OSError as error:
         raise UsageError(say("cli.cannot_write", file=output, reason=cause(error))) from None
-    out.paragraph(say(told, file=output).say(out.language))
