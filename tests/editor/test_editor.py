@@ -21,7 +21,7 @@ VALUE = 12  # of CompletionItemKind
 # Kind of file, text up to where somebody writes on, and the part whose keys are offered there, but for these.
 KEYS: dict[str, tuple[str, str, str, set[str]]] = {
     "file": ("workflow", "workflow: x\n", "top", {"workflow"}),
-    "field": ("workflow", "data:\n  a:\n    ", "field", {"optional", "value", "time"}),
+    "field": ("workflow", "data:\n  a:\n    ", "field", {"optional", "value", "time", "among"}),
     "parameter": (
         "workflow",
         "parameters:\n  a:\n    ",
