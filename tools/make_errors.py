@@ -200,8 +200,10 @@ def refusal(code: str) -> Example | None:
     """A step of an example's file that is refused for this alone."""
     for file in sorted([*ROOT.glob("examples/*/*.yaml"), *ROOT.glob("workflows/**/*.yaml")]):
         for line in file.read_text("utf-8").split("\n"):
-            if re.search(rf"refused: (\[{code}\]|{code}\b)", line) and len(line) <= WIDTH + HINT.count("_"):
-                return Example(str(file.relative_to(ROOT)), (line.strip(),))
+            if re.search(rf"refused: (\[{code}\]|{code}\b)", line):
+                said = line.partition(" #")[0].strip()
+                shown = said if len(said) <= WIDTH else "…" + said[1 - WIDTH :]
+                return Example(str(file.relative_to(ROOT)), (shown,))
     return None
 
 
@@ -249,7 +251,10 @@ def entry(room: str, code: str, language: int) -> list[str]:
     """The lines of one code."""
     speech = ("en", "vi")[language]
     known = sentences(room)
-    lines = [f"### `{code}`\n", escaped(filled(known[code].say(speech))) + "\n"]
+    meaning = filled(known[code].say(speech))
+    if f"code_{code}" in known:  # what a refusal is called
+        meaning = f"{known[f'code_{code}'].say(speech)}: {meaning}"
+    lines = [f"### `{code}`\n", escaped(meaning) + "\n"]
     example = examples().get((room, code))
     if example is None:
         lines.append(AT_WORK[room][language] + "\n")
