@@ -5,9 +5,9 @@ The lines are kept because marks of the C parser carry no text to point into.
 
 import os
 import re
-from errno import ENODEV
+from errno import EISDIR, ENODEV
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
 from attrs import frozen
 
@@ -63,9 +63,11 @@ def is_file(path: Path) -> bool:
 def _opened(path: str, flags: int) -> int:
     """A regular file, and nothing that could be waited for: no pipe, no device."""
     opened = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    if not S_ISREG(os.fstat(opened).st_mode):
+    mode = os.fstat(opened).st_mode
+    if not S_ISREG(mode):
         os.close(opened)
-        raise OSError(ENODEV, os.strerror(ENODEV))
+        code = EISDIR if S_ISDIR(mode) else ENODEV
+        raise OSError(code, os.strerror(code))
     return opened
 
 
