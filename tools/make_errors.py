@@ -148,6 +148,8 @@ def own_files() -> Iterator[tuple[str, bytes, tuple[Problem, ...]]]:
         folder = Path(made)
         (folder / "loan.yaml").write_text(LOAN, "utf-8")
         for kind, section in yaml.safe_load(OWN.read_text("utf-8")).items():
+            if kind == "tests":
+                continue
             whole = section.pop("file")
             for code, part in section.items():
                 text = whole.replace("…", str(part).rstrip("\n"))
@@ -189,10 +191,8 @@ def examples() -> dict[tuple[str, str], Example]:
     for code in CODES:
         if refused := refusal(code):
             found["engine", code] = refused
-    for room in ROOMS:
-        for code in codes(room):
-            if (room, code) not in found and not at_work(room, code) and (file := test_of(room, code)):
-                found[room, code] = Example(file)
+    for room, code, file in tests_of():
+        found.setdefault((room, code), Example(file))
     return found
 
 
@@ -207,22 +207,16 @@ def refusal(code: str) -> Example | None:
     return None
 
 
-def test_of(room: str, code: str) -> str | None:
-    """The test that names the code, of this room's if there is one."""
-    folders = {"script": "testing", "workflow": "verification"}
-    files = sorted(
-        ROOT.glob("tests/**/test_*.py"), key=lambda file: (file.parent.name != folders.get(room, room), file)
-    )
-    named = re.compile(rf'"{code}"|\b{code}: ')
-    own = {"test_sentences.py", "test_wrong_files.py", "test_remedies.py", "test_errors.py"}
-    return next(
-        (
-            str(file.relative_to(ROOT))
-            for file in files
-            if file.name not in own and named.search(file.read_text("utf-8"))
-        ),
-        None,
-    )
+def tests_of() -> Iterator[tuple[str, str, str]]:
+    """Room, code and test of what a test shows; raises ValueError for a test that does not name the code."""
+    for file, names in yaml.safe_load(OWN.read_text("utf-8"))["tests"].items():
+        text = (ROOT / file).read_text("utf-8")
+        for name in names:
+            room, code = name.split(".")
+            if not re.search(rf'"{code}"|\b{code}: ', text):
+                msg = f"{file} does not name {code}"
+                raise ValueError(msg)
+            yield room, code, file
 
 
 def at_work(room: str, code: str) -> bool:
