@@ -141,7 +141,7 @@ def stories(kind: str) -> tuple[tuple[str, str, tuple[str, int, int] | None, str
             for key, at in (("units", 8), ("calendar", 11), ("parameters", 13))
             for name, file in beside
         ),
-        ("its workflow is itself", story(kind, workflow="hostile.yaml"), ("unknown_key", 1, 1), own),
+        ("its workflow is itself", story(kind, workflow="hostile.yaml"), (f"{kind}_file", 1, 1), own),
         ("its units are itself", story(kind, more="units: hostile.yaml\n"), ("unknown_key", 1, 1), own),
         (
             "its parameters are itself",
