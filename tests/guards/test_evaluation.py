@@ -191,8 +191,8 @@ def test_without_a_day_or_a_calendar_nothing_is_guessed() -> None:
 
 
 class Broken(Calendar):
-    def is_working_day(self, day: date) -> bool:
-        raise ZeroDivisionError(day)
+    def working_days(self, start: date, end: date) -> int:
+        raise ZeroDivisionError(start, end)
 
 
 def test_whatever_a_host_hands_in_only_the_library_s_own_error_comes_out() -> None:
