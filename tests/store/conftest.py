@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store.support import Clock
+from store.server import running, schema_of
+from store.support import Clock, Database, File
 
 from ocop_workflow import Store
 
@@ -17,7 +18,29 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cases.db"
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    with running() as url:
+        yield url
+
+
 @pytest.fixture
-def store(path: Path, clock: Clock) -> Iterator[Store]:
-    with Store.connect(f"sqlite:///{path}", clock=clock) as opened:
+def schema(server: str) -> Iterator[Database]:
+    with schema_of(server) as url:
+        yield Database(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        path = request.getfixturevalue("path")
+        return File(f"sqlite:///{path}", path)
+    found: Database = request.getfixturevalue("schema")
+    return found
+
+
+@pytest.fixture
+def store(database: Database, clock: Clock) -> Iterator[Store]:
+    with Store.connect(database.url, clock=clock) as opened:
         yield opened

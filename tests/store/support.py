@@ -1,9 +1,13 @@
 """What the tests of the store share: a workflow, people, a clock that is set, and ways to look into the file."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import psycopg
+from attrs import frozen
 
 from ocop_workflow import Actor, Case, Store, Workflow, load
 
@@ -47,6 +51,57 @@ def approved(store: Store, clock: Clock, case_id: str = "D-1", until: str = "202
     for number, points in enumerate(("49.995", "50.005001"), 1):
         store.fire(case_id, "mark", {"points": points}, actor=member(number))
     return store.fire(case_id, "approve", {"valid_until": until}, actor=OFFICER)
+
+
+@frozen
+class Database:
+    """Where a store keeps its cases, and ways to look into it and to change it as somebody with its tools could."""
+
+    url: str
+
+    def dump(self) -> str:
+        """Everything in it, as text."""
+        return repr({name: self.columns(f"SELECT * FROM {name} ORDER BY 1, 2") for name in self._tables()})  # noqa: S608
+
+    def tamper(self, *statements: str) -> None:
+        """Change it without triggers and foreign keys."""
+        with psycopg.connect(self.url, autocommit=True) as raw:
+            raw.execute("SET session_replication_role = replica")
+            for statement in statements:
+                raw.execute(statement.encode())
+
+    def columns(self, query: str) -> list[Any]:
+        with psycopg.connect(self.url) as raw:
+            return raw.execute(query.encode()).fetchall()
+
+    def execute(self, statement: str) -> None:
+        """One statement as anybody may send it, triggers and all."""
+        with psycopg.connect(self.url, autocommit=True) as raw:
+            raw.execute(statement.encode())
+
+    def _tables(self) -> list[str]:
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'workflow_schema'"
+        return sorted(name for (name,) in self.columns(query))
+
+
+@frozen
+class File(Database):
+    """The same, of an SQLite file."""
+
+    path: Path
+
+    def dump(self) -> str:
+        return dump(self.path)
+
+    def tamper(self, *statements: str) -> None:
+        tamper(self.path, *statements)
+
+    def columns(self, query: str) -> list[Any]:
+        return columns(self.path, query)
+
+    def execute(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as raw:
+            raw.execute(statement)
 
 
 def dump(path: Path) -> str:

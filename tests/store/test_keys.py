@@ -1,8 +1,17 @@
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from store.support import CITIZEN, OFFICER, REGISTRATION, Clock, approved, begun, dossier, dump, member
+from store.support import (
+    CITIZEN,
+    OFFICER,
+    REGISTRATION,
+    Clock,
+    Database,
+    approved,
+    begun,
+    dossier,
+    member,
+)
 
 from ocop_workflow import Actor, Conflict, Refused, Store
 from ocop_workflow.errors import StoreError
@@ -10,19 +19,21 @@ from ocop_workflow.errors import StoreError
 SHEET = {"points": "50.50"}
 
 
-def test_the_same_command_with_the_same_key_has_one_effect_and_one_answer(store: Store, path: Path) -> None:
+def test_the_same_command_with_the_same_key_has_one_effect_and_one_answer(
+    store: Store, database: Database
+) -> None:
     begun(store)
     store.fire("D-1", "submit", actor=CITIZEN)
     first = store.fire("D-1", "mark", SHEET, actor=member(1), key="k-1")
     later = store.fire("D-1", "mark", {"points": 70}, actor=member(2), key="k-2")
-    before = dump(path)
+    before = database.dump()
     for _ in range(10):
         again = store.fire("D-1", "mark", {"points": Decimal("50.5")}, actor=member(1), key="k-1")
         assert again == first
         assert again.replayed
     assert not first.replayed
     assert later.seq == 4
-    assert dump(path) == before
+    assert database.dump() == before
 
 
 def test_a_replay_answers_even_where_the_event_would_be_refused_by_now(store: Store, clock: Clock) -> None:
@@ -45,16 +56,16 @@ def test_a_replay_answers_even_where_the_event_would_be_refused_by_now(store: St
     ],
 )
 def test_a_key_used_for_another_command_is_an_error(
-    store: Store, path: Path, event: str, payload: dict[str, object], actor: Actor
+    store: Store, database: Database, event: str, payload: dict[str, object], actor: Actor
 ) -> None:
     begun(store)
     store.fire("D-1", "submit", actor=CITIZEN)
     store.fire("D-1", "mark", SHEET, actor=member(1), key="k")
-    before = dump(path)
+    before = database.dump()
     with pytest.raises(StoreError) as error:
         store.fire("D-1", event, payload, actor=actor, key="k")
     assert error.value.code == "key_reused"
-    assert dump(path) == before
+    assert database.dump() == before
 
 
 def test_keys_are_a_case_s_own(store: Store) -> None:
@@ -99,16 +110,16 @@ def test_a_start_with_a_key_is_found_again_with_and_without_an_id(store: Store) 
 
 
 def test_who_expects_a_version_that_has_passed_is_told_that_someone_was_first(
-    store: Store, path: Path
+    store: Store, database: Database
 ) -> None:
     case = begun(store)
-    with Store.connect(f"sqlite:///{path}") as other:
+    with Store.connect(database.url) as other:
         other.fire("D-1", "remark", actor=OFFICER, expected=case.seq)
-    before = dump(path)
+    before = database.dump()
     with pytest.raises(Conflict) as conflict:
         store.fire("D-1", "submit", actor=CITIZEN, expected=case.seq)
     assert "D-1" in conflict.value.text("vi")
-    assert dump(path) == before
+    assert database.dump() == before
     assert store.fire("D-1", "submit", actor=CITIZEN, expected=case.seq + 1).seq == 3
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from store.racing import FOLDER, PRODUCER, SECRETARY
-from store.support import Clock, tamper
+from store.support import Clock, Database
 
 from ocop_workflow import Actor, DefinitionError, Facts, Refused, Store, Workflow, load
 from ocop_workflow.engine import fold
@@ -73,13 +73,13 @@ def test_decisions_need_the_payload_that_says_which_round(store: Store) -> None:
     assert list(found["submit"].needs) == ["round"]
 
 
-def test_a_link_row_that_somebody_changed_is_found(store: Store, path: Path) -> None:
+def test_a_link_row_that_somebody_changed_is_found(store: Store, database: Database) -> None:
     opened(store)
     store.fire("P", "submit", {"round": "R"}, actor=PRODUCER)
     assert not store.verify("P")
     store.close()
-    tamper(path, "DELETE FROM workflow_link")
-    with Store.connect(f"sqlite:///{path}") as again:
+    database.tamper("DELETE FROM workflow_link")
+    with Store.connect(database.url) as again:
         assert [finding.code for finding in again.verify("P")] == ["columns_differ"]
 
 

@@ -9,13 +9,11 @@ from store.support import (
     OFFICER,
     REGISTRATION,
     Clock,
+    Database,
     approved,
     begun,
-    columns,
     dossier,
-    dump,
     member,
-    tamper,
 )
 
 from ocop_workflow import Actor, Case, DefinitionError, Refused, Store, Workflow, load
@@ -23,16 +21,16 @@ from ocop_workflow.engine import fold
 from ocop_workflow.errors import StoreError
 
 
-def reopened(path: Path, clock: Clock) -> Store:
-    return Store.connect(f"sqlite:///{path}", clock=clock)
+def reopened(database: Database, clock: Clock) -> Store:
+    return Store.connect(database.url, clock=clock)
 
 
 def test_a_case_is_started_fired_and_read_again_by_a_second_store(
-    store: Store, path: Path, clock: Clock
+    store: Store, database: Database, clock: Clock
 ) -> None:
     case = approved(store, clock)
     assert (case.state, case.seq) == ("valid", 5)
-    with reopened(path, clock) as other:
+    with reopened(database, clock) as other:
         assert other.get("D-1") == case
         assert other.history("D-1") == store.history("D-1")
         assert other.verify("D-1") == ()
@@ -49,21 +47,21 @@ def test_the_stored_history_folds_to_the_stored_case_after_every_event(store: St
 
 
 def test_a_case_runs_on_the_definition_that_the_store_keeps_and_needs_no_file(
-    path: Path, clock: Clock
+    database: Database, clock: Clock, tmp_path: Path
 ) -> None:
-    copy = path.with_name("gone.yaml")
+    copy = tmp_path / "gone.yaml"
     copy.write_text((Path(__file__).parent / "dossier.yaml").read_text("utf-8"), "utf-8")
-    with reopened(path, clock) as store:
+    with reopened(database, clock) as store:
         store.start(
             load(copy, parameters={"quorum": 2}), REGISTRATION, actor=CITIZEN, id="D-1", event="register"
         )
     copy.unlink()
-    with reopened(path, clock) as store:
+    with reopened(database, clock) as store:
         assert store.fire("D-1", "submit", actor=CITIZEN).state == "review"
         assert store.workflow("D-1").digest == dossier().digest
 
 
-def test_every_digit_of_a_number_is_kept(store: Store, path: Path, clock: Clock) -> None:
+def test_every_digit_of_a_number_is_kept(store: Store, database: Database, clock: Clock) -> None:
     case = approved(store, clock)
     assert case.data["amount"] == Decimal("1234567.12345678")
     assert case.data["mean"] == Decimal("50.0000")  # of 49.995 and 50.005001, half away from zero
@@ -71,19 +69,19 @@ def test_every_digit_of_a_number_is_kept(store: Store, path: Path, clock: Clock)
         "m-1": {"points": Decimal("49.995")},
         "m-2": {"points": Decimal("50.005001")},
     }
-    with reopened(path, clock) as other:
+    with reopened(database, clock) as other:
         assert other.get("D-1").data == case.data
         for value, again in zip(case.data.values(), other.get("D-1").data.values(), strict=True):
             assert type(value) is type(again)
 
 
-def test_a_refusal_tells_its_reasons_and_writes_nothing(store: Store, path: Path) -> None:
+def test_a_refusal_tells_its_reasons_and_writes_nothing(store: Store, database: Database) -> None:
     begun(store)
-    before = dump(path)
+    before = database.dump()
     with pytest.raises(Refused) as refused:
         store.fire("D-1", "approve", {"valid_until": "2021-01-01"}, actor=CITIZEN)
     assert [reason.code for reason in refused.value.reasons] == ["wrong_state", "not_permitted"]
-    assert dump(path) == before
+    assert database.dump() == before
 
 
 def test_an_unknown_case_is_told_in_both_languages(store: Store) -> None:
@@ -106,13 +104,13 @@ def test_a_start_is_named_where_there_are_several(store: Store) -> None:
         store.start(dossier(), REGISTRATION, actor=CITIZEN)
 
 
-def test_a_case_does_not_start_while_a_required_parameter_is_open(store: Store, path: Path) -> None:
-    before = dump(path)
+def test_a_case_does_not_start_while_a_required_parameter_is_open(store: Store, database: Database) -> None:
+    before = database.dump()
     with pytest.raises(DefinitionError, match="quorum"):
         store.start(
             load(Path(__file__).parent / "dossier.yaml"), REGISTRATION, actor=CITIZEN, event="register"
         )
-    assert dump(path) == before
+    assert database.dump() == before
 
 
 def test_the_time_is_the_clock_s_unless_said_and_never_the_future_s(store: Store, clock: Clock) -> None:
@@ -150,21 +148,21 @@ def test_due_clock_events_are_fired_once_each_at_its_time(store: Store, clock: C
 
 
 def test_one_case_that_cannot_be_settled_does_not_hold_up_the_others(
-    path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+    database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with reopened(path, clock) as store:
+    with reopened(database, clock) as store:
         approved(store, clock, "D-1", until="2020-03-01")
         other = Workflow(evolve(dossier().definition, version="2"))
         store.start(other, {"valid_until": "2020-04-01"}, actor=OFFICER, id="D-2", event="adopt")
-    tamper(path, "UPDATE workflow_definition SET document = '{}' WHERE version = '1'")
+    database.tamper("UPDATE workflow_definition SET document = '{}' WHERE version = '1'")
     clock.forward(days=90)
-    with reopened(path, clock) as store:
+    with reopened(database, clock) as store:
         assert [entry.case for entry in store.fire_due()] == ["D-2"]
     assert "D-1" in caplog.text
 
 
 def test_due_clock_events_are_written_with_the_event_that_settled_them(
-    store: Store, path: Path, clock: Clock
+    store: Store, database: Database, clock: Clock
 ) -> None:
     approved(store, clock)
     clock.forward(days=60)
@@ -176,7 +174,7 @@ def test_due_clock_events_are_written_with_the_event_that_settled_them(
     assert (case.state, case.seq) == ("valid", 7)
     *_, clocks, own = store.history("D-1")
     assert (clocks.event, clocks.actor, own.event, own.actor) == ("lapse", None, "renew", "o-1")
-    assert columns(path, "SELECT key FROM workflow_entry WHERE seq > 5 ORDER BY seq") == [(None,), ("k",)]
+    assert database.columns("SELECT key FROM workflow_entry WHERE seq > 5 ORDER BY seq") == [(None,), ("k",)]
     again = store.fire("D-1", "renew", {"valid_until": date(2021, 1, 1)}, actor=OFFICER, key="k", expected=5)
     assert (again, again.replayed) == (case, True)
     assert store.verify("D-1") == ()
@@ -223,15 +221,15 @@ def test_the_same_version_with_another_behaviour_is_refused_and_other_values_are
     assert [case.id for case in store.cases()] == ["D-1", "D-2", "D-3"]
 
 
-def test_a_mended_title_is_kept_without_a_new_version(store: Store, path: Path, clock: Clock) -> None:
+def test_a_mended_title_is_kept_without_a_new_version(store: Store, database: Database, clock: Clock) -> None:
     from ocop_workflow.model.text import Text
 
     begun(store)
     mended = Workflow(evolve(dossier().definition, title=Text(vi="Hồ sơ", en="Dossier")))
     store.start(mended, REGISTRATION, actor=CITIZEN, id="D-2", event="register")
-    with reopened(path, clock) as other:
+    with reopened(database, clock) as other:
         assert other.workflow("D-1").definition.title.vi == "Hồ sơ"
-    assert len(columns(path, "SELECT * FROM workflow_definition")) == 1
+    assert len(database.columns("SELECT * FROM workflow_definition")) == 1
 
 
 class Register:
@@ -242,8 +240,10 @@ class Register:
         return Actor(actor_id, roles=["officer"] if actor_id == "c-1" else [])
 
 
-def test_where_there_is_a_directory_what_the_caller_asserts_is_ignored(path: Path, clock: Clock) -> None:
-    with Store.connect(f"sqlite:///{path}", clock=clock, directory=Register()) as store:
+def test_where_there_is_a_directory_what_the_caller_asserts_is_ignored(
+    database: Database, clock: Clock
+) -> None:
+    with Store.connect(database.url, clock=clock, directory=Register()) as store:
         with pytest.raises(Refused, match="not_permitted"):
             begun(store)
         case = store.start(dossier(), {"valid_until": "2021-01-01"}, actor=CITIZEN, id="D-1", event="adopt")
@@ -264,7 +264,7 @@ def test_threads_share_a_store(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["cases.db", "sqlite:cases.db", "sqlite://cases.db", "mysql://x/y", "postgresql://x"]
+    "url", ["cases.db", "sqlite:cases.db", "sqlite://cases.db", "mysql://x/y", "postgresql:x"]
 )
 def test_an_unknown_url_is_refused(url: str) -> None:
     with pytest.raises(StoreError, match=r"sqlite:///file\.db"):

@@ -3,12 +3,20 @@
 
 import json
 import sqlite3
-from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 
+import psycopg
 import pytest
-from store.support import CITIZEN, OFFICER, REGISTRATION, Clock, approved, columns, dossier, tamper
+from store.support import (
+    CITIZEN,
+    OFFICER,
+    REGISTRATION,
+    Clock,
+    Database,
+    File,
+    approved,
+    dossier,
+)
 
 from ocop_workflow import Store
 from ocop_workflow.errors import StoreError
@@ -52,19 +60,19 @@ def told(store: Store, clock: Clock) -> Store:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_every_change_by_hand_is_found(told: Store, path: Path, change: str) -> None:
-    before = columns(
-        path, "SELECT * FROM workflow_entry, workflow_case, workflow_definition, workflow_personal"
+def test_every_change_by_hand_is_found(told: Store, database: Database, change: str) -> None:
+    before = database.columns(
+        "SELECT * FROM workflow_entry, workflow_case, workflow_definition, workflow_personal"
     )
     if CHANGES[change] == "rehash":
-        ((text,),) = columns(path, "SELECT document FROM workflow_entry WHERE seq = 3")
+        ((text,),) = database.columns("SELECT document FROM workflow_entry WHERE seq = 3")
         forged = text.replace("49.995", "59.995")
         digest = sha256(forged.encode()).hexdigest()
-        tamper(path, f"UPDATE workflow_entry SET document = '{forged}', hash = '{digest}' WHERE seq = 3")
+        database.tamper(f"UPDATE workflow_entry SET document = '{forged}', hash = '{digest}' WHERE seq = 3")
     else:
-        tamper(path, *CHANGES[change].split(";"))
-    assert before != columns(
-        path, "SELECT * FROM workflow_entry, workflow_case, workflow_definition, workflow_personal"
+        database.tamper(*CHANGES[change].split(";"))
+    assert before != database.columns(
+        "SELECT * FROM workflow_entry, workflow_case, workflow_definition, workflow_personal"
     ), "the change must be one"
     findings = told.verify("D-1")
     assert findings
@@ -74,8 +82,8 @@ def test_every_change_by_hand_is_found(told: Store, path: Path, change: str) -> 
         assert finding.message.say("en")
 
 
-def test_only_what_was_changed_is_told(told: Store, path: Path) -> None:
-    tamper(path, CHANGES["an event's column"])
+def test_only_what_was_changed_is_told(told: Store, database: Database) -> None:
+    database.tamper(CHANGES["an event's column"])
     assert [(f.code, f.seq) for f in told.verify("D-1")] == [("columns_differ", 3)]
     assert told.verify("D-2") == ()
 
@@ -89,21 +97,26 @@ def test_only_what_was_changed_is_told(told: Store, path: Path) -> None:
         "UPDATE workflow_definition SET behaviour = 'x'",
     ],
 )
-def test_the_tables_themselves_refuse_to_rewrite_history(told: Store, path: Path, statement: str) -> None:
-    with (
-        closing(sqlite3.connect(path)) as raw,
-        pytest.raises(sqlite3.IntegrityError, match=r"append-only|immutable"),
-    ):
-        raw.execute(statement)
+def test_the_tables_themselves_refuse_to_rewrite_history(
+    told: Store, database: Database, statement: str
+) -> None:
+    if "OR REPLACE" in statement and not isinstance(database, File):
+        statement = (
+            f"{statement.replace('OR REPLACE ', '')} ON CONFLICT (case_id, seq) DO UPDATE SET event = 'x'"
+        )
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match=r"append-only|immutable"):
+        database.execute(statement)
     assert told.verify("D-1") == ()
 
 
 @pytest.mark.usefixtures("told")
-def test_a_definition_that_no_longer_agrees_with_its_digest_is_not_run(path: Path, clock: Clock) -> None:
-    tamper(
-        path, "UPDATE workflow_definition SET document = replace(document, '\"not_by\":[\"submit\"],', '')"
+def test_a_definition_that_no_longer_agrees_with_its_digest_is_not_run(
+    database: Database, clock: Clock
+) -> None:
+    database.tamper(
+        "UPDATE workflow_definition SET document = replace(document, '\"not_by\":[\"submit\"],', '')"
     )
-    with Store.connect(f"sqlite:///{path}", clock=clock) as store:
+    with Store.connect(database.url, clock=clock) as store:
         for ask in (
             lambda: store.fire("D-2", "submit", actor=CITIZEN),
             lambda: store.get("D-2"),
@@ -115,10 +128,10 @@ def test_a_definition_that_no_longer_agrees_with_its_digest_is_not_run(path: Pat
 
 
 @pytest.mark.usefixtures("told")
-def test_the_documented_format_is_enough_to_check_the_chain(path: Path) -> None:
+def test_the_documented_format_is_enough_to_check_the_chain(database: Database) -> None:
     previous = None
-    for document, hash_ in columns(
-        path, "SELECT document, hash FROM workflow_entry WHERE case_id = 'D-1' ORDER BY seq"
+    for document, hash_ in database.columns(
+        "SELECT document, hash FROM workflow_entry WHERE case_id = 'D-1' ORDER BY seq"
     ):
         read = json.loads(document)
         again = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -127,4 +140,4 @@ def test_the_documented_format_is_enough_to_check_the_chain(path: Path) -> None:
         assert read["format"] == 1
         assert read["definition"] == dossier().digest
         previous = hash_
-    assert [(previous,)] == columns(path, "SELECT head FROM workflow_case WHERE id = 'D-1'")
+    assert [(previous,)] == database.columns("SELECT head FROM workflow_case WHERE id = 'D-1'")

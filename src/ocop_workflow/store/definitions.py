@@ -51,14 +51,10 @@ class Definitions:
         """
         declared = workflow.definition
         form = stored_form(workflow)
-        kept = {}
-        for known, as_known, document_sum in link.rows(
-            statements.DEFINITIONS_OF_VERSION, declared.workflow, declared.version
-        ):
-            if as_known != form.behaviour:
-                told = say("store.definition_changed", workflow=declared.workflow, version=declared.version)
-                raise StoreError(told, "definition_changed")
-            kept[known] = document_sum
+        kept = _kept(link, workflow, form)
+        if workflow.digest not in kept and not link.dialect.one_writer:
+            link.lock(f"ocop-workflow: {declared.workflow}@{declared.version}")
+            kept = _kept(link, workflow, form)  # someone else may have been first
         if workflow.digest not in kept:
             link.run(statements.ADD_DEFINITION, workflow.digest, declared.workflow, declared.version,
                      form.behaviour, form.text, form.sum)  # fmt: skip
@@ -75,6 +71,20 @@ class Definitions:
         if built is None:
             built = self._built[name] = rebuild(link, name)
         return built
+
+
+def _kept(link: Link, workflow: Workflow, form: StoredForm) -> dict[str, str]:
+    """Digest → sum of the document, of what is kept of this version; raises StoreError for another behaviour."""
+    declared = workflow.definition
+    kept = {}
+    for known, as_known, document_sum in link.rows(
+        statements.DEFINITIONS_OF_VERSION, declared.workflow, declared.version
+    ):
+        if as_known != form.behaviour:
+            told = say("store.definition_changed", workflow=declared.workflow, version=declared.version)
+            raise StoreError(told, "definition_changed")
+        kept[known] = document_sum
+    return kept
 
 
 def rebuild(link: Link, name: str) -> Workflow:

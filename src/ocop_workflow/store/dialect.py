@@ -5,12 +5,21 @@ from attrs import frozen
 
 @frozen
 class Dialect:
-    """A database: its name (the folder of its schema), how a writing transaction begins, its parameter mark."""
+    """A database: its name (the folder of its schema), how transactions begin, its parameter mark, how it locks.
+
+    `one_writer`: a transaction that writes has no other beside it, so that what it read stays so. `lock` takes a
+    name and lets nobody else take the same until the transaction ends; empty where there is one writer.
+    `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
+    """
 
     name: str
     begin: str
+    begin_reading: str
     mark: str
     has_schema: str
+    one_writer: bool = True
+    lock: str = ""
+    implicit: bool = False
 
     def sql(self, statement: str) -> str:
         """The statement, written with `?`, in the driver's paramstyle."""
@@ -22,6 +31,20 @@ class Dialect:
 SQLITE = Dialect(
     name="sqlite",
     begin="BEGIN IMMEDIATE",
+    begin_reading="BEGIN",
     mark="?",
     has_schema="SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workflow_schema'",
+)
+
+# Each statement of a writing transaction sees what was committed before it: what waited for a row reads it anew. A
+# reading one sees a single moment.
+POSTGRES = Dialect(
+    name="postgres",
+    begin="BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    mark="%s",
+    has_schema="SELECT count(to_regclass('workflow_schema'))",
+    one_writer=False,
+    lock="SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+    implicit=True,
 )

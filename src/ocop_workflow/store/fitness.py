@@ -1,8 +1,9 @@
-"""What a host's connection lacks for the promise that no acknowledged event is lost."""
+"""What a connection lacks for the promise that no acknowledged event is lost."""
 
 from ..errors import StoreError
 from ..messages import say
 from ..model.text import Text
+from .dialect import SQLITE
 from .link import Link
 
 SAFE_WAL = (
@@ -13,8 +14,32 @@ SAFE_WAL = (
 FULL = 2
 
 
+# What may be lost or torn by a crash of the server where these are off.
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
 def lacks(link: Link) -> tuple[Text, ...]:
-    """Sentences, none if all is well. Raises StoreError if nothing could be undone (`journal_mode = OFF`)."""
+    """Sentences, none if all is well.
+
+    Raises StoreError if nothing could be undone (SQLite's `journal_mode = OFF`), or for a PostgreSQL database that
+    does not keep Unicode.
+    """
+    return _sqlite(link) if link.dialect is SQLITE else _postgres(link)
+
+
+def _postgres(link: Link) -> tuple[Text, ...]:
+    encoding = _shown(link, "server_encoding")
+    if encoding != "utf8":
+        raise StoreError(say("store.encoding", encoding=encoding), "encoding")
+    return tuple(say("store.setting_off", setting=name) for name in DURABLE if _shown(link, name) == "off")
+
+
+def _shown(link: Link, name: str) -> str:
+    row = link.one(f"SHOW {name}")
+    return str(row[0]).lower() if row else ""
+
+
+def _sqlite(link: Link) -> tuple[Text, ...]:
     journal = _pragma(link, "journal_mode")
     if journal == "off":
         raise StoreError(say("store.journal_off"), "journal_off")

@@ -1,6 +1,7 @@
 """A host's connection: the store works inside the host's transaction and never ends it.
 
-Known: sqlite3 (and whatever behaves like it), a SQLAlchemy Connection, Django's connection.
+Known: sqlite3 (and whatever behaves like it), psycopg 3, and a SQLAlchemy Connection or Django's connection over
+either of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
-from .dialect import SQLITE
 from .link import Empty, Link
+from .postgres import PostgresLink, is_psycopg
 
 SAVEPOINT = "ocop_workflow"
 
@@ -21,7 +22,7 @@ SAVEPOINT = "ocop_workflow"
 def driver_connection(connection: Any) -> Any:
     """The DBAPI connection below a SQLAlchemy Connection or Django's connection; others are their own.
 
-    Raises StoreError for a connection that is not a SQLite one.
+    Raises StoreError for a connection that is neither a SQLite one nor one of psycopg 3.
     """
     if hasattr(connection, "ensure_connection"):  # Django
         connection.ensure_connection()
@@ -30,7 +31,7 @@ def driver_connection(connection: Any) -> Any:
         raw = connection.connection.driver_connection
     else:
         raw = connection
-    if not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
+    if not is_psycopg(raw) and not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
         kind = f"{type(raw).__module__}.{type(raw).__qualname__}"
         raise StoreError(say("store.connection_unknown", kind=kind), "connection_unknown")
     return raw
@@ -65,22 +66,23 @@ class Host:
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
-        """Reads what the host's transaction sees, and begins none."""
+        """Reads what the host's transaction sees; where there is none, none is left behind."""
         link = self._link()
-        try:
-            yield link if schema.has_tables(link) else Empty(link.raw, link.dialect)
-        except link.errors as error:
-            raise link.told(error) from error
+        with _leaving(link):
+            yield link if schema.has_tables(link) else Empty(link.raw)
 
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged."""
-        return fitness.lacks(self._link())
+        link = self._link()
+        with _leaving(link):
+            return fitness.lacks(link)
 
     def close(self) -> None:
         """Nothing: the connection is the host's to close."""
 
     def _link(self) -> Link:
-        return Link(driver_connection(self._connection), SQLITE)
+        raw = driver_connection(self._connection)
+        return PostgresLink(raw) if is_psycopg(raw) else Link(raw)
 
     def _join(self, link: Link) -> Callable[[], None]:
         """Make sure that a transaction is open; gives what takes back the one that was begun here."""
@@ -96,7 +98,8 @@ class Host:
             undo()
             raise StoreError(say("store.autocommit"), "autocommit")
         try:
-            link.run(link.dialect.begin)
+            if not link.dialect.implicit:
+                link.run(link.dialect.begin)
         except link.errors as error:
             undo()
             raise link.told(error) from error
@@ -107,6 +110,20 @@ class Host:
             undo()
 
         return roll_back
+
+
+@contextmanager
+def _leaving(link: Link) -> Iterator[None]:
+    """Asks, and ends the transaction that a driver began for the asking."""
+    found = link.in_transaction
+    try:
+        yield
+    except link.errors as error:
+        raise link.told(error) from error
+    finally:
+        if not found and link.in_transaction:
+            with suppress(link.errors):
+                link.run("ROLLBACK")
 
 
 @contextmanager
@@ -128,7 +145,7 @@ def _savepoint(link: Link) -> Iterator[None]:
 
 
 def _autocommits(raw: Any) -> bool:
-    """Python 3.12's `autocommit`; before it, and by default in it, an `isolation_level` of None."""
+    """Python 3.12's `autocommit`, and psycopg's; before it, and by default in it, an `isolation_level` of None."""
     autocommit = getattr(raw, "autocommit", None)
     if isinstance(autocommit, bool):
         return autocommit

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from ..errors import StoreError
 from ..messages import say
 from ..messages.system import cause
-from .dialect import Dialect
+from .dialect import SQLITE, Dialect
 
 BUSY = ("locked", "busy")  # sqlite3 names the code only from Python 3.11 on, and other drivers never do
 
@@ -32,11 +32,15 @@ class Connection(Protocol):
 
 
 class Link:
-    """A connection that runs the store's statements and gives rows as tuples of str, int and None."""
+    """A connection that runs the store's statements and gives rows as tuples of str, int and None.
 
-    def __init__(self, raw: Connection, dialect: Dialect) -> None:
+    This one is to SQLite; other databases' say what is different with them.
+    """
+
+    dialect: ClassVar[Dialect] = SQLITE
+
+    def __init__(self, raw: Connection) -> None:
         self.raw = raw
-        self.dialect = dialect
         self.errors: type[Exception] = getattr(raw, "Error", sqlite3.Error)
         self.integrity: type[Exception] = getattr(raw, "IntegrityError", sqlite3.IntegrityError)
 
@@ -63,13 +67,31 @@ class Link:
         finally:
             cursor.close()
 
+    def lock(self, name: str) -> None:
+        """Let nobody else lock this name until the transaction ends; of one writer alone nothing is asked."""
+        if self.dialect.lock:
+            self.rows(self.dialect.lock, name)
+
+    def commit(self) -> None:
+        """End the transaction; raises the driver's error if it was not kept, or if nobody can tell."""
+        self.run("COMMIT")
+
     @property
     def in_transaction(self) -> bool:
         return bool(getattr(self.raw, "in_transaction", False))
 
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is known to be of no use any more."""
+        return False
+
     def is_busy(self, error: BaseException) -> bool:
         """Whether the driver gave up waiting for another writer: then nothing was written."""
         return isinstance(error, self.errors) and any(word in str(error) for word in BUSY)
+
+    def is_undone(self, error: BaseException) -> bool:
+        """Whether a commit that raised this is known not to have been kept."""
+        return self.is_busy(error)
 
     def told(self, error: BaseException) -> BaseException:
         """What to raise for an error of the driver after which nothing of ours is kept; others as they are."""

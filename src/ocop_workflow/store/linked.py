@@ -15,12 +15,13 @@ from ..access import Units
 from ..calendar import Calendar
 from ..case import Case
 from ..engine import Facts, WorkflowMachine, settle
+from ..errors import Conflict
 from ..messages import say
 from ..model.canonical import instant_text
 from ..model.definition import Definition, Link
 from ..model.text import Text
 from ..model.values import Misfit, take
-from . import statements
+from . import records, statements
 from .definitions import Definitions
 from .link import Link as Connection
 from .records import case_fields, find_case
@@ -39,6 +40,29 @@ def hold(link: Connection, ids: Iterable[str]) -> None:
     """Wait until nobody else writes these cases, and let nobody else until the transaction ends."""
     for case_id in sorted(set(ids)):
         link.run(statements.HOLD_CASE, case_id)
+
+
+def claim(link: Connection, definitions: Definitions, case_id: str, payload: object) -> CaseRow:
+    """The case as it stays until the transaction ends, as far as others are concerned; raises StoreError, Conflict.
+
+    With several writers it is held like the cases it refers to, in the same order, and read again once it is.
+    """
+    row = records.case_row(link, case_id)
+    if link.dialect.one_writer:
+        return row
+    definition = definitions.workflow(link, row.definition).definition
+    fields = case_fields(definition)
+    held = {case_id, *(_touched(link, definitions, row, payload) if fields else ())}
+    hold(link, held)
+    again = records.case_row(link, case_id)
+    if fields and again.seq != row.seq and not _touched(link, definitions, again, payload) <= held:
+        raise Conflict(say("store.conflict", case=case_id), "conflict")
+    return again
+
+
+def _touched(link: Connection, definitions: Definitions, row: CaseRow, payload: object) -> set[str]:
+    workflow = definitions.workflow(link, row.definition)
+    return touched(workflow.definition, read_case(workflow.machine, row, ()), payload)
 
 
 def touched(definition: Definition, case: Case | None, payload: object) -> set[str]:

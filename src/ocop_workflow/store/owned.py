@@ -1,4 +1,4 @@
-"""The store's own connection: a SQLite file, its settings, its transactions, and what a failed commit means.
+"""The store's own connection: its transactions, and what a failed commit means; a SQLite file and its settings.
 
 One connection, one lock: the threads of a process take turns, as SQLite lets one writer in at a time anyhow.
 """
@@ -13,8 +13,7 @@ from ..errors import StoreError, UnknownOutcome
 from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
-from . import schema
-from .dialect import SQLITE, Dialect
+from . import fitness, schema
 from .link import Connection, Link
 
 MEMORY = ":memory:"
@@ -23,9 +22,9 @@ MEMORY = ":memory:"
 class Owned:
     """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped."""
 
-    def __init__(self, opened: Callable[[], Connection], dialect: Dialect = SQLITE) -> None:
+    def __init__(self, opened: Callable[[], Connection], linked: type[Link] = Link) -> None:
         self._opened = opened
-        self._dialect = dialect
+        self._linked = linked
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
@@ -35,7 +34,7 @@ class Owned:
     @contextmanager
     def writing(self) -> Iterator[Link]:
         """One transaction: kept as a whole when the block ends, gone as a whole if it raises."""
-        with self._lock, self._transaction(self._dialect.begin) as link:
+        with self._lock, self._transaction(self._linked.dialect.begin) as link:
             try:
                 yield link
             except BaseException as error:
@@ -53,7 +52,7 @@ class Owned:
             if self._inside and self._link:  # a directory or a clock that asks the store while it decides
                 yield self._link
                 return
-            with self._transaction("BEGIN") as link:
+            with self._transaction(self._linked.dialect.begin_reading) as link:
                 try:
                     yield link
                 except link.errors as error:
@@ -62,8 +61,9 @@ class Owned:
                     self._roll_back(link)
 
     def lacks(self) -> tuple[Text, ...]:
-        """Nothing: it was opened as it must be."""
-        return ()
+        """What the connection lacks for keeping what is acknowledged; what can be set was set as it must be."""
+        with self.reading() as link:
+            return fitness.lacks(link)
 
     def close(self) -> None:
         with self._lock:
@@ -73,24 +73,32 @@ class Owned:
     def _transaction(self, begin: str) -> Iterator[Link]:
         if self._link is not None and self._link.in_transaction and not self._inside:
             self._drop()  # an interrupt struck before the last one could be ended
-        if self._link is None:
-            self._link = Link(self._opened(), self._dialect)
-        link = self._link
-        try:
-            link.run(begin)
-        except link.errors as error:
-            raise link.told(error) from error
+        link = self._begun(begin)
         self._inside = True
         try:
             yield link
         finally:
             self._inside = False
 
+    def _begun(self, begin: str) -> Link:
+        """A connection in a new transaction; one that a server dropped while nothing was under way is made anew."""
+        for last in (False, True):
+            link = self._link = self._link or self._linked(self._opened())
+            try:
+                link.run(begin)
+            except link.errors as error:
+                if last or not link.lost:
+                    raise link.told(error) from error
+                self._drop()
+            else:
+                break
+        return link
+
     def _commit(self, link: Link) -> None:
         try:
-            link.run("COMMIT")
+            link.commit()
         except link.errors as error:
-            if link.is_busy(error) and self._roll_back(link):
+            if link.is_undone(error) and self._roll_back(link):
                 raise link.told(error) from error
             self._drop()
             raise UnknownOutcome(

@@ -23,8 +23,9 @@ from .dues import DueEvent, due_events, ids_due
 from .erasure import erase
 from .host import Host
 from .link import Link
-from .linked import Lookup, hold, touched
+from .linked import Lookup, claim, hold, touched
 from .owned import Owned, sqlite_file
+from .postgres import SCHEMES, PostgresLink, server
 from .replay import replay
 from .verify import Finding, verify
 
@@ -42,8 +43,8 @@ def _fresh_salt() -> bytes:
 class Store:
     """Cases in a database, over the host's connection or over one of its own (`Store.connect`).
 
-    `Store(connection)` works inside the host's transaction (sqlite3, SQLAlchemy, Django) and never ends it: the
-    host's own rows and ours commit or roll back together. The tables are created with the first write, in that
+    `Store(connection)` works inside the host's transaction (sqlite3, psycopg 3, SQLAlchemy, Django) and never ends
+    it: the host's own rows and ours commit or roll back together. The tables are created with the first write, in that
     same transaction, if they are missing. What the connection lacks for keeping what is acknowledged is in
     `lacks` and is warned of. Use it in the thread that the connection belongs to.
 
@@ -85,12 +86,17 @@ class Store:
         salt: Callable[[], bytes] | None = None,
         timeout: float = 10.0,
     ) -> Self:
-        """A store with its own connection and transactions: `sqlite:///cases.db`, `sqlite:////absolute/cases.db`.
+        """A store with its own connection and transactions: `sqlite:///cases.db`, `postgresql://user@host/name`.
 
-        The file and the tables are made if they are missing. Threads may share the store: they take turns.
-        Another process is waited for at most `timeout` seconds; SQLite lets writers wait in no fair order.
+        `sqlite:////absolute/cases.db` names a file wherever the process stands. The file and the tables are made if
+        they are missing; a server's database is there already. Threads may share the store: they take turns.
+        Another process is waited for at most `timeout` seconds; SQLite lets writers wait in no fair order. Raises
+        StoreError where it cannot be opened, and for PostgreSQL without psycopg 3 (`ocop-workflow[postgres]`).
         """
-        owned = Owned(sqlite_file(url, timeout))
+        if url.partition("://")[0] in SCHEMES:
+            owned = Owned(server(url, timeout), PostgresLink)
+        else:
+            owned = Owned(sqlite_file(url, timeout))
         return cls(owned, units=units, calendar=calendar, directory=directory, clock=clock, salt=salt)
 
     def start(
@@ -114,6 +120,21 @@ class Store:
         event = event or _only_start(workflow)
         given = {} if payload is None else payload
         case_id = id or (_id_of_key(workflow, key) if key else secrets.token_hex(10))
+        try:
+            return self._start(workflow, case_id, event, given, actor, at, key)
+        except Conflict:  # someone else started it at the same time, and is seen by now
+            return self._start(workflow, case_id, event, given, actor, at, key)
+
+    def _start(
+        self,
+        workflow: Workflow,
+        case_id: str,
+        event: str,
+        given: Mapping[str, object],
+        actor: Actor,
+        at: datetime | None,
+        key: str | None,
+    ) -> Case:
         with self._session.writing() as link:
             row = records.find_case(link, case_id)
             if row is not None:
@@ -152,7 +173,7 @@ class Store:
         """
         given = {} if payload is None else payload
         with self._session.writing() as link:
-            row = records.case_row(link, case_id)
+            row = claim(link, self._definitions, case_id, given)
             workflow = self._definitions.workflow(link, row.definition)
             if key is not None:
                 known = replay(link, workflow.machine, case_id, key, event, given, actor)
@@ -290,7 +311,8 @@ class Store:
         entries: list[Entry] = []
         stuck: list[tuple[str, str]] = []
         with self._session.writing() as link:
-            self._hold_parents(link, case_ids)
+            parents = (target for (target,) in link.rows(statements.targets(len(case_ids)), *case_ids))
+            hold(link, parents if link.dialect.one_writer else {*parents, *case_ids})
             for case_id in case_ids:
                 row = records.case_row(link, case_id)
                 try:
@@ -308,10 +330,6 @@ class Store:
         for case_id, why in stuck:
             _log.warning("%s: %s", case_id, why)
         return entries
-
-    def _hold_parents(self, link: Link, case_ids: Sequence[str]) -> None:
-        """Hold what these cases refer to, before any of them is written."""
-        hold(link, (target for (target,) in link.rows(statements.targets(len(case_ids)), *case_ids)))
 
     def _moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
         """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""

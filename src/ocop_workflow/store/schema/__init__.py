@@ -38,11 +38,19 @@ def has_tables(link: Link) -> bool:
 
 def create_tables(link: Link) -> None:
     """Create what is missing, one statement at a time, as `executescript` would commit the host's transaction."""
-    done = _version(link) if has_tables(link) else 0
+    done = _done(link)
+    if done == len(steps(link.dialect.name)):
+        return
+    link.lock("ocop-workflow: schema")
+    done = _done(link)  # someone else may have been first
     for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
         for statement in statements_:
             link.run(statement)
         link.run(statements.ADD_SCHEMA_VERSION, number)
+
+
+def _done(link: Link) -> int:
+    return _version(link) if has_tables(link) else 0
 
 
 def _version(link: Link) -> int:

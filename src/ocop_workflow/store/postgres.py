@@ -1,0 +1,99 @@
+"""PostgreSQL through psycopg 3: opening it, and what its driver says differently. psycopg is loaded when it is used."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, ClassVar, cast
+
+from ..errors import StoreError
+from ..messages import say
+from .dialect import POSTGRES, Dialect
+from .link import Connection, Cursor, Link
+
+SCHEMES = ("postgresql", "postgres")
+
+# SQLSTATEs (PostgreSQL's appendix A): deadlock, serialization failure, a lock that was waited for too long.
+BUSY = ("40P01", "40001", "55P03")
+INTEGRITY = "23"  # the class; a deferred constraint is checked by the commit
+
+
+def is_psycopg(raw: object) -> bool:
+    """Whether this is a connection of psycopg 3 that is not asynchronous."""
+    psycopg = sys.modules.get("psycopg")  # whoever has such a connection has loaded it
+    return psycopg is not None and isinstance(raw, psycopg.Connection)
+
+
+class PostgresLink(Link):
+    """A psycopg connection, whatever rows and cursors its host has chosen for itself."""
+
+    dialect: ClassVar[Dialect] = POSTGRES
+
+    def __init__(self, raw: Any) -> None:
+        super().__init__(raw)
+        self._status = raw.pgconn
+
+    def commit(self) -> None:
+        """PostgreSQL answers the commit of a failed transaction by rolling it back, which is no error to it."""
+        import psycopg
+
+        cursor = self._cursor()
+        try:
+            cursor.execute("COMMIT")
+            if cast("Any", cursor).statusmessage != "COMMIT":
+                raise psycopg.errors.InFailedSqlTransaction(str(cast("Any", cursor).statusmessage))
+        finally:
+            cursor.close()
+
+    @property
+    def in_transaction(self) -> bool:
+        return int(self._status.transaction_status) != 0
+
+    @property
+    def lost(self) -> bool:
+        return bool(cast("Any", self.raw).closed)
+
+    def is_busy(self, error: BaseException) -> bool:
+        return getattr(error, "sqlstate", None) in BUSY
+
+    def is_undone(self, error: BaseException) -> bool:
+        import psycopg
+
+        state = getattr(error, "sqlstate", None) or ""
+        return (
+            self.is_busy(error)
+            or state.startswith(INTEGRITY)
+            or isinstance(error, psycopg.errors.InFailedSqlTransaction)
+        )
+
+    def _cursor(self) -> Cursor:
+        import psycopg
+
+        return cast("Cursor", psycopg.Cursor(cast("Any", self.raw), row_factory=psycopg.rows.tuple_row))
+
+
+def server(url: str, timeout: float) -> Callable[[], Connection]:
+    """Opens a database of a server: `postgresql://user:password@host/name`, as libpq reads it.
+
+    Raises StoreError where psycopg is not installed, and for a server that lets nobody in.
+    """
+    try:
+        import psycopg
+    except ImportError as error:
+        raise StoreError(say("store.driver_missing", detail=str(error)), "driver_missing") from error
+
+    def opened() -> Connection:
+        try:
+            raw = psycopg.connect(url, autocommit=True, connect_timeout=max(2, round(timeout)))
+        except psycopg.Error as error:
+            raise StoreError(
+                say("store.cannot_connect", detail=str(error).strip()), "cannot_connect"
+            ) from error
+        try:
+            raw.execute(f"SET lock_timeout = {max(1, round(timeout * 1000))}".encode())
+            if raw.execute("SHOW synchronous_commit").fetchone() == ("off",):
+                raw.execute("SET synchronous_commit = on")
+        except BaseException:
+            raw.close()
+            raise
+        return cast("Connection", raw)
+
+    return opened
