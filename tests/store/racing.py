@@ -1,6 +1,6 @@
 """One of several processes that race: some submit products to a round, some close it, for one round after the other.
 
-Usage: racing.py PATH ROLE ROUNDS MODE. ROLE: `close`, or a number that names the products. MODE: `held`, or `peeked`,
+Usage: racing.py URL ROLE ROUNDS MODE. ROLE: `close`, or a number that names the products. MODE: `held`, or `peeked`,
 which asks the linked cases before the transaction begins, and which the test must catch.
 """
 
@@ -36,8 +36,8 @@ class Peeking(Store):
         time.sleep(0.003)  # as long as a busy machine may take in between
 
 
-def race(path: str, role: str, rounds: int, mode: str) -> None:
-    store = (Peeking if mode == "peeked" else Store).connect(f"sqlite:///{path}", timeout=60)
+def race(url: str, role: str, rounds: int, mode: str) -> None:
+    store = (Peeking if mode == "peeked" else Store).connect(url, timeout=60)
     load(FOLDER / "product.yaml"), load(FOLDER / "round.yaml")
     print("ready", flush=True)  # noqa: T201 - to the test, through a pipe
     sys.stdin.readline()

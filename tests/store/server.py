@@ -58,6 +58,7 @@ def schema_of(url: str) -> Iterator[str]:
         yield f"{url}{mark}options={quote(f'-csearch_path={name}', safe='')}"
     finally:
         with psycopg.connect(url, autocommit=True) as raw:
+            raw.execute("SET lock_timeout = '10s'")  # whoever left a transaction open is told
             raw.execute(f"DROP SCHEMA {name} CASCADE".encode())
 
 

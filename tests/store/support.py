@@ -10,9 +10,10 @@ import psycopg
 from attrs import frozen
 
 from ocop_workflow import Actor, Case, Store, Workflow, load
+from ocop_workflow.testing import suite
 
 HERE = Path(__file__).parent
-DOSSIER = HERE / "dossier.yaml"
+DOSSIER = Path(suite.__file__).parent / "dossier.yaml"
 CITIZEN = Actor("c-1", roles=["citizen"])
 OFFICER = Actor("o-1", roles=["officer"])
 PERSONAL = {"name": "Nguyễn Thị Bưởi", "phone": "0912 345 678"}

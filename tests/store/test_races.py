@@ -6,11 +6,10 @@ Thirty rounds; OCOP_WORKFLOW_RACES=1000 makes it the long form.
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from store.racing import FOLDER, PRODUCER, SECRETARY
-from store.support import HERE
+from store.support import HERE, Database
 
 from ocop_workflow import Store, load
 
@@ -18,10 +17,10 @@ RACES = int(os.environ.get("OCOP_WORKFLOW_RACES", "30"))
 ROLES = ("close", "1", "2", "3")
 
 
-def outcome(path: Path, mode: str) -> tuple[int, int, int]:
+def outcome(url: str, mode: str) -> tuple[int, int, int]:
     """Rounds that are closed, products that got in, and closed rounds with a product in evaluation."""
     product, round_ = load(FOLDER / "product.yaml"), load(FOLDER / "round.yaml")
-    with Store.connect(f"sqlite:///{path}") as store:
+    with Store.connect(url) as store:
         for number in range(RACES):
             store.start(round_, {"year": 2024}, actor=SECRETARY, id=f"R-{number}")
             for role in ROLES[1:]:
@@ -29,7 +28,7 @@ def outcome(path: Path, mode: str) -> tuple[int, int, int]:
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     racers = [
         subprocess.Popen(
-            [sys.executable, HERE / "racing.py", path, role, str(RACES), mode],
+            [sys.executable, HERE / "racing.py", url, role, str(RACES), mode],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -50,19 +49,19 @@ def outcome(path: Path, mode: str) -> tuple[int, int, int]:
         for pipe in (racer.stdin, racer.stdout):
             assert pipe is not None
             pipe.close()
-    with Store.connect(f"sqlite:///{path}") as store:
+    with Store.connect(url) as store:
         closed = {case.id for case in store.cases("round", "closed")}
         inside = [case.data["round"] for case in store.cases("product", "evaluation")]
         assert not any(store.verify(case.id) for case in store.cases())
     return len(closed), len(inside), len(closed & set(inside))
 
 
-def test_no_closed_round_has_a_product_that_is_undecided(tmp_path: Path) -> None:
-    closed, inside, wrong = outcome(tmp_path / "cases.db", "held")
+def test_no_closed_round_has_a_product_that_is_undecided(database: Database) -> None:
+    closed, inside, wrong = outcome(database.url, "held")
     assert wrong == 0
     assert closed + inside >= RACES  # in every round somebody was first
 
 
 @pytest.mark.skipif(RACES < 30, reason="needs some rounds to be caught")
-def test_asking_before_the_transaction_would_be_caught(tmp_path: Path) -> None:
-    assert outcome(tmp_path / "cases.db", "peeked")[2] > 0
+def test_asking_before_the_transaction_would_be_caught(database: Database) -> None:
+    assert outcome(database.url, "peeked")[2] > 0

@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 from store.support import (
     CITIZEN,
+    DOSSIER,
     OFFICER,
     REGISTRATION,
     Clock,
@@ -50,7 +51,7 @@ def test_a_case_runs_on_the_definition_that_the_store_keeps_and_needs_no_file(
     database: Database, clock: Clock, tmp_path: Path
 ) -> None:
     copy = tmp_path / "gone.yaml"
-    copy.write_text((Path(__file__).parent / "dossier.yaml").read_text("utf-8"), "utf-8")
+    copy.write_text(DOSSIER.read_text("utf-8"), "utf-8")
     with reopened(database, clock) as store:
         store.start(
             load(copy, parameters={"quorum": 2}), REGISTRATION, actor=CITIZEN, id="D-1", event="register"
@@ -107,9 +108,7 @@ def test_a_start_is_named_where_there_are_several(store: Store) -> None:
 def test_a_case_does_not_start_while_a_required_parameter_is_open(store: Store, database: Database) -> None:
     before = database.dump()
     with pytest.raises(DefinitionError, match="quorum"):
-        store.start(
-            load(Path(__file__).parent / "dossier.yaml"), REGISTRATION, actor=CITIZEN, event="register"
-        )
+        store.start(load(DOSSIER), REGISTRATION, actor=CITIZEN, event="register")
     assert database.dump() == before
 
 

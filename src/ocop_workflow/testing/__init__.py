@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario, read_scenario
     from .stores import CaseStore, StoreFactory
     from .story import story
+    from .suite import StoreSuite
     from .writing import write_scenario
 
 _HOMES = {
@@ -20,6 +21,7 @@ _HOMES = {
     "Outcome": "running",
     "Scenario": "scenario",
     "StoreFactory": "stores",
+    "StoreSuite": "suite",
     "read_scenario": "scenario",
     "run_scenario": "running",
     "story": "story",
@@ -27,12 +29,15 @@ _HOMES = {
     "write_scenario": "writing",
 }
 
+_LIBRARIES = {"hypothesis": "Hypothesis", "pytest": "pytest"}
+
 __all__ = [
     "CaseStore",
     "Happening",
     "Outcome",
     "Scenario",
     "StoreFactory",
+    "StoreSuite",
     "read_scenario",
     "run_scenario",
     "story",
@@ -48,10 +53,10 @@ def __getattr__(name: str) -> object:
     try:
         module = import_module(f".{_HOMES[name]}", __name__)
     except ModuleNotFoundError as error:
-        if error.name != "hypothesis":
+        if error.name not in _LIBRARIES:
             raise
-        msg = f'{name} needs Hypothesis: pip install "ocop-workflow[testing]"'
-        raise ModuleNotFoundError(msg, name="hypothesis") from error
+        msg = f'{name} needs {_LIBRARIES[error.name]}: pip install "ocop-workflow[testing]"'
+        raise ModuleNotFoundError(msg, name=error.name) from error
     value = getattr(module, name)
     globals()[name] = value
     return value
