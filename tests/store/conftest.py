@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store.server import running, schema_of
 from store.support import Clock, Database, File
 
 from ocop_workflow import Store
@@ -16,18 +15,6 @@ def clock() -> Clock:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "cases.db"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with running() as url:
-        yield url
-
-
-@pytest.fixture
-def schema(server: str) -> Iterator[Database]:
-    with schema_of(server) as url:
-        yield Database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,6 +1,8 @@
 """Which database a command means, and opening it."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..messages import say
 from ..store import Store
@@ -8,11 +10,22 @@ from .inputs import Inputs
 from .parser import UsageError
 
 SQLITE = "sqlite:///"
+_QUERY = re.compile(r"([?&]password=)[^&]*")  # libpq takes it there, too
 
 
 def url_of(database: str) -> str:
     """A URL as it is; the name of a file as the URL of an SQLite database."""
     return database if "://" in database else f"{SQLITE}{database}"
+
+
+def shown(database: str) -> str:
+    """The URL as it may be printed: without the password of a server."""
+    url = url_of(database)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" or parts.password is None:
+        return _QUERY.sub(r"\1***", url)
+    where = parts.netloc.rpartition("@")[2]
+    return _QUERY.sub(r"\1***", parts._replace(netloc=f"{parts.username}:***@{where}").geturl())
 
 
 def file_of(url: str) -> Path | None:

@@ -6,7 +6,7 @@ from ..model.text import Text
 from ..reading import Fields, Problems, read_nodes, scalars
 from ..reading.catalogue import shipped
 from ..reading.fields import items
-from .databases import url_of
+from .databases import shown
 from .report import report_document, show_report
 from .run import show_footer, take
 from .screen import Screen
@@ -23,7 +23,7 @@ def demo(out: Screen, err: Screen, database: str | None, *, as_json: bool) -> in
     holds = all(report.holds(report.words(out.language)) for report in reports)
     if as_json:
         documents = [report_document(report, report.words(out.language)) for report in reports]
-        out.json({"holds": holds, "database": url_of(name), "runs": documents})
+        out.json({"holds": holds, "database": shown(name), "runs": documents})
     else:
         out.paragraph(title.say(out.language), style="bold")
         for report in reports:

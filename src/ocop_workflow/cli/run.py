@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .databases import open_store, url_of
+from .databases import open_store, shown
 from .report import Report, report_document, show_report
 from .runfile import read_run_file
 from .runner import REFUSED, REPLAYED, WRITTEN, take_steps
@@ -15,7 +15,7 @@ def run(out: Screen, err: Screen, path: str, database: str, *, as_json: bool) ->
     report = take(err, Path(path), database)
     words = report.words(out.language)
     if as_json:
-        out.json({**report_document(report, words), "database": url_of(database)})
+        out.json({**report_document(report, words), "database": shown(database)})
     else:
         show_report(out, report)
         show_footer(out, [report], database)
@@ -39,10 +39,10 @@ def show_footer(out: Screen, reports: list[Report], database: str) -> None:
     words = reports[0].words(out.language)
     counts = {kind: sum(report.count(kind) for report in reports) for kind in (WRITTEN, REPLAYED, REFUSED)}
     out.paragraph(words.told("written", **counts))
-    out.paragraph(words.told("kept_in", database=out.style(url_of(database), "bold")))
+    out.paragraph(words.told("kept_in", database=out.style(shown(database), "bold")))
     out.line()
     cases = reports[0].cases
     if cases:
         out.line(words.told("next"))
-        out.line(f"  ocop-workflow history {cases[0].id} --database {url_of(database)}")
+        out.line(f"  ocop-workflow history {cases[0].id} --database {shown(database)}")
         out.line(f"  ocop-workflow check {reports[0].runs.called}")
