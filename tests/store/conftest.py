@@ -17,14 +17,19 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "cases.db"
 
 
+@pytest.fixture
+def file(path: Path) -> File:
+    return File(f"sqlite:///{path}", path)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
     """An empty database of either kind."""
     if request.param == "sqlite":
-        path = request.getfixturevalue("path")
-        return File(f"sqlite:///{path}", path)
-    found: Database = request.getfixturevalue("schema")
-    return found
+        file: File = request.getfixturevalue("file")
+        return file
+    schema: Database = request.getfixturevalue("schema")
+    return schema
 
 
 @pytest.fixture
