@@ -49,7 +49,7 @@ def _of(asked: Link, fields: Fields, context: Context) -> Link:
     if "count" in fields:  # which has been told
         fields.take("count")
     asked = _states(asked, fields.need("in"), context)
-    if of is None or not isinstance(of, ScalarNode) or scalars.name(of, context.problems) is None:
+    if of is None or scalars.name(of, context.problems) is None or not isinstance(of, ScalarNode):
         return asked
     context.refer("data", of)
     return evolve(asked, of=of.text, places={**asked.places, of.text: of.position})
@@ -60,7 +60,7 @@ def _count(asked: Link, fields: Fields, context: Context) -> Link:
     by = fields.need("by") if "count" in fields else fields.take("by")
     asked = _states(asked, fields.take("in"), context)
     maximum = whole(fields.take("max"), context, 1, MOST)
-    if by is not None and isinstance(by, ScalarNode) and scalars.name(by, context.problems):
+    if by is not None and scalars.name(by, context.problems) and isinstance(by, ScalarNode):
         asked = evolve(asked, by=by.text, places={**asked.places, by.text: by.position})
     return evolve(asked, count=workflow, maximum=maximum or asked.maximum)
 
