@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench fuzz clean
+.PHONY: demo test lint docs bench fuzz torture clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -29,6 +29,10 @@ bench: .venv/.developing
 fuzz: .venv/.developing
 	$(BIN)/python tests/fuzzing/long.py files 100000
 	$(BIN)/python tests/fuzzing/long.py guards 1000000
+
+# The long forms of what the store promises: kills, power cuts, failing disks, races. About an hour.
+torture: .venv/.developing
+	$(BIN)/python tests/torture/long.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
