@@ -9,35 +9,47 @@ import time
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from ocop_workflow import Actor, Facts, Refused, Store, load
 from ocop_workflow.errors import StoreError
+from ocop_workflow.store.context import Context
 
 FOLDER = Path(__file__).parents[2] / "examples" / "rounds"
 SECRETARY = Actor("s", roles=["secretary"])
 PRODUCER = Actor("p", roles=["producer"])
 
 
-class Peeking(Store):
+@frozen
+class Peeking(Context):
     """Sees linked cases as they were a moment before the transaction."""
 
-    seen: Facts | None = None
+    seen: list[Facts] = field(factory=list)
 
-    def _held(self, *given: Any) -> Facts:
-        assert self.seen is not None  # `peek` comes first
+    def held(self, *given: Any) -> Facts:
         facts: Facts = given[-1]
-        return evolve(facts, links=self.seen.links, cases=self.seen.cases)
+        return evolve(facts, links=self.seen[-1].links, cases=self.seen[-1].cases)
 
-    def peek(self, case_id: str, payload: dict[str, object]) -> None:
-        with self._session.reading() as link:
-            workflow, case = self.workflow(case_id), self.get(case_id)
-            self.seen = self._linked(link, workflow, case, payload, self._facts(case.at))
+    def peek(self, store: Store, case_id: str, payload: dict[str, object]) -> None:
+        workflow, case = store.workflow(case_id), store.get(case_id)
+        with self.session.reading() as link:
+            self.seen.append(self.linked(link, workflow, case, payload, self.facts(case.at)))
         time.sleep(0.003)  # as long as a busy machine may take in between
 
 
+def peeking(store: Store) -> Peeking:
+    """What the store decides with from now on."""
+    own = store._context  # noqa: SLF001
+    context = Peeking(
+        own.session, own.units, own.calendar, own.directory, own.clock, own.salt, own.definitions
+    )
+    store._context = context  # noqa: SLF001
+    return context
+
+
 def race(url: str, role: str, rounds: int, mode: str) -> None:
-    store = (Peeking if mode == "peeked" else Store).connect(url, timeout=60)
+    store = Store.connect(url, timeout=60)
+    peeks = peeking(store) if mode == "peeked" else None
     load(FOLDER / "product.yaml"), load(FOLDER / "round.yaml")
     print("ready", flush=True)  # noqa: T201 - to the test, through a pipe
     sys.stdin.readline()
@@ -51,8 +63,8 @@ def race(url: str, role: str, rounds: int, mode: str) -> None:
                 {"round": f"R-{number}"},
             )
         try:
-            if isinstance(store, Peeking):
-                store.peek(case_id, payload)
+            if peeks:
+                peeks.peek(store, case_id, payload)
             store.fire(case_id, event, payload, actor=actor)
         except (Refused, StoreError):
             pass  # too late, or too early

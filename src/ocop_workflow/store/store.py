@@ -1,39 +1,29 @@
 """The store: cases, their histories and due dates in a database, so that nothing acknowledged is lost."""
 
-import logging
 import secrets
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Self
-
-from attrs import evolve
 
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
 from ..case import Case, Decision, Entry
-from ..engine import Facts, aware, decide, decisions, local_date, settle
-from ..errors import Conflict, Refused, StoreError, UnknownOutcome
-from ..messages import say
-from ..model.canonical import sha256_of
+from ..engine import decisions
+from ..errors import Conflict, Refused, StoreError
 from ..workflow import Workflow, utc_now
-from . import listing, records, statements
-from .definitions import Definitions
-from .dues import DueEvent, due_events, ids_due
+from . import listing, records
+from .context import Context
+from .dues import DueEvent, due_events
 from .erasure import erase
+from .firing import Command, fire, fire_many, new_id, only_start, start
 from .host import Host
-from .link import Link
-from .linked import Lookup, claim, hold, touched
 from .owned import Owned, sqlite_file
 from .postgres import SCHEMES, PostgresLink, server
-from .replay import replay
+from .settling import fire_due
 from .verify import Finding, verify
 
-_log = logging.getLogger("ocop_workflow.store")
 _BATCH = 500  # cases that are read at once
-_TOGETHER = (
-    100  # cases that are settled in one transaction: other writers wait for some hundredths of a second
-)
 
 
 def _fresh_salt() -> bytes:
@@ -64,12 +54,10 @@ class Store:
         salt: Callable[[], bytes] | None = None,
     ) -> None:
         self._session = connection if isinstance(connection, Owned) else Host(connection)
-        self._units = units
-        self._calendar = calendar
-        self._directory = directory
-        self._clock = clock or utc_now
-        self._salt = salt or _fresh_salt
-        self._definitions = Definitions()
+        self._context = Context(
+            self._session, units, calendar, directory, clock or utc_now, salt or _fresh_salt
+        )
+        self._definitions = self._context.definitions
         self.lacks = self._session.lacks()
         for text in self.lacks:
             warnings.warn(text.say("en"), stacklevel=2)
@@ -117,41 +105,13 @@ class Store:
         is kept with another behaviour; DefinitionError where a required parameter is open.
         """
         workflow.require_parameters()
-        event = event or _only_start(workflow)
-        given = {} if payload is None else payload
-        case_id = id or (_id_of_key(workflow, key) if key else secrets.token_hex(10))
-        try:
-            return self._start(workflow, case_id, event, given, actor, at, key)
-        except Conflict:  # someone else started it at the same time, and is seen by now
-            return self._start(workflow, case_id, event, given, actor, at, key)
-
-    def _start(
-        self,
-        workflow: Workflow,
-        case_id: str,
-        event: str,
-        given: Mapping[str, object],
-        actor: Actor,
-        at: datetime | None,
-        key: str | None,
-    ) -> Case:
-        with self._session.writing() as link:
-            row = records.find_case(link, case_id)
-            if row is not None:
-                machine = self._definitions.workflow(link, row.definition).machine
-                known = replay(link, machine, case_id, key, event, given, actor) if key else None
-                if known is None:
-                    raise StoreError(say("store.case_exists", case=case_id), "case_exists")
-                return known
-            self._definitions.keep(link, workflow)
-            now = self._clock()
-            moment = at or now
-            actor = self._actor(workflow, actor, moment)
-            facts = self._held(link, workflow, None, given, self._facts(now, case_id))
-            decision = decide(workflow.machine, None, event, given, actor, moment, facts)
-            case = _allowed(decision)
-            records.write(link, workflow.machine, case, decision.entries, found=None, key=key)
-        return case
+        command = Command(
+            id or new_id(workflow, key),
+            event or only_start(workflow),
+            payload,
+            key,
+        )
+        return start(self._context, workflow, command, actor, at)
 
     def fire(
         self,
@@ -171,24 +131,28 @@ class Store:
         (nothing is written), Conflict (someone else was first), UnknownOutcome (the disk would not say: read
         again), StoreError (no such case, a key used for something else, an unfit connection).
         """
-        given = {} if payload is None else payload
-        with self._session.writing() as link:
-            row = claim(link, self._definitions, case_id, given)
-            workflow = self._definitions.workflow(link, row.definition)
-            if key is not None:
-                known = replay(link, workflow.machine, case_id, key, event, given, actor)
-                if known is not None:
-                    return known
-            if expected is not None and row.seq != expected:
-                raise Conflict(say("store.conflict", case=case_id), "conflict")
-            before = records.the_case(link, workflow.machine, row)
-            now, moment = self._moment(at, before)
-            actor = self._actor(workflow, actor, moment)
-            facts = self._held(link, workflow, before, given, self._facts(now))
-            decision = decide(workflow.machine, before, event, given, actor, moment, facts)
-            case = _allowed(decision)
-            records.write(link, workflow.machine, case, decision.entries, found=row.seq, key=key)
-        return case
+        return fire(
+            self._context,
+            Command(case_id, event, payload, key, expected),
+            actor,
+            at,
+        )
+
+    def fire_many(
+        self, commands: Iterable[Command], *, actor: Actor, at: datetime | None = None
+    ) -> tuple[Case | Refused | StoreError | Conflict, ...]:
+        """Fire events of many cases in one transaction, in the order given; the answer to each in its place.
+
+        What is allowed is kept, all of it or, if the transaction fails, none. What is not is answered with what
+        `fire` would have raised (Refused with every reason, Conflict, StoreError), and has written nothing. Later
+        commands see what earlier ones did. Raises UnknownOutcome, and StoreError for what the database says::
+
+            commands = [Command(id, "recognise", {"decided_on": day}) for id in ids]
+            for command, answer in zip(commands, store.fire_many(commands, actor=chair)):
+                if isinstance(answer, Refused):
+                    print(command.case, answer.text("vi"))
+        """
+        return fire_many(self._context, list(commands), actor, at)
 
     def decisions(self, case_id: str, *, actor: Actor, at: datetime | None = None) -> tuple[Decision, ...]:
         """For every event of the case's workflow: allowed, or every reason against it, or what it needs."""
@@ -196,9 +160,9 @@ class Store:
             row = records.case_row(link, case_id)
             workflow = self._definitions.workflow(link, row.definition)
             case = records.the_case(link, workflow.machine, row)
-            now, moment = self._moment(at, case)
-            facts = self._linked(link, workflow, case, {}, self._facts(now))
-        actor = self._actor(workflow, actor, moment)
+            now, moment = self._context.moment(at, case)
+            facts = self._context.linked(link, workflow, case, {}, self._context.facts(now))
+        actor = self._context.actor(workflow, actor, moment)
         return decisions(workflow.machine, case, actor, moment, facts)
 
     def links(self, case_id: str) -> Mapping[str, object]:
@@ -207,8 +171,8 @@ class Store:
             row = records.case_row(link, case_id)
             workflow = self._definitions.workflow(link, row.definition)
             case = records.the_case(link, workflow.machine, row)
-            now, _ = self._moment(None, case)
-            return self._linked(link, workflow, case, {}, self._facts(now)).links
+            now, _ = self._context.moment(None, case)
+            return self._context.linked(link, workflow, case, {}, self._context.facts(now)).links
 
     def get(self, case_id: str) -> Case:
         """The case as it is stored: clock events that are due but not fired yet have not changed it."""
@@ -258,15 +222,7 @@ class Store:
         earlier. A case whose clock event cannot fire (a working day outside the calendar, a definition that was
         tampered with, someone else who was first) is left where it is and told to the log; the others go on.
         """
-        clock = self._clock()
-        moment = aware(now or clock)
-        if moment > clock:
-            told = say("store.in_future", at=moment.isoformat(), now=clock.isoformat())
-            raise StoreError(told, "in_future")
-        entries: list[Entry] = []
-        for together in ids_due(self._session, moment, _TOGETHER):
-            entries += self._settle_all(together, moment)
-        return tuple(entries)
+        return fire_due(self._context, now)
 
     def erase(self, case_id: str, fields: tuple[str, ...] | None = None) -> int:
         """Erase the personal values of a case, or those of some fields; gives how many there were.
@@ -291,89 +247,3 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _settle_all(self, case_ids: Sequence[str], moment: datetime) -> list[Entry]:
-        """All in one transaction; where one of them fails, each in its own, so that only that one is left."""
-        try:
-            return self._settle(case_ids, moment)
-        except (StoreError, UnknownOutcome):
-            raise
-        except Exception as error:
-            if len(case_ids) > 1:
-                return [entry for case_id in case_ids for entry in self._settle_all([case_id], moment)]
-            if not isinstance(error, Conflict):
-                raise
-            _log.warning("%s: %s", case_ids[0], error)
-            return []
-
-    def _settle(self, case_ids: Sequence[str], moment: datetime) -> list[Entry]:
-        """Settle these cases in one transaction; what could not fire is told to the log once the rest is kept."""
-        entries: list[Entry] = []
-        stuck: list[tuple[str, str]] = []
-        with self._session.writing() as link:
-            parents = (target for (target,) in link.rows(statements.targets(len(case_ids)), *case_ids))
-            hold(link, parents if link.dialect.one_writer else {*parents, *case_ids})
-            for case_id in case_ids:
-                row = records.case_row(link, case_id)
-                try:
-                    machine = self._definitions.workflow(link, row.definition).machine
-                except StoreError as error:
-                    stuck.append((case_id, str(error)))
-                    continue
-                before = records.the_case(link, machine, row)
-                now = max(self._clock(), before.at)
-                settled = settle(machine, before, max(moment, before.at), self._facts(now))
-                if settled.entries:
-                    records.write(link, machine, settled.case, settled.entries, found=row.seq)
-                    entries += settled.entries
-                stuck += [(case_id, reason.text.say("en")) for reason in settled.stuck]
-        for case_id, why in stuck:
-            _log.warning("%s: %s", case_id, why)
-        return entries
-
-    def _moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
-        """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""
-        now = self._clock()
-        if at is None:
-            now = max(aware(now), case.at)
-        return now, at or now
-
-    def _facts(self, now: datetime, case_id: str | None = None) -> Facts:
-        return Facts(now=now, case_id=case_id, units=self._units, calendar=self._calendar, salt=self._salt())
-
-    def _held(
-        self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts
-    ) -> Facts:
-        """What linked cases say, and will say until the transaction ends: nobody else writes them meanwhile."""
-        hold(link, touched(workflow.definition, case, payload))
-        return self._linked(link, workflow, case, payload, facts)
-
-    def _linked(
-        self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts
-    ) -> Facts:
-        lookup = Lookup(link, self._definitions, facts.now, self._units, self._calendar)
-        found = lookup.facts(workflow.definition, case, payload)
-        return evolve(facts, links=found.links, cases=found.cases)
-
-    def _actor(self, workflow: Workflow, actor: Actor, at: datetime) -> Actor:
-        if self._directory is None:
-            return actor
-        return self._directory.actor(actor.id, local_date(aware(at), workflow.definition.timezone))
-
-
-def _allowed(decision: Decision) -> Case:
-    if not decision.allowed or decision.case is None:
-        raise Refused(decision.event, decision.reasons)
-    return decision.case
-
-
-def _only_start(workflow: Workflow) -> str:
-    starts = list(workflow.definition.start)
-    if len(starts) != 1:
-        told = say("store.which_start", workflow=workflow.definition.workflow, starts=", ".join(starts))
-        raise StoreError(told, "which_start")
-    return starts[0]
-
-
-def _id_of_key(workflow: Workflow, key: str) -> str:
-    return sha256_of([workflow.definition.workflow, key])[:20]

@@ -1,0 +1,150 @@
+"""Starting cases and firing events: each decided and written inside one transaction."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from attrs import field, frozen
+
+from ..access import Actor
+from ..case import Case, Decision, Entry
+from ..engine import WorkflowMachine, decide
+from ..errors import Conflict, Refused, StoreError
+from ..messages import say
+from ..model.canonical import sha256_of
+from ..workflow import Workflow
+from . import records
+from .context import Context
+from .link import Link
+from .linked import claim, hold
+from .replay import replay
+
+
+def _given(payload: Mapping[str, object] | None) -> Mapping[str, object]:
+    return {} if payload is None else payload
+
+
+@frozen
+class Command:
+    """One event for one case, as `Store.fire` takes it; `expected` is the `seq` that the caller has read."""
+
+    case: str
+    event: str
+    payload: Mapping[str, object] = field(default=None, converter=_given)
+    key: str | None = None
+    expected: int | None = None
+
+
+Answer = Case | Refused | StoreError | Conflict  # of one command among many
+
+
+@frozen
+class _Step:
+    """What was decided on a case that was found at that seq; no entries where the same command was kept before."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    machine: WorkflowMachine
+    found: int
+
+
+def start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
+    """See `Store.start`; someone who started the case at the same time is seen at the second try."""
+    try:
+        return _start(context, workflow, command, actor, at)
+    except Conflict:
+        return _start(context, workflow, command, actor, at)
+
+
+def fire(context: Context, command: Command, actor: Actor, at: datetime | None) -> Case:
+    """See `Store.fire`."""
+    with context.session.writing() as link:
+        return _written(link, command, _step(context, link, command, actor, at))
+
+
+def fire_many(
+    context: Context, commands: Sequence[Command], actor: Actor, at: datetime | None
+) -> tuple[Answer, ...]:
+    """See `Store.fire_many`."""
+    answers: list[Answer] = []
+    with context.session.writing() as link:
+        if (
+            not link.dialect.one_writer
+        ):  # in one order, so that two of these never wait for each other in a circle
+            hold(link, {command.case for command in commands})
+        for command in commands:
+            try:
+                step = _step(context, link, command, actor, at)
+            except (Refused, StoreError, Conflict) as told:  # nothing of this command is written
+                answers.append(told)
+            else:
+                answers.append(_written(link, command, step))
+    return tuple(answers)
+
+
+def new_id(workflow: Workflow, key: str | None) -> str:
+    """An id for a case that was given none: decided by its key, so that a retry finds the case, else random."""
+    if key is None:
+        return secrets.token_hex(10)
+    return sha256_of([workflow.definition.workflow, key])[:20]
+
+
+def only_start(workflow: Workflow) -> str:
+    """The name of the workflow's start; raises StoreError where there are several."""
+    starts = list(workflow.definition.start)
+    if len(starts) != 1:
+        told = say("store.which_start", workflow=workflow.definition.workflow, starts=", ".join(starts))
+        raise StoreError(told, "which_start")
+    return starts[0]
+
+
+def _start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
+    case_id, event, key, given = command.case, command.event, command.key, command.payload
+    with context.session.writing() as link:
+        row = records.find_case(link, case_id)
+        if row is not None:
+            machine = context.definitions.workflow(link, row.definition).machine
+            known = replay(link, machine, case_id, key, event, given, actor) if key else None
+            if known is None:
+                raise StoreError(say("store.case_exists", case=case_id), "case_exists")
+            return known
+        context.definitions.keep(link, workflow)
+        now = context.clock()
+        moment = at or now
+        actor = context.actor(workflow, actor, moment)
+        facts = context.held(link, workflow, None, given, context.facts(now, case_id))
+        decision = decide(workflow.machine, None, event, given, actor, moment, facts)
+        case = _allowed(decision)
+        records.write(link, workflow.machine, case, decision.entries, found=None, key=key)
+    return case
+
+
+def _step(context: Context, link: Link, command: Command, actor: Actor, at: datetime | None) -> _Step:
+    """Decide, and write nothing; raises Refused, StoreError, Conflict."""
+    given = command.payload
+    row = claim(link, context.definitions, command.case, given)
+    workflow = context.definitions.workflow(link, row.definition)
+    if command.key is not None:
+        known = replay(link, workflow.machine, command.case, command.key, command.event, given, actor)
+        if known is not None:
+            return _Step(known, (), workflow.machine, row.seq)
+    if command.expected is not None and row.seq != command.expected:
+        raise Conflict(say("store.conflict", case=command.case), "conflict")
+    before = records.the_case(link, workflow.machine, row)
+    now, moment = context.moment(at, before)
+    actor = context.actor(workflow, actor, moment)
+    facts = context.held(link, workflow, before, given, context.facts(now))
+    decision = decide(workflow.machine, before, command.event, given, actor, moment, facts)
+    return _Step(_allowed(decision), decision.entries, workflow.machine, row.seq)
+
+
+def _written(link: Link, command: Command, step: _Step) -> Case:
+    if step.entries:
+        records.write(link, step.machine, step.case, step.entries, found=step.found, key=command.key)
+    return step.case
+
+
+def _allowed(decision: Decision) -> Case:
+    if not decision.allowed or decision.case is None:
+        raise Refused(decision.event, decision.reasons)
+    return decision.case
