@@ -68,9 +68,7 @@ def fire_many(
     """See `Store.fire_many`."""
     answers: list[Answer] = []
     with context.session.writing() as link:
-        if (
-            not link.dialect.one_writer
-        ):  # in one order, so that two of these never wait for each other in a circle
+        if not link.dialect.one_writer:  # in one order, so that two of these never wait in a circle
             hold(link, {command.case for command in commands})
         for command in commands:
             try:
