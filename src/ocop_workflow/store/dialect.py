@@ -1,5 +1,8 @@
 """What differs between databases, in one place: how to begin, how parameters are marked, where the schema is."""
 
+import json
+from typing import cast
+
 from attrs import frozen
 
 
@@ -10,6 +13,7 @@ class Dialect:
     `one_writer`: a transaction that writes has no other beside it, so that what it read stays so. `lock` takes a
     name and lets nobody else take the same until the transaction ends; empty where there is one writer.
     `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
+    `field` is a data field of a case's document as an expression, to be compared with what `scalar` gives.
     """
 
     name: str
@@ -17,6 +21,7 @@ class Dialect:
     begin_reading: str
     mark: str
     has_schema: str
+    field: str
     one_writer: bool = True
     lock: str = ""
     implicit: bool = False
@@ -24,6 +29,12 @@ class Dialect:
     def sql(self, statement: str) -> str:
         """The statement, written with `?`, in the driver's paramstyle."""
         return statement if self.mark == "?" else statement.replace("?", self.mark)
+
+    def scalar(self, value: object) -> object:
+        """A JSON scalar as `field` gives it: SQLite has numbers for numbers and truth, PostgreSQL the JSON text."""
+        if isinstance(value, str):
+            return value
+        return int(cast("int", value)) if self.mark == "?" else json.dumps(value)
 
 
 # IMMEDIATE takes the write lock at once: a transaction that reads first and then writes would be turned away
@@ -34,6 +45,7 @@ SQLITE = Dialect(
     begin_reading="BEGIN",
     mark="?",
     has_schema="SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workflow_schema'",
+    field="json_extract(document, '$.data.{}')",
 )
 
 # Each statement of a writing transaction sees what was committed before it: what waited for a row reads it anew. A
@@ -44,6 +56,7 @@ POSTGRES = Dialect(
     begin_reading="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     mark="%s",
     has_schema="SELECT count(to_regclass('workflow_schema'))",
+    field="(document::json #>> '{{data,{}}}')",
     one_writer=False,
     lock="SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
     implicit=True,

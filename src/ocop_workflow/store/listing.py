@@ -1,60 +1,69 @@
-"""Finding cases: by workflow and by state, in batches."""
+"""Finding cases, in batches and in the order of their ids; and counting them."""
 
 from collections.abc import Iterator
 
 from ..case import Case
-from ..errors import StoreError
-from ..messages import say
 from . import records, statements
-from .definitions import Definitions
-from .host import Host
-from .owned import Owned
-from .rows import CaseRow
+from .context import Context
+from .link import Link
+from .rows import CaseRow, read_case
+from .selection import Selection, Term, terms
 
-Query = tuple[str, tuple[object, ...]]  # a statement, and its parameters between the last id and the limit
+BATCH = 500  # cases that are read at once
+TERMS = 100  # of one statement; SQLite takes 500
 
 
-def cases(
-    session: Owned | Host, definitions: Definitions, workflow: str | None, state: str | None, size: int
-) -> Iterator[Case]:
+def cases(context: Context, asked: Selection, after: str, limit: int | None) -> Iterator[Case]:
     """See `Store.cases`; the names are checked at once, the cases are read as they are asked for."""
-    if state is not None:
-        queries = _in_state(session, definitions, workflow, state)
-    elif workflow is not None:
-        queries = [(statements.CASES_OF_WORKFLOW, (workflow,))]
-    else:
-        queries = [(statements.CASES, ())]
-    return _read(session, definitions, queries, size)
+    today = context.clock().date()
+    with context.session.reading() as link:
+        wanted = terms(link, context.definitions, asked, context.units, today)
+    return _read(context, wanted, after, limit)
 
 
-def _in_state(
-    session: Owned | Host, definitions: Definitions, workflow: str | None, state: str
-) -> list[Query]:
-    queries: list[Query] = []
-    with session.reading() as link:
-        if workflow is None:
-            known = link.rows(statements.DEFINITIONS)
-        else:
-            known = link.rows(statements.DEFINITIONS_OF_WORKFLOW, workflow)
-        for (name,) in known:
-            members = definitions.workflow(link, name).machine.table.tree.members
-            queries += [(statements.CASES_IN_STATE, (name, leaf)) for leaf in members.get(state, ())]
-    if known and not queries:
-        raise StoreError(say("store.unknown_state", state=state), "unknown_state")
-    return queries
+def counts(context: Context, asked: Selection) -> dict[str, int]:
+    """See `Store.counts`."""
+    today = context.clock().date()
+    found: dict[str, int] = {}
+    with context.session.reading() as link:
+        wanted = terms(link, context.definitions, asked, context.units, today)
+        for some in _some(wanted):
+            statement = statements.count_of([condition for condition, _ in some])
+            for state, number in link.rows(statement, *(v for _, values in some for v in values)):
+                found[state] = found.get(state, 0) + number
+    return dict(sorted(found.items()))
 
 
-def _read(session: Owned | Host, definitions: Definitions, queries: list[Query], size: int) -> Iterator[Case]:
-    for statement, parameters in queries:
-        last = ""
-        while True:
-            with session.reading() as link:
-                rows = link.rows(statement, last, *parameters, size)
-                found = []
-                for row in (CaseRow(*each) for each in rows):
-                    machine = definitions.workflow(link, row.definition).machine
-                    found.append(records.the_case(link, machine, row))
-            yield from found
-            if len(rows) < size:
-                break
-            last = found[-1].id
+def _read(context: Context, wanted: list[Term], after: str, limit: int | None) -> Iterator[Case]:
+    left = limit
+    while left is None or left > 0:
+        size = BATCH if left is None else min(BATCH, left)
+        with context.session.reading() as link:
+            rows = _page(link, wanted, after, size)
+            personal = records.personal_rows_of(link, [row.id for row in rows])
+            found = [
+                read_case(
+                    context.definitions.workflow(link, row.definition).machine, row, personal.get(row.id, ())
+                )
+                for row in rows
+            ]
+        yield from found
+        if len(rows) < size:
+            return
+        after = rows[-1].id
+        left = None if left is None else left - size
+
+
+def _page(link: Link, wanted: list[Term], after: str, size: int) -> list[CaseRow]:
+    """The first cases of all terms after that id."""
+    found: list[CaseRow] = []
+    for some in _some(wanted):
+        parameters = [value for _, values in some for value in (*values, after, size)]
+        statement = statements.page_of([condition for condition, _ in some])
+        found += [CaseRow(*row) for row in link.rows(statement, *parameters, size)]
+    return sorted(found, key=lambda row: row.id.encode())[:size]
+
+
+def _some(wanted: list[Term]) -> Iterator[list[Term]]:
+    for first in range(0, len(wanted), TERMS):
+        yield wanted[first : first + TERMS]

@@ -53,6 +53,14 @@ def personal_rows(link: Link, case_id: str) -> list[PersonalRow]:
     return [PersonalRow(*row) for row in link.rows(statements.PERSONAL, case_id)]
 
 
+def personal_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[PersonalRow]]:
+    """The same of several cases at once, by case."""
+    found: dict[str, list[PersonalRow]] = {}
+    for case_id, *row in link.rows(statements.personal_of(len(ids)), *ids) if ids else ():
+        found.setdefault(case_id, []).append(PersonalRow(*row))
+    return found
+
+
 def the_case(link: Link, machine: WorkflowMachine, row: CaseRow) -> Case:
     """The case of a row, personal values joined."""
     return read_case(machine, row, personal_rows(link, row.id))

@@ -1,5 +1,7 @@
 """Every statement on the store's tables. Parameters are marked `?`; the dialect translates."""
 
+from collections.abc import Sequence
+
 SCHEMA_VERSION = "SELECT max(version) FROM workflow_schema"
 ADD_SCHEMA_VERSION = "INSERT INTO workflow_schema (version) VALUES (?)"
 
@@ -15,14 +17,40 @@ MEND_TEXTS = "UPDATE workflow_definition SET document = ?, document_sha256 = ? W
 DEFINITIONS = "SELECT digest FROM workflow_definition ORDER BY digest"
 DEFINITIONS_OF_WORKFLOW = "SELECT digest FROM workflow_definition WHERE workflow = ? ORDER BY digest"
 
+_IDS = "SELECT id FROM workflow_case"
+_COUNTS = "SELECT state, count(*) FROM workflow_case"
 _CASE = "SELECT id, definition, workflow, version, state, seq, due, unit, document, head FROM workflow_case"
 CASE = f"{_CASE} WHERE id = ?"
-CASES = f"{_CASE} WHERE id > ? ORDER BY id LIMIT ?"
-CASES_OF_WORKFLOW = f"{_CASE} WHERE id > ? AND workflow = ? ORDER BY id LIMIT ?"
-CASES_IN_STATE = f"{_CASE} WHERE id > ? AND definition = ? AND state = ? ORDER BY id LIMIT ?"
 _DUE = "WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
 CASES_DUE = f"{_CASE} {_DUE}"
 IDS_DUE = f"SELECT due, id FROM workflow_case {_DUE}"  # noqa: S608 - a constant
+
+
+def page_of(conditions: Sequence[str]) -> str:
+    """Of the cases of each condition those after an id, so many; and of all of these the first, so many."""
+    parts = " UNION ALL ".join(
+        f"SELECT id FROM ({_IDS}{_where(each, 'id > ?')} ORDER BY id LIMIT ?) AS part{number}"  # noqa: S608 - marks
+        for number, each in enumerate(conditions)
+    )
+    return f"{_CASE} WHERE id IN (SELECT id FROM ({parts}) AS parts ORDER BY id LIMIT ?) ORDER BY id"  # noqa: S608
+
+
+def count_of(conditions: Sequence[str]) -> str:
+    """How many cases of each condition there are in each leaf."""
+    return " UNION ALL ".join(f"{_COUNTS}{_where(each)} GROUP BY state" for each in conditions)
+
+
+def _where(*conditions: str) -> str:
+    wanted = " AND ".join(each for each in conditions if each)
+    return f" WHERE {wanted}" if wanted else ""
+
+
+# Each unit that cases have, found by one step in the index a unit.
+UNITS = """
+WITH RECURSIVE found (unit) AS (
+  SELECT min(unit) FROM workflow_case
+  UNION ALL SELECT (SELECT min(unit) FROM workflow_case WHERE unit > found.unit) FROM found WHERE unit IS NOT NULL
+) SELECT unit FROM found WHERE unit IS NOT NULL"""
 ADD_CASE = (
     "INSERT INTO workflow_case (definition, workflow, version, state, seq, due, unit, document, head, id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -62,6 +90,14 @@ ADD_ENTRY = (
 )
 
 PERSONAL = "SELECT seq, field, value, commitment_key FROM workflow_personal WHERE case_id = ? ORDER BY seq"
+_PERSONAL_OF = "SELECT case_id, seq, field, value, commitment_key FROM workflow_personal WHERE case_id IN"
+
+
+def personal_of(count: int) -> str:
+    """The personal values of so many cases."""
+    return f"{_PERSONAL_OF} ({', '.join('?' * count)}) ORDER BY case_id, seq"
+
+
 ADD_PERSONAL = (
     "INSERT INTO workflow_personal (case_id, seq, field, value, commitment_key) VALUES (?, ?, ?, ?, ?)"
 )

@@ -9,8 +9,9 @@ from typing import Any, Self
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
 from ..case import Case, Decision, Entry
-from ..engine import decisions
+from ..engine import aware, decisions
 from ..errors import Conflict, Refused, StoreError
+from ..model.canonical import instant_text
 from ..workflow import Workflow, utc_now
 from . import listing, records
 from .context import Context
@@ -20,10 +21,15 @@ from .firing import Command, fire, fire_many, new_id, only_start, start
 from .host import Host
 from .owned import Owned, sqlite_file
 from .postgres import SCHEMES, PostgresLink, server
+from .selection import Selection
 from .settling import fire_due
 from .verify import Finding, verify
 
 _BATCH = 500  # cases that are read at once
+
+
+def _until(due: datetime | None) -> str | None:
+    return None if due is None else instant_text(aware(due))
 
 
 def _fresh_salt() -> bytes:
@@ -147,7 +153,7 @@ class Store:
         `fire` would have raised (Refused with every reason, Conflict, StoreError), and has written nothing. Later
         commands see what earlier ones did. Raises UnknownOutcome, and StoreError for what the database says::
 
-            commands = [Command(id, "recognise", {"decided_on": day}) for id in ids]
+            commands = [Command(id, "approve", {"decided_on": day}) for id in ids]
             for command, answer in zip(commands, store.fire_many(commands, actor=chair)):
                 if isinstance(answer, Refused):
                     print(command.case, answer.text("vi"))
@@ -192,13 +198,45 @@ class Store:
         with self._session.reading() as link:
             return self._definitions.workflow(link, records.case_row(link, case_id).definition)
 
-    def cases(self, workflow: str | None = None, state: str | None = None) -> Iterator[Case]:
-        """Cases of one workflow, in one state (a leaf, a composite or a tag); by id, within a state where one is named.
+    def cases(
+        self,
+        workflow: str | None = None,
+        state: str | None = None,
+        *,
+        unit: str | None = None,
+        due: datetime | None = None,
+        where: Mapping[str, object] | None = None,
+        after: str = "",
+        limit: int | None = None,
+    ) -> Iterator[Case]:
+        """Cases by id: of one workflow, in one state (a leaf, a composite or a tag), and of all that is asked for.
+
+        `unit`: of this unit, and where the store has units of those below it today. `due`: whose next clock event
+        is due by then. `where`: data field → value, exactly; None for unset. What narrows is found by an index, a
+        data field is looked at in each case that the rest leaves. `after` and `limit` give a page::
+
+            page = list(store.cases("permit", "review", unit="north", limit=50))
+            more = list(store.cases("permit", "review", unit="north", limit=50, after=page[-1].id))
 
         They are read in batches: each is right, but together they are not the picture of one moment. Raises
-        StoreError for a state that no workflow of the cases has.
+        StoreError for a state or field that no workflow of the store has, a unit that is unknown today, and a field
+        that cannot be searched (a personal one, a list or a record).
         """
-        return listing.cases(self._session, self._definitions, workflow, state, _BATCH)
+        asked = Selection(workflow, state, unit, _until(due), where or {})
+        return listing.cases(self._context, asked, after, limit)
+
+    def counts(
+        self,
+        workflow: str,
+        state: str | None = None,
+        *,
+        unit: str | None = None,
+        due: datetime | None = None,
+        where: Mapping[str, object] | None = None,
+    ) -> dict[str, int]:
+        """Leaf → how many cases of the workflow are there, of all its versions; asked for as in `cases`."""
+        asked = Selection(workflow, state, unit, _until(due), where or {})
+        return listing.counts(self._context, asked)
 
     def due(self, until: datetime | date) -> Iterator[DueEvent]:
         """What falls due up to an instant, or by the end of a local day, as each case stands now; the earliest first.
