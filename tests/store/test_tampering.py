@@ -32,8 +32,8 @@ CHANGES = {
     "a history cut off": f"DELETE FROM {E} WHERE seq = 5",
     "two entries swapped": f"UPDATE {E} SET seq = CASE seq WHEN 3 THEN -4 WHEN 4 THEN -3 ELSE seq END;"
     f"UPDATE {E} SET seq = abs(seq)",
-    "an entry inserted": f"INSERT INTO {E} SELECT case_id, 6, NULL, event, at, recorded, document, hash FROM {E}"
-    " WHERE seq = 4",
+    "an entry inserted": f"INSERT INTO {E} (case_id, seq, event, at, recorded, document, hash)"
+    f" SELECT case_id, 6, event, at, recorded, document, hash FROM {E} WHERE seq = 4",
     "another case's entry": f"UPDATE {E} SET case_id = 'D-1', seq = 6 WHERE case_id = 'D-2'",
     "an event's column": f"UPDATE {E} SET event = 'remark' WHERE seq = 3",
     "a time's column": f"UPDATE {E} SET recorded = '2019-01-01T00:00:00.000000Z' WHERE seq = 3",
@@ -93,7 +93,10 @@ def test_only_what_was_changed_is_told(told: Store, database: Database) -> None:
     [
         "UPDATE workflow_entry SET event = 'x'",
         "DELETE FROM workflow_entry WHERE seq = 5",
-        "INSERT OR REPLACE INTO workflow_entry VALUES ('D-1', 2, NULL, 'x', '', '', '{}', '')",
+        (
+            "INSERT OR REPLACE INTO workflow_entry (case_id, seq, event, at, recorded, document, hash)"
+            " VALUES ('D-1', 2, 'x', '', '', '{}', '')"
+        ),
         "UPDATE workflow_definition SET behaviour = 'x'",
     ],
 )

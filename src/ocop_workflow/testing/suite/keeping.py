@@ -27,7 +27,10 @@ CHANGES = (
     f"UPDATE workflow_case SET head = '{'0' * 64}'",
     "UPDATE workflow_case SET seq = 1",
     "UPDATE workflow_case SET due = '2020-01-01T00:00:00.000000Z'",
-    f"INSERT INTO {E} SELECT case_id, 3, NULL, event, at, recorded, document, hash FROM {E} WHERE seq = 2",
+    (
+        f"INSERT INTO {E} (case_id, seq, event, at, recorded, document, hash)"
+        f" SELECT case_id, 3, event, at, recorded, document, hash FROM {E} WHERE seq = 2"
+    ),
     "UPDATE workflow_definition SET document = replace(document, '\"working\"', '\"werking\"')",
     "UPDATE workflow_personal SET value = '\"0900\"' WHERE field = 'phone'",
     "DELETE FROM workflow_personal WHERE field = 'phone'",
