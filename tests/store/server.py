@@ -36,7 +36,7 @@ def running() -> Iterator[str]:
         data = folder / "data"
         _run(programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust",
              "--no-sync", user=user)  # fmt: skip
-        options = f"-c listen_addresses= -c unix_socket_directories={folder}"
+        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_prepared_transactions=4"
         control = (programs / "pg_ctl", "-w", "-D", data)
         _run(*control, "-l", folder / "log", "-o", options, "start", user=user)
         try:

@@ -2,7 +2,19 @@
 
 from .dues import DueEvent
 from .firing import Command
+from .outbox import Consumer, DeadLetter, Delivered, Delivery, Progress, Retry
 from .store import Store
 from .verify import Finding
 
-__all__ = ["Command", "DueEvent", "Finding", "Store"]
+__all__ = [
+    "Command",
+    "Consumer",
+    "DeadLetter",
+    "Delivered",
+    "Delivery",
+    "DueEvent",
+    "Finding",
+    "Progress",
+    "Retry",
+    "Store",
+]

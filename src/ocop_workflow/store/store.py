@@ -3,7 +3,7 @@
 import secrets
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from ..access import Actor, Directory, Units
@@ -19,6 +19,7 @@ from .dues import DueEvent, due_events
 from .erasure import erase
 from .firing import Command, fire, fire_many, new_id, only_start, start
 from .host import Host
+from .outbox import RETRY, Consumer, Progress, Retry, consumer, consumers
 from .owned import Owned, sqlite_file
 from .postgres import SCHEMES, PostgresLink, server
 from .selection import Selection
@@ -275,6 +276,28 @@ class Store:
         """What is wrong with a stored case and its history; nothing, if it is whole."""
         with self._session.reading() as link:
             return verify(link, records.case_row(link, case_id))
+
+    def consumer(
+        self,
+        name: str,
+        *,
+        from_now: bool = False,
+        retry: Retry = RETRY,
+        lease: timedelta = timedelta(minutes=1),
+        wait: timedelta = timedelta(seconds=5),
+    ) -> Consumer:
+        """A consumer of the history by its name, made with its first delivery; see `Consumer.deliver`.
+
+        It starts at the beginning of history, or with what comes `from_now` on. `retry`: how often a failed delivery
+        is tried, and when. `lease`: how long a worker that died keeps others from delivering to this consumer. `wait`:
+        how long transactions are waited for that may hold earlier entries. Raises StoreError for what makes no sense.
+        """
+        made = (self._session, self._definitions, self._context.clock, retry, lease, wait)
+        return consumer(name, *made, from_now=from_now)
+
+    def consumers(self) -> tuple[Progress, ...]:
+        """How far every consumer has got, by name."""
+        return consumers(self._session)
 
     def close(self) -> None:
         """Close the store's own connection; a host's stays open."""
