@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
+from http import HTTPStatus
+from types import MappingProxyType
 from unicodedata import normalize
 
 import pytest
@@ -49,3 +51,23 @@ def test_an_instant_is_told_in_utc_with_microseconds() -> None:
 def test_a_naive_datetime_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="time zone"):
         instant_text(datetime(2020, 2, 4))  # noqa: DTZ001 - the point of the test
+
+
+class Word(str):
+    __slots__ = ()
+
+
+class Amount(Decimal):
+    pass
+
+
+def test_a_class_derived_from_a_known_one_has_its_form() -> None:
+    value = {Word("b"): Word("x"), "a": Amount("1.50"), "m": MappingProxyType({"k": HTTPStatus.OK})}
+    assert canonical(value) == b'{"a":"1.5","b":"x","m":{"k":200}}'
+    assert canonical({"s": {"b", "a"}, "f": frozenset({"c"})}) == b'{"f":["c"],"s":["a","b"]}'
+
+
+@pytest.mark.parametrize("value", [object(), b"x", 1j, iter(())])
+def test_other_classes_have_no_canonical_form(value: object) -> None:
+    with pytest.raises(TypeError, match="canonical form"):
+        canonical([value])

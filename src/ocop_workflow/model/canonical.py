@@ -5,10 +5,11 @@ ISO 8601; instants are UTC with microseconds. Floats are refused: RFC 8785 numbe
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 from unicodedata import normalize
 
 
@@ -35,30 +36,62 @@ def instant(text: str) -> datetime:
 
 def plain(value: object) -> object:
     """The JSON form of a value: only None, bool, int, str, lists and dictionaries with NFC strings."""
-    match value:
-        case None | bool() | int():
-            return value
-        case str():
-            return normalize("NFC", value)
-        case Decimal():
-            return decimal_text(value)
-        case datetime():
-            return instant_text(value)
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return {normalize("NFC", str(key)): plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case set() | frozenset():
-            return sorted(plain(item) for item in value)  # type: ignore[type-var]  # ids: strings only
+    return _FORMS.get(value.__class__, _other)(value)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _text(value: str) -> str:
+    return value if value.isascii() else normalize("NFC", value)
+
+
+def _mapping(value: Mapping[object, object]) -> dict[str, object]:
+    return {_text(str(key)): _FORMS.get(item.__class__, _other)(item) for key, item in value.items()}
+
+
+def _list(value: Iterable[object]) -> list[object]:
+    return [_FORMS.get(item.__class__, _other)(item) for item in value]
+
+
+def _set(value: Iterable[object]) -> list[object]:
+    return sorted(map(plain, value))  # type: ignore[type-var]  # ids: strings only
+
+
+def _other(value: object) -> object:
+    """Of a class that is derived from one of those below, or like a mapping."""
+    for kind in (bool, int, str, Decimal, datetime, date, Mapping, list, tuple, set, frozenset):
+        if isinstance(value, kind):
+            return _FORMS[kind](value)
     msg = f"no canonical form for {type(value).__name__}"
     raise TypeError(msg)
 
 
+# Looked up by class, as every value of every event passes here.
+_FORMS: dict[type, Callable[[Any], object]] = {
+    type(None): _same,
+    bool: _same,
+    int: _same,
+    str: _text,
+    Decimal: decimal_text,
+    datetime: instant_text,
+    date: date.isoformat,
+    Mapping: _mapping,
+    dict: _mapping,
+    list: _list,
+    tuple: _list,
+    set: _set,
+    frozenset: _set,
+}
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: object) -> bytes:
     """Sorted, compact, UTF-8."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encode(plain(value)).encode()
 
 
 def sha256_of(value: object) -> str:
