@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
 from http import HTTPStatus
@@ -5,10 +6,17 @@ from types import MappingProxyType
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ocop_workflow.model.canonical import canonical, decimal_text, instant, instant_text, sha256_of
+from ocop_workflow.model.canonical import (
+    canonical,
+    canonical_json,
+    decimal_text,
+    instant,
+    instant_text,
+    sha256_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +79,29 @@ def test_a_class_derived_from_a_known_one_has_its_form() -> None:
 def test_other_classes_have_no_canonical_form(value: object) -> None:
     with pytest.raises(TypeError, match="canonical form"):
         canonical([value])
+
+
+LETTERS = 'aen"\\\n\x1f\u0301\u0302\u0303\u0338\u0323éế<=>\u1100\u1161'
+TEXTS = st.text(LETTERS, max_size=6) | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+DOCUMENTS = st.dictionaries(
+    TEXTS,
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | TEXTS,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
+
+
+@given(DOCUMENTS)
+@example({"e\u0301": "\n\u0303", "b": ["\u0301", "<\u0338"]})
+@example({"a": {"e\u0301": 1, "f": "\u1100\u1161"}})
+def test_what_is_json_already_has_the_same_canonical_form(document: dict[str, object]) -> None:
+    assert canonical_json(document) == canonical(document)
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "a\u0323\u0302", "\u1100\u1161"])
+def test_of_what_is_json_already_strings_are_brought_into_the_normal_form(text: str) -> None:
+    as_it_is = json.dumps({"name": text}, ensure_ascii=False, separators=(",", ":")).encode()
+    assert canonical_json({"name": text}) == canonical_json({"name": normalize("NFC", text)}) != as_it_is

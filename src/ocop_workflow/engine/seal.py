@@ -8,7 +8,7 @@ from hashlib import sha256
 from attrs import evolve
 
 from ..case import FORMAT, Case, Due, Entry, Erased
-from ..model.canonical import canonical, instant, instant_text, plain, sha256_of
+from ..model.canonical import canonical, canonical_json, instant, instant_text, plain
 from ..model.definition import Definition
 from ..model.types import Field
 from ..model.values import decode
@@ -65,9 +65,14 @@ def entry_from_document(document: Mapping[str, object], digest: str) -> Entry:
     return Entry(**parts, hash=digest)  # type: ignore[arg-type]  # JSON by the names of the fields
 
 
+def entry_bytes(entry: Entry) -> bytes:
+    """The canonical form of `entry_document`: what is hashed, and what is stored."""
+    return canonical_json(entry_document(entry))
+
+
 def seal(entry: Entry) -> Entry:
-    """The entry with its hash: SHA-256 of the canonical form of `entry_document`, which holds the hash before."""
-    return evolve(entry, hash=sha256_of(entry_document(entry)))
+    """The entry with its hash: SHA-256 of its bytes, which hold the hash before."""
+    return evolve(entry, hash=sha256(entry_bytes(entry)).hexdigest())
 
 
 def personal_fields(definition: Definition) -> dict[str, Field]:
@@ -92,6 +97,11 @@ def case_document(definition: Definition, case: Case) -> dict[str, object]:
         "evidence": {s: {e: list(ids) for e, ids in who.items()} for s, who in case.evidence.items()},
         "head": case.head,
     }
+
+
+def case_bytes(definition: Definition, case: Case) -> bytes:
+    """The canonical form of `case_document`."""
+    return canonical_json(case_document(definition, case))
 
 
 def case_from_document(

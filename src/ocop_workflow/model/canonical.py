@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 
 def decimal_text(value: Decimal) -> str:
@@ -92,6 +92,15 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 def canonical(value: object) -> bytes:
     """Sorted, compact, UTF-8."""
     return _encode(plain(value)).encode()
+
+
+def canonical_json(document: Mapping[str, object]) -> bytes:
+    """The same, of what is JSON already (`plain` gave it), in which only strings may be left to be brought into NFC.
+
+    Where the whole text is in NFC, so is each string in it: nothing composes with the quotation mark before it.
+    """
+    text = _encode(document)
+    return text.encode() if is_normalized("NFC", text) else canonical(document)
 
 
 def sha256_of(value: object) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ..case import Case, Entry, Erased
-from ..engine import WorkflowMachine, case_document, case_from_document, entry_document, entry_from_document
-from ..model.canonical import canonical, instant_text, plain
+from ..engine import WorkflowMachine, case_bytes, case_from_document, entry_bytes, entry_from_document
+from ..model.canonical import instant_text, plain
 from ..model.definition import Taken
 from ..model.values import decode
 from .link import Row
@@ -59,7 +59,7 @@ def case_values(machine: WorkflowMachine, case: Case) -> Row:
     """The columns after `id`, in the order of the statements, with `id` last."""
     definition = machine.definition
     unit = case.data.get(definition.unit) if definition.unit else None
-    document = canonical(case_document(definition, case)).decode()
+    document = case_bytes(definition, case).decode()
     due = next_due(machine, case)
     return (case.definition, definition.workflow, definition.version, case.state, case.seq, due, unit,
             document, case.head, case.id)  # fmt: skip
@@ -91,7 +91,7 @@ def read_case(machine: WorkflowMachine, row: CaseRow, personal: Iterable[Persona
 
 def entry_values(entry: Entry, key: str | None) -> Row:
     """The columns in the order of the statement."""
-    document = canonical(entry_document(entry)).decode()
+    document = entry_bytes(entry).decode()
     return (entry.case, entry.seq, key, entry.event, instant_text(entry.at), instant_text(entry.recorded),
             document, entry.hash)  # fmt: skip
 
