@@ -1,15 +1,16 @@
 """Values of the types: checking what comes in, and the JSON form in which they are stored."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from unicodedata import normalize
 
 from attrs import field, frozen
 
-from .canonical import plain
+from .canonical import decimal_text, plain
 from .types import (
     DIGITS,
     BooleanType,
@@ -35,6 +36,7 @@ from .types import (
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID_LENGTH = 200
+_DURATION = IntegerType(0, 10_000)
 
 
 @frozen
@@ -55,33 +57,7 @@ def take(type_: Type, raw: object) -> object:
     Numbers: int, Decimal or decimal string, never float or bool. Dates: date or ISO string. Documents:
     {"name", "sha256"}. Strings become NFC. Nothing is rounded, clamped or guessed.
     """
-    match type_:
-        case NumberType():
-            return _number(type_, raw)
-        case IntegerType():
-            return _bounded(type_, _integer(raw))
-        case DurationType():
-            return _bounded(IntegerType(0, 10_000), _integer(raw))
-        case StringType(max_length=limit):
-            return _text(raw, limit)
-        case UnitType() | PartyType() | CaseType() | LevelType() | RoleType():
-            return _identifier(raw)
-        case BooleanType():
-            return _boolean(raw)
-        case DateType():
-            return _date(raw)
-        case EnumType(values=words):
-            return _word(words, raw)
-        case DocumentType():
-            return _document(raw)
-        case RecordType(fields=fields):
-            return take_fields(fields, raw)
-        case ListType(items=items, maximum=most):
-            return _list(items, most, raw)
-        case CollectionType(record=record):
-            if not isinstance(raw, Mapping):
-                raise Misfit("mapping_wanted", {"given": shown(raw)})
-            return {str(key): take(record, item) for key, item in sorted(raw.items())}
+    return _TAKERS[type_.__class__](type_, raw)
 
 
 def take_fields(fields: Mapping[str, Field], raw: object) -> dict[str, object]:
@@ -141,58 +117,64 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - the width said above
 
 
-def _boolean(raw: object) -> bool:
+def _boolean(_: BooleanType, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
     raise Misfit("boolean_wanted", {"given": shown(raw)})
 
 
-def _word(words: tuple[str, ...], raw: object) -> str:
-    if isinstance(raw, str) and raw in words:
+def _word(type_: EnumType, raw: object) -> str:
+    if isinstance(raw, str) and raw in type_.values:
         return raw
-    raise Misfit("one_of", {"given": shown(raw), "words": ", ".join(words)})
+    raise Misfit("one_of", {"given": shown(raw), "words": ", ".join(type_.values)})
 
 
-def _integer(raw: object) -> int:
+def _integer(type_: IntegerType, raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
         raise Misfit("integer_wanted", {"given": shown(raw)})
+    if not type_.minimum <= raw <= type_.maximum:
+        raise Misfit("out_of_range", {"given": raw, "minimum": type_.minimum, "maximum": type_.maximum})
     return raw
 
 
-def _bounded(type_: IntegerType, value: int) -> int:
-    if not type_.minimum <= value <= type_.maximum:
-        raise Misfit("out_of_range", {"given": value, "minimum": type_.minimum, "maximum": type_.maximum})
-    return value
+def _duration(_: DurationType, raw: object) -> int:
+    return _integer(_DURATION, raw)
 
 
 def _number(type_: NumberType, raw: object) -> Decimal:
     match raw:
+        case str() if _DECIMAL.fullmatch(raw):
+            value = Decimal(raw) if len(raw) <= 2 * DIGITS else _written_out(type_, Decimal(raw))
         case bool() | float():
             raise Misfit("float_refused", {"given": str(raw)})
-        case int():
-            value = Decimal(raw)
-        case Decimal():
-            value = raw
-        case str() if _DECIMAL.fullmatch(raw):
-            value = Decimal(raw)
+        case int() | Decimal():
+            value = _written_out(type_, Decimal(raw))
         case _:
             raise Misfit("number_wanted", {"given": shown(raw)})
-    if not value.is_finite():
-        raise Misfit("number_wanted", {"given": str(raw)})
-    _, digits, exponent = value.as_tuple()
-    if len(digits) + abs(int(exponent)) > 4 * DIGITS:
-        raise Misfit(
-            "out_of_range", {"given": shown(str(raw)), "minimum": type_.minimum, "maximum": type_.maximum}
-        )
-    try:
-        value = Decimal(plain(value))  # type: ignore[arg-type]  # the canonical string
-    except InvalidOperation:  # pragma: no cover - the canonical string is always a number
-        raise Misfit("number_wanted", {"given": str(raw)}) from None
-    if -int(value.as_tuple().exponent) > type_.scale:
+    text = decimal_text(value)
+    if text != raw:
+        value = Decimal(text)
+    if len(text.partition(".")[2]) > type_.scale:
         raise Misfit("too_many_digits", {"given": value, "scale": type_.scale})
     if not type_.minimum <= value <= type_.maximum:
         raise Misfit("out_of_range", {"given": value, "minimum": type_.minimum, "maximum": type_.maximum})
     return value
+
+
+def _written_out(type_: NumberType, value: Decimal) -> Decimal:
+    """A number that is not so far from 0 or 1 that writing its digits out would take long."""
+    if not value.is_finite():
+        raise Misfit("number_wanted", {"given": str(value)})
+    _, digits, exponent = value.as_tuple()
+    if len(digits) + abs(int(exponent)) > 4 * DIGITS:
+        raise Misfit(
+            "out_of_range", {"given": shown(str(value)), "minimum": type_.minimum, "maximum": type_.maximum}
+        )
+    return value
+
+
+def _string(type_: StringType, raw: object) -> str:
+    return _text(raw, type_.max_length)
 
 
 def _text(raw: object, limit: int) -> str:
@@ -214,14 +196,14 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def _identifier(raw: object) -> str:
+def _identifier(_: object, raw: object) -> str:
     text = _text(raw, _ID_LENGTH)
     if not text.strip():
         raise Misfit("string_wanted", {"given": "''"})
     return text
 
 
-def _date(raw: object) -> date:
+def _date(_: DateType, raw: object) -> date:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw, re.ASCII):
@@ -232,24 +214,54 @@ def _date(raw: object) -> date:
     raise Misfit("date_wanted", {"given": shown(raw)})
 
 
-def _document(raw: object) -> dict[str, object]:
+def _document(type_: DocumentType, raw: object) -> dict[str, object]:
     if not isinstance(raw, Mapping) or set(raw) != {"name", "sha256"}:
         raise Misfit("document_wanted", {"given": shown(raw)})
     name, digest = raw["name"], raw["sha256"]
     if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
         raise Misfit("document_wanted", {"given": shown(digest)})
-    return {"name": _identifier(name), "sha256": digest}
+    return {"name": _identifier(type_, name), "sha256": digest}
 
 
-def _list(items: Type, most: int, raw: object) -> tuple[object, ...]:
+def _record(type_: RecordType, raw: object) -> dict[str, object]:
+    return take_fields(type_.fields, raw)
+
+
+def _list(type_: ListType, raw: object) -> tuple[object, ...]:
     if not isinstance(raw, list | tuple):
         raise Misfit("list_wanted", {"given": shown(raw)})
-    if len(raw) > most:
-        raise Misfit("too_long", {"length": len(raw), "limit": most})
+    if len(raw) > type_.maximum:
+        raise Misfit("too_long", {"length": len(raw), "limit": type_.maximum})
     values = []
     for index, item in enumerate(raw):
         try:
-            values.append(take(items, item))
+            values.append(take(type_.items, item))
         except Misfit as misfit:
             raise misfit.under(str(index + 1)) from None
     return tuple(values)
+
+
+def _collection(type_: CollectionType, raw: object) -> dict[str, object]:
+    if not isinstance(raw, Mapping):
+        raise Misfit("mapping_wanted", {"given": shown(raw)})
+    return {str(key): take(type_.record, item) for key, item in sorted(raw.items())}
+
+
+_TAKERS: dict[type, Callable[[Any, object], object]] = {
+    NumberType: _number,
+    IntegerType: _integer,
+    DurationType: _duration,
+    StringType: _string,
+    UnitType: _identifier,
+    PartyType: _identifier,
+    CaseType: _identifier,
+    LevelType: _identifier,
+    RoleType: _identifier,
+    BooleanType: _boolean,
+    DateType: _date,
+    EnumType: _word,
+    DocumentType: _document,
+    RecordType: _record,
+    ListType: _list,
+    CollectionType: _collection,
+}
