@@ -11,7 +11,7 @@ import yaml
 from ocop_workflow.cli import main
 from ocop_workflow.errors import DefinitionError
 from ocop_workflow.messages import sentences
-from ocop_workflow.messages.system import YAML, cause, yaml_cause
+from ocop_workflow.messages.system import STORED, YAML, cause, yaml_cause
 from ocop_workflow.reading import read_definition, stream
 
 BROKEN = {  # a file that YAML itself refuses, and the sentence that tells why; None where a code of its own does
@@ -62,7 +62,7 @@ def test_what_is_not_known_is_told_as_it_came() -> None:
 
 def test_every_sentence_is_of_an_error_of_the_system_of_sqlite_or_of_yaml() -> None:
     for key in sentences("system"):
-        known = key in {key for _, key in YAML} or key == "null_byte" or key in errno.errorcode.values()
+        known = key in {"null_byte", *STORED, *(key for _, key in YAML)} or key in errno.errorcode.values()
         assert known or hasattr(sqlite3, key), key
     assert {key for _, key in YAML} <= set(sentences("system"))
 

@@ -33,6 +33,11 @@ YAML = (  # what the parsers of PyYAML, that in C or the other, have in their En
     ("alphabetic or numeric character", "yaml_anchor"),
 )
 
+STORED = (
+    "not_json",
+    "other_form",
+)  # why stored data cannot be read; Python's reasons say nothing to an official
+
 
 def cause(error: BaseException) -> Text:
     """Why a file could not be read or written, or a database did not do as it was told."""

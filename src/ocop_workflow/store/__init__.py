@@ -1,5 +1,7 @@
 """Cases, histories, definitions and due dates over a PEP 249 connection: what must not be lost."""
 
+from .audit.checkpoint import Checkpoint, read_checkpoint
+from .audit.whole import Verification
 from .dues import DueEvent
 from .firing import Command
 from .outbox import Consumer, DeadLetter, Delivered, Delivery, Progress, Retry
@@ -7,6 +9,7 @@ from .store import Store
 from .verify import Finding
 
 __all__ = [
+    "Checkpoint",
     "Command",
     "Consumer",
     "DeadLetter",
@@ -17,4 +20,6 @@ __all__ = [
     "Progress",
     "Retry",
     "Store",
+    "Verification",
+    "read_checkpoint",
 ]

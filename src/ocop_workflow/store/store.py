@@ -4,7 +4,8 @@ import secrets
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, BinaryIO, Self, overload
 
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
@@ -14,6 +15,8 @@ from ..errors import Conflict, Refused, StoreError
 from ..model.canonical import instant_text
 from ..workflow import Workflow, utc_now
 from . import listing, records
+from .audit.checkpoint import Checkpoint, write_checkpoint
+from .audit.whole import Verification
 from .context import Context
 from .dues import DueEvent, due_events
 from .erasure import erase
@@ -272,8 +275,20 @@ class Store:
             records.case_row(link, case_id)
             return erase(link, case_id, fields)
 
-    def verify(self, case_id: str) -> tuple[Finding, ...]:
-        """What is wrong with a stored case and its history; nothing, if it is whole."""
+    @overload
+    def verify(self, case_id: str) -> tuple[Finding, ...]: ...
+    @overload
+    def verify(self, *, against: Iterable[Path] = ()) -> Verification: ...
+    def verify(
+        self, case_id: str | None = None, *, against: Iterable[Path] = ()
+    ) -> tuple[Finding, ...] | Verification:
+        """What is wrong with a stored case and its history, or anywhere in the store; nothing, if all is whole.
+
+        Without an id the whole store is looked through, some cases at a time, as the result is iterated over.
+        `against`: files of `checkpoint`; what they had and the store lost, or has otherwise, is told as well.
+        """
+        if case_id is None:
+            return Verification(self._session, against)
         with self._session.reading() as link:
             return verify(link, records.case_row(link, case_id))
 
@@ -298,6 +313,14 @@ class Store:
     def consumers(self) -> tuple[Progress, ...]:
         """How far every consumer has got, by name."""
         return consumers(self._session)
+
+    def checkpoint(self, stream: BinaryIO) -> Checkpoint:
+        """Write where every history ends to a binary file that is kept elsewhere; gives its SHA-256 and counts.
+
+        One picture of the store, as far as the transaction of a host's connection lets it be one. `verify` with
+        `against` finds every case that vanishes later, and every history that is cut off or written anew.
+        """
+        return write_checkpoint(self._session, stream, self._context.clock())
 
     def close(self) -> None:
         """Close the store's own connection; a host's stays open."""

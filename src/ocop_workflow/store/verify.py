@@ -21,6 +21,7 @@ from .rows import (
     case_values,
     document_of,
     entry_values,
+    personal_text,
     read_case,
     read_entry,
     taken,
@@ -29,42 +30,87 @@ from .rows import (
 
 @frozen
 class Finding:
-    """Something wrong in the store: a stable code, the case, the entry (None: the case itself), a sentence."""
+    """Something wrong in the store: a stable code, the case, the entry (None: the case itself), a sentence.
+
+    `case` is None for what concerns no case: a definition, a checkpoint.
+    """
 
     code: str
-    case: str
+    case: str | None
     seq: int | None
     message: Text
 
 
-def verify(link: Link, row: CaseRow) -> tuple[Finding, ...]:
+class Machines:
+    """The workflows of a store as they stand in it now, not as they were when they were first read."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, WorkflowMachine | StoreError] = {}
+
+    def of(self, link: Link, digest: str) -> WorkflowMachine:
+        """Raises StoreError for a definition that is missing or damaged."""
+        if digest not in self._found:
+            try:
+                self._found[digest] = rebuild(link, digest).machine
+            except StoreError as error:
+                self._found[digest] = error
+        found = self._found[digest]
+        if isinstance(found, StoreError):
+            raise found
+        return found
+
+
+def verify(
+    link: Link, row: CaseRow, machines: Machines | None = None, *, linked: bool = True
+) -> tuple[Finding, ...]:
     """Everything that does not fit, none if all is whole; raises nothing over what it finds.
 
     Found: an entry changed, deleted, swapped, inserted or cut off; columns that differ from their document; a case
     that is not the fold of its history; personal values that are not those committed to; a changed definition.
-    Not found: a case that vanished with all its history, or both rewritten from the start with new hashes.
+    Not found: a case that vanished with all its history, or both rewritten from the start with new hashes; that
+    takes a checkpoint. `linked`: whether the rows of its references are there already.
     """
-    rows = records.entry_rows(link, row.id)
+    try:
+        rows = records.entry_rows(link, row.id)
+    except Exception as error:  # noqa: BLE001 - raised again unless it comes of what is stored
+        return (_unreadable(link, row.id, error),)
     found = list(_chain(row, rows))
     try:
-        machine = rebuild(link, row.definition).machine
+        machine = (machines or Machines()).of(link, row.definition)
+        found += _meaning(link, machine, row, rows, linked=linked)
     except StoreError as error:
-        return (*found, Finding(error.code, row.id, None, error.told))
-    personal = records.personal_rows(link, row.id)
-    try:
-        entries = [read_entry(machine, each, personal) for each in rows]
-        folded = fold(machine, entries)
-        stored = read_case(machine, row, personal)
+        found.append(Finding(error.code, row.id, None, error.told))
     except Exception as error:  # noqa: BLE001 - a damaged document may break anything that reads it
-        return (*found, _finding("unreadable", row.id, None, detail=f"{type(error).__name__}: {error}"))
-    found += _columns(machine, row, stored, rows, entries)
-    refers = records.case_fields(machine.definition)
-    if refers and link.rows(statements.LINKS, row.id) != records.link_rows(stored, refers):
-        found.append(_finding("columns_differ", row.id, None))
-    if folded != stored:
-        found.append(_finding("fold_differs", row.id, None))
-    found += _commitments(machine, row.id, entries, personal)
+        found.append(_unreadable(link, row.id, error))
     return tuple(found)
+
+
+def unreadable(link: Link, error: Exception) -> bool:
+    """Whether this comes of what is stored: not of the disk, nor of the connection."""
+    return not isinstance(error, link.errors) or "decode to UTF-8" in str(error)
+
+
+def _unreadable(link: Link, case_id: str, error: Exception) -> Finding:
+    if not unreadable(link, error):
+        raise error
+    return finding("unreadable", case_id, None, detail=say("system.other_form"))
+
+
+def _meaning(
+    link: Link, machine: WorkflowMachine, row: CaseRow, rows: list[EntryRow], *, linked: bool
+) -> list[Finding]:
+    personal = records.personal_rows(link, row.id)
+    entries = [read_entry(machine, each, personal) for each in rows]
+    folded = fold(machine, entries)
+    stored = read_case(machine, row, personal)
+    found = list(_columns(machine, row, stored, rows, entries))
+    refers = records.case_fields(machine.definition)
+    if linked and link.rows(statements.LINKS, row.id) != records.link_rows(stored, refers):
+        found.append(finding("case_columns_differ", row.id))
+    if folded != stored:
+        found.append(finding("fold_differs", row.id, None))
+    found += _commitments(machine, row.id, entries, personal)
+    return found
 
 
 def _chain(case: CaseRow, rows: list[EntryRow]) -> Iterator[Finding]:
@@ -72,22 +118,20 @@ def _chain(case: CaseRow, rows: list[EntryRow]) -> Iterator[Finding]:
     for number, row in enumerate(rows, 1):
         try:
             document = document_of(row.document)
-        except ValueError as error:
-            yield _finding("unreadable", case.id, row.seq, detail=str(error))
+            same = canonical(document) == row.document.encode()
+        except (ValueError, RecursionError):
+            yield finding("unreadable", case.id, row.seq, detail=say("system.not_json"))
             previous = row.hash
             continue
         if row.seq != number or document.get("seq") != number or document.get("case") != case.id:
-            yield _finding("out_of_sequence", case.id, row.seq)
-        if (
-            sha256(row.document.encode()).hexdigest() != row.hash
-            or canonical(document) != row.document.encode()
-        ):
-            yield _finding("hash_differs", case.id, row.seq)
+            yield finding("out_of_sequence", case.id, row.seq)
+        if not same or sha256(row.document.encode()).hexdigest() != row.hash:
+            yield finding("hash_differs", case.id, row.seq)
         if document.get("previous") != previous:
-            yield _finding("chain_broken", case.id, row.seq)
+            yield finding("chain_broken", case.id, row.seq)
         previous = row.hash
     if (len(rows), previous) != (case.seq, case.head):
-        yield _finding("head_differs", case.id, None)
+        yield finding("head_differs", case.id, None)
 
 
 def _columns(
@@ -96,7 +140,7 @@ def _columns(
     stored = (row.definition, row.workflow, row.version, row.state, row.seq, row.due, row.unit, row.document,
               row.head, row.id)  # fmt: skip
     if stored != case_values(machine, case):
-        yield _finding("columns_differ", row.id, None)
+        yield finding("case_columns_differ", row.id)
     for each, entry in zip(rows, entries, strict=True):
         columns = (
             each.case,
@@ -109,7 +153,7 @@ def _columns(
             each.hash,
         )
         if columns != entry_values(entry, each.key):
-            yield _finding("columns_differ", row.id, each.seq)
+            yield finding("columns_differ", row.id, each.seq)
 
 
 def _commitments(
@@ -121,14 +165,28 @@ def _commitments(
         for name in (n for n in entry.payload if n in takes and takes[n].field.personal):
             row = rows.pop((entry.seq, name), None)
             if row is None:
-                yield _finding("personal_missing", case_id, entry.seq, field=name)
-            elif row.key is not None and row.value is not None:
-                shown = commitment_by(bytes.fromhex(row.key), name, entry.personal[name])
-                if shown != entry.payload[name]:
-                    yield _finding("personal_differs", case_id, entry.seq, field=name)
+                yield finding("personal_missing", case_id, entry.seq, field=name)
+            elif not _committed(entry, row):
+                yield finding("personal_differs", case_id, entry.seq, field=name)
     for seq, name in rows:
-        yield _finding("personal_differs", case_id, seq, field=name)
+        yield finding("personal_differs", case_id, seq, field=name)
 
 
-def _finding(code: str, case: str, seq: int | None, **values: object) -> Finding:
+def _committed(entry: Entry, row: PersonalRow) -> bool:
+    """Whether the value is the one that the entry commits to, or was erased together with its key."""
+    if row.value is None or row.key is None:
+        return row.value is row.key
+    try:
+        secret = bytes.fromhex(row.key)
+    except ValueError:
+        return False
+    value = entry.personal[row.field]
+    return (
+        personal_text(value) == row.value
+        and commitment_by(secret, row.field, value) == entry.payload[row.field]
+    )
+
+
+def finding(code: str, case: str | None, seq: int | None = None, **values: object) -> Finding:
+    """A finding with the sentence of its code."""
     return Finding(code, case, seq, say(f"store.{code}", case=case, seq=seq, **values))
