@@ -34,10 +34,10 @@ def file_of(url: str) -> Path | None:
 
 
 def open_store(database: str, inputs: Inputs | None = None, *, existing: bool = False) -> Store:
-    """The store; with `existing` a file that is not there is a wrong usage, not a new database."""
+    """The store; with `existing` neither a file nor tables are made: without a file it is a wrong usage."""
     url = url_of(database)
     file = file_of(url)
     if existing and file is not None and not file.is_file():
         raise UsageError(say("cli.no_database", database=str(file)))
     given = inputs or Inputs()
-    return Store.connect(url, units=given.units, calendar=given.calendar)
+    return Store.connect(url, units=given.units, calendar=given.calendar, existing=existing)

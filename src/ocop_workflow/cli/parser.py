@@ -24,12 +24,13 @@ class UsageError(Exception):
 
 @frozen
 class Argument:
-    """One argument: `flag` starts with -- for options; `wanted` must be given."""
+    """One argument: `flag` starts with -- for options; `wanted` must be given; `many` may be given again."""
 
     flag: str
     help: str
     metavar: str | None = None
     wanted: bool = False
+    many: bool = False
 
 
 @frozen
@@ -44,6 +45,8 @@ class Command:
 BOTH = "both"  # languages, beside each other
 PARAMETERS = Argument("--parameters", "help_parameters", "FILE")
 JSON = Argument("--json", "help_json")
+DATABASE = Argument("--database", "help_database", "URL", wanted=True)
+OUTPUT = Argument("-o", "new_file", "FILE", wanted=True)
 DIRECTORY = Argument("--directory", "help_directory", "FILE")
 UNITS = Argument("--units", "help_units", "FILE")
 CALENDAR = Argument("--calendar", "help_calendar", "FILE")
@@ -100,6 +103,8 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command("checkpoint", (DATABASE, OUTPUT, JSON)),
+    Command("verify", (DATABASE, Argument("--against", "verify_against", "FILE", many=True), JSON)),
     Command(
         "draw",
         (
@@ -225,6 +230,10 @@ def _build(language: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.A
         for each in command.arguments:
             if not each.flag.startswith("-"):
                 positional.add_argument(each.flag, metavar=each.metavar, nargs="?", help=told(each.help))
+            elif each.many:
+                options.add_argument(
+                    each.flag, metavar=each.metavar, help=told(each.help), action="append", default=[]
+                )
             elif each.metavar:
                 options.add_argument(each.flag, metavar=each.metavar, help=told(each.help))
             else:

@@ -20,14 +20,25 @@ MEMORY = ":memory:"
 
 
 class Owned:
-    """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped."""
+    """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped.
 
-    def __init__(self, opened: Callable[[], Connection], linked: type[Link] = Link) -> None:
+    The tables are made, or brought up to date. With `existing` they are not made: StoreError where there are none.
+    """
+
+    def __init__(
+        self, opened: Callable[[], Connection], linked: type[Link] = Link, *, existing: bool = False
+    ) -> None:
         self._opened = opened
         self._linked = linked
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
+        if existing:
+            with self.reading() as link:
+                if not schema.has_tables(link):
+                    raise StoreError(say("store.no_store"), "no_store")
+                if schema.up_to_date(link):
+                    return
         with self.writing() as link:
             schema.create_tables(link)
 

@@ -83,18 +83,20 @@ class Store:
         clock: Callable[[], datetime] | None = None,
         salt: Callable[[], bytes] | None = None,
         timeout: float = 10.0,
+        existing: bool = False,
     ) -> Self:
         """A store with its own connection and transactions: `sqlite:///cases.db`, `postgresql://user@host/name`.
 
         `sqlite:////absolute/cases.db` names a file wherever the process stands. The file and the tables are made if
         they are missing; a server's database is there already. Threads may share the store: they take turns.
         Another process is waited for at most `timeout` seconds; SQLite lets writers wait in no fair order. Raises
-        StoreError where it cannot be opened, and for PostgreSQL without psycopg 3 (`ocop-workflow[postgres]`).
+        StoreError where it cannot be opened, and for PostgreSQL without psycopg 3 (`ocop-workflow[postgres]`). With
+        `existing` a database that is of no store is left as it is: StoreError.
         """
         if url.partition("://")[0] in SCHEMES:
-            owned = Owned(server(url, timeout), PostgresLink)
+            owned = Owned(server(url, timeout), PostgresLink, existing=existing)
         else:
-            owned = Owned(sqlite_file(url, timeout))
+            owned = Owned(sqlite_file(url, timeout), existing=existing)
         return cls(owned, units=units, calendar=calendar, directory=directory, clock=clock, salt=salt)
 
     def start(

@@ -36,6 +36,11 @@ def has_tables(link: Link) -> bool:
     return True
 
 
+def up_to_date(link: Link) -> bool:
+    """Whether there is nothing to make or change."""
+    return _done(link) == len(steps(link.dialect.name))
+
+
 def create_tables(link: Link) -> None:
     """Create what is missing, one statement at a time, as `executescript` would commit the host's transaction."""
     done = _done(link)

@@ -1,0 +1,33 @@
+"""A new file that is whole when it is there: it gets its name when everything is written."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from ..messages import say
+from ..messages.system import cause
+from .parser import UsageError
+
+
+@contextmanager
+def new_file(name: str) -> Iterator[BinaryIO]:
+    """A stream to write to; raises UsageError for a file that exists or that cannot be written.
+
+    If the block raises, nothing is left behind.
+    """
+    path = Path(name)
+    if os.path.lexists(path):
+        raise UsageError(say("cli.file_exists", file=name))
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(say("cli.cannot_write", file=name, reason=cause(error))) from error
+    finally:
+        part.unlink(missing_ok=True)
