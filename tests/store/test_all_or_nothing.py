@@ -16,7 +16,8 @@ from ocop_workflow import Conflict, Store, UnknownOutcome
 from ocop_workflow.errors import StoreError, WorkflowError
 from ocop_workflow.store import records
 from ocop_workflow.store.link import Connection, Link
-from ocop_workflow.store.owned import Owned, sqlite_file
+from ocop_workflow.store.owned import Owned
+from ocop_workflow.store.sqlite import sqlite_file
 
 STEPS: dict[str, Callable[[Store], object]] = {
     "a start": lambda store: begun(store, "D-2"),

@@ -6,11 +6,8 @@ from ..model.text import Text
 from .dialect import SQLITE
 from .link import Link
 
-SAFE_WAL = (
-    3,
-    51,
-    3,
-)  # earlier ones may corrupt a database when the log is reset while another process writes
+# Earlier ones may corrupt a database when the log is reset while another process writes.
+SAFE_WAL = (3, 51, 3)
 FULL = 2
 
 
@@ -25,6 +22,16 @@ def lacks(link: Link) -> tuple[Text, ...]:
     does not keep Unicode.
     """
     return _sqlite(link) if link.dialect is SQLITE else _postgres(link)
+
+
+def sqlite_version(link: Link) -> str:
+    """The version of the library that this connection is one of, such as `3.51.3`."""
+    return str((link.one("SELECT sqlite_version()") or ("0",))[0])
+
+
+def wal_is_safe(link: Link) -> bool:
+    """Whether this SQLite may keep a database in a write-ahead log."""
+    return tuple(map(int, sqlite_version(link).split("."))) >= SAFE_WAL
 
 
 def _postgres(link: Link) -> tuple[Text, ...]:
@@ -45,10 +52,10 @@ def _sqlite(link: Link) -> tuple[Text, ...]:
         raise StoreError(say("store.journal_off"), "journal_off")
     if not any(row[2] for row in link.rows("PRAGMA database_list") if row[1] == "main"):
         return ()  # in memory: nothing outlives the process whatever is set
-    version = str((link.one("SELECT sqlite_version()") or ("0",))[0])
     found = []
-    if journal == "wal" and tuple(map(int, version.split("."))) < SAFE_WAL:
-        found.append(say("store.wal_unsafe", version=version, safe=".".join(map(str, SAFE_WAL))))
+    if journal == "wal" and not wal_is_safe(link):
+        safe = ".".join(map(str, SAFE_WAL))
+        found.append(say("store.wal_unsafe", version=sqlite_version(link), safe=safe))
     if journal == "memory":
         found.append(say("store.journal_memory"))
     if int(_pragma(link, "synchronous")) < FULL:

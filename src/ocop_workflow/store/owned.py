@@ -1,22 +1,18 @@
-"""The store's own connection: its transactions, and what a failed commit means; a SQLite file and its settings.
+"""The store's own connection: its transactions, and what a failed commit means.
 
 One connection, one lock: the threads of a process take turns, as SQLite lets one writer in at a time anyhow.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock
-from typing import cast
 
-from ..errors import StoreError, UnknownOutcome
+from ..errors import UnknownOutcome
 from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
 from .link import Connection, Link
-
-MEMORY = ":memory:"
 
 
 class Owned:
@@ -135,46 +131,3 @@ class Owned:
         if link is not None:
             with suppress(link.errors):
                 link.raw.close()
-
-
-def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
-    """Opens the file of `sqlite:///relative.db`, `sqlite:////absolute.db` or `sqlite:///:memory:`.
-
-    Raises StoreError for other URLs and for files that do not let themselves be opened or set up.
-    """
-    scheme, separator, rest = url.partition("://")
-    path = rest.removeprefix("/") or MEMORY
-    if scheme != "sqlite" or not separator or (rest and not rest.startswith("/")):
-        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
-
-    def opened() -> Connection:
-        try:
-            raw = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise StoreError(
-                say("store.cannot_open", path=path, detail=cause(error)), "cannot_open"
-            ) from error
-        try:
-            _set_up(raw, path)
-        except BaseException:
-            raw.close()
-            raise
-        return cast("Connection", raw)
-
-    return opened
-
-
-def _set_up(raw: sqlite3.Connection, path: str) -> None:
-    """A rollback journal, as the log of earlier versions of SQLite is not safe with several processes.
-
-    It is truncated, not deleted: with `synchronous = FULL` SQLite syncs a truncation, whereas a deletion that a
-    power cut undoes would bring the journal back, and roll the last transaction back with it.
-    """
-    try:
-        journal = raw.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
-        raw.execute("PRAGMA synchronous = FULL")
-        raw.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
-        raise StoreError(say("store.cannot_open", path=path, detail=cause(error)), "cannot_open") from error
-    if journal not in {"truncate", "memory"}:
-        raise StoreError(say("store.journal_stuck", path=path, journal=journal), "journal_stuck")

@@ -27,6 +27,7 @@ from .owned import Owned, sqlite_file
 from .postgres import SCHEMES, PostgresLink, server
 from .selection import Selection
 from .settling import fire_due
+from .sqlite import sqlite_file
 from .verify import Finding, verify
 
 _BATCH = 500  # cases that are read at once
