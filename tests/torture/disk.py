@@ -11,8 +11,16 @@ from random import Random
 SECTOR = 512
 
 
-class Cut(Exception):
-    """The power is off: the operation was not done, and no other will be."""
+class Failed(Exception):
+    """The operation was not done: the disk says that it cannot."""
+
+
+class Cut(Failed):
+    """The power is off, and no other operation will be done."""
+
+
+class Full(Failed):
+    """There is no room."""
 
 
 class File:
@@ -49,6 +57,12 @@ class File:
     def sync(self) -> None:
         self._versions.clear()
         self._lengths = [len(self.bytes)]
+
+    def copy(self) -> "File":
+        file = File()
+        file.bytes = bytearray(self.bytes)
+        file.sync()
+        return file
 
     def after(self, chance: Random) -> "File":
         """What is found of it once the power is back."""
@@ -92,6 +106,10 @@ class Disk:
 
     def sync_folder(self) -> None:
         self._listed = dict(self.files)
+
+    def copy(self) -> "Disk":
+        """What another process would see, were this one killed: a synced disk that nobody has locked."""
+        return Disk({name: file.copy() for name, file in self.files.items()})
 
     def after(self, chance: Random) -> "Disk":
         """The disk once the power is back."""

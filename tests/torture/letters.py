@@ -8,7 +8,7 @@ from attrs import define, field
 from ocop_workflow import Actor, Case, Store, Workflow, load
 
 CLERK = Actor("c-1", roles=["clerk"])
-CASES = ("L-1", "L-2")
+LENGTH = 60  # commands until two new cases are begun
 
 
 @cache
@@ -18,13 +18,13 @@ def letter() -> Workflow:
 
 def place(number: int) -> tuple[str, str]:
     """The case and the key of this command, counted from 1."""
-    return CASES[number % len(CASES)], f"k-{number}"
+    return f"L-{(number - 1) // LENGTH}-{number % 2}", f"k-{number}"
 
 
 def command(store: Store, number: int) -> Case:
-    """The first ones start the cases; later ones write texts of up to some pages, or a personal value."""
+    """The first two of each sixty start cases; later ones write texts of up to some pages, or a personal value."""
     case_id, key = place(number)
-    if number <= len(CASES):
+    if (number - 1) % LENGTH < 2:
         return store.start(letter(), {"number": number}, actor=CLERK, id=case_id, key=key)
     if number % 3 == 0:
         return store.fire(case_id, "sign", {"sender": f"Bưởi {key}", "number": number}, actor=CLERK, key=key)

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import apsw
-from torture.disk import Cut, Disk, File
+from torture.disk import Disk, Failed, File, Full
 
 NONE, SHARED, RESERVED, PENDING, EXCLUSIVE = range(5)
 NEW = apsw.SQLITE_OPEN_CREATE
@@ -184,8 +184,10 @@ class Cursor:
 def _failing(operation: str, disk: Disk, name: str) -> None:
     try:
         disk.changes(operation, name)
-    except Cut as cut:
-        raise apsw.IOError(str(cut)) from cut
+    except Full as full:
+        raise apsw.FullError(str(full)) from full
+    except Failed as failed:
+        raise apsw.IOError(str(failed)) from failed
 
 
 def _plain(name: Any) -> str:
