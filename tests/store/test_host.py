@@ -1,11 +1,8 @@
 """In the host's transaction: the host's own row and our event are kept together or not at all."""
 
-import contextlib
 import sqlite3
 import warnings
-from collections.abc import Callable, Iterator
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -209,94 +206,3 @@ def test_a_connection_on_which_nothing_could_be_undone_is_refused(host: Path) ->
 def test_an_unknown_connection_is_refused() -> None:
     with pytest.raises(StoreError, match=r"builtins\.object"):
         Store(object())
-
-
-def test_sqlalchemy_s_connection_keeps_both_or_neither(host: Path) -> None:
-    sqlalchemy = pytest.importorskip("sqlalchemy")
-    engine = sqlalchemy.create_engine(f"sqlite:///{host}")
-    mine = sqlalchemy.text(MINE)
-    with engine.connect() as connection:
-        store = Store(connection)
-        begun(store)  # first: SQLAlchemy itself has begun nothing yet
-        connection.execute(mine)
-        assert kept(host) == (0, 0)
-        connection.rollback()
-        assert kept(host) == (0, 0)
-        begun(store)
-        connection.commit()
-        assert kept(host) == (0, 1)
-        with pytest.raises(Refused):
-            store.fire("D-1", "approve", actor=CITIZEN)
-        assert not connection.in_transaction()
-    with engine.begin() as connection:
-        connection.execute(mine)
-        Store(connection).fire("D-1", "submit", actor=CITIZEN)
-    assert kept(host) == (1, 2)
-    with contextlib.suppress(ZeroDivisionError), engine.begin() as connection:
-        connection.execute(mine)
-        Store(connection).fire("D-1", "remark", actor=OFFICER)
-        raise ZeroDivisionError
-    assert kept(host) == (1, 2)
-    with (
-        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-        pytest.raises(StoreError, match="commits every statement"),
-    ):
-        Store(connection).fire("D-1", "remark", actor=OFFICER)
-    engine.dispose()
-    assert kept(host) == (1, 2)
-
-
-@pytest.fixture
-def django(host: Path) -> Iterator[Any]:
-    pytest.importorskip("django")
-    setup = import_module("django").setup
-    settings = import_module("django.conf").settings
-    connections = import_module("django.db").connections
-
-    if not settings.configured:
-        settings.configure(DATABASES={"default": {}}, USE_TZ=True)
-        setup()
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(host)}
-    connections.settings["default"] = connections.configure_settings({"default": database})["default"]
-    connection = connections["default"]
-    yield connection
-    connection.close()
-    del connections["default"]
-
-
-def test_django_s_connection_keeps_both_or_neither(host: Path, django: Any) -> None:
-    transaction = import_module("django.db.transaction")
-
-    def both(event: Callable[[], object]) -> None:
-        with transaction.atomic():
-            with django.cursor() as cursor:
-                cursor.execute(MINE)
-            event()
-
-    store = Store(django)
-    both(lambda: begun(store))
-    assert kept(host) == (1, 1)
-
-    def failing() -> None:
-        store.fire("D-1", "submit", actor=CITIZEN)
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        both(failing)
-    assert kept(host) == (1, 1)
-    with transaction.atomic():  # an inner block of Django's is a savepoint, and undone as one
-        store.fire("D-1", "submit", actor=CITIZEN)
-        with pytest.raises(ZeroDivisionError):
-            both(remarking(store))
-    assert kept(host) == (1, 2)
-    with pytest.raises(StoreError, match="commits every statement"):
-        store.fire("D-1", "remark", actor=OFFICER)
-    assert store.verify("D-1") == ()
-
-
-def remarking(store: Store) -> Callable[[], None]:
-    def fails() -> None:
-        store.fire("D-1", "remark", actor=OFFICER)
-        raise ZeroDivisionError
-
-    return fails

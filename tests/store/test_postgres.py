@@ -2,16 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
-from urllib.parse import unquote
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
-from store.support import CITIZEN, OFFICER, Database, begun
+from store.support import CITIZEN, Database, begun
 
 from ocop_workflow import Refused, Store, UnknownOutcome
 from ocop_workflow.errors import StoreError
@@ -132,90 +130,6 @@ def test_a_host_is_told_what_its_connection_lacks(host: Database) -> None:
         with pytest.warns(UserWarning, match="synchronous_commit is off"):
             store = Store(raw)
         assert "tắt synchronous_commit" in store.lacks[0].say("vi")
-
-
-def test_sqlalchemy_s_connection_keeps_both_or_neither(host: Database) -> None:
-    sqlalchemy = pytest.importorskip("sqlalchemy")
-    engine = sqlalchemy.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(host.url))
-    mine = sqlalchemy.text(MINE)
-    with engine.connect() as joined:
-        store = Store(joined)
-        begun(store)
-        joined.execute(mine)
-        joined.rollback()
-        assert kept(host) == (0, 0)
-        begun(store)
-        joined.commit()
-        assert kept(host) == (0, 1)
-        with pytest.raises(Refused):
-            store.fire("D-1", "approve", actor=CITIZEN)
-        assert not joined.in_transaction()
-    with engine.begin() as joined:
-        joined.execute(mine)
-        with pytest.raises(ZeroDivisionError), joined.begin_nested():  # noqa: PT012 - as above
-            Store(joined).fire("D-1", "remark", actor=OFFICER)
-            raise ZeroDivisionError
-        Store(joined).fire("D-1", "submit", actor=CITIZEN)
-    assert kept(host) == (1, 2)
-    with (
-        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as joined,
-        pytest.raises(StoreError, match="commits every statement"),
-    ):
-        Store(joined).fire("D-1", "remark", actor=OFFICER)
-    engine.dispose()
-    assert kept(host) == (1, 2)
-
-
-@pytest.fixture
-def django(host: Database) -> Iterator[Any]:
-    pytest.importorskip("django")
-    settings = import_module("django.conf").settings
-    connections = import_module("django.db").connections
-    if not settings.configured:
-        settings.configure(DATABASES={"default": {}}, USE_TZ=True)
-        import_module("django").setup()
-    given = psycopg.conninfo.conninfo_to_dict(host.url)
-    database = {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": given.get("dbname"),
-        "USER": given.get("user"),
-        "PASSWORD": given.get("password", ""),
-        "HOST": unquote(str(given.get("host", ""))),
-        "PORT": given.get("port", ""),
-        "OPTIONS": {"options": given["options"]},
-    }
-    connections.settings["default"] = connections.configure_settings({"default": database})["default"]
-    found = connections["default"]
-    yield found
-    found.close()
-    del connections["default"]
-
-
-def test_django_s_connection_keeps_both_or_neither(host: Database, django: Any) -> None:
-    transaction = import_module("django.db.transaction")
-
-    def both(event: Callable[[], object], *, fails: bool = False) -> None:
-        with transaction.atomic():
-            with django.cursor() as cursor:
-                cursor.execute(MINE)
-            event()
-            if fails:
-                raise ZeroDivisionError
-
-    store = Store(django)
-    both(lambda: begun(store))
-    assert kept(host) == (1, 1)
-    with pytest.raises(ZeroDivisionError):
-        both(lambda: store.fire("D-1", "submit", actor=CITIZEN), fails=True)
-    assert kept(host) == (1, 1)
-    with transaction.atomic():
-        store.fire("D-1", "submit", actor=CITIZEN)
-        with pytest.raises(ZeroDivisionError):
-            both(lambda: store.fire("D-1", "remark", actor=OFFICER), fails=True)
-    assert kept(host) == (1, 2)
-    with pytest.raises(StoreError, match="commits every statement"):
-        store.fire("D-1", "remark", actor=OFFICER)
-    assert store.verify("D-1") == ()
 
 
 def test_a_commit_that_the_server_turns_into_a_rollback_is_not_taken_for_one(schema: Database) -> None:

@@ -1,11 +1,11 @@
 """A host's connection: the store works inside the host's transaction and never ends it.
 
-Known: sqlite3 (and whatever behaves like it), psycopg 3, and a SQLAlchemy Connection or Django's connection over
-either of them.
+Whose connection it is, `connections` knows. The threads of a process may hand one on, but not use it together.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from threading import get_ident
 from typing import Any
 
 from ..errors import StoreError, UnknownOutcome
@@ -13,28 +13,12 @@ from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
+from .connections import given
 from .link import Empty, Link
-from .postgres import PostgresLink, is_psycopg
 
 SAVEPOINT = "ocop_workflow"
 
-
-def driver_connection(connection: Any) -> Any:
-    """The DBAPI connection below a SQLAlchemy Connection or Django's connection; others are their own.
-
-    Raises StoreError for a connection that is neither a SQLite one nor one of psycopg 3.
-    """
-    if hasattr(connection, "ensure_connection"):  # Django
-        connection.ensure_connection()
-        raw = connection.connection
-    elif hasattr(connection, "get_transaction") and hasattr(connection, "exec_driver_sql"):  # SQLAlchemy
-        raw = connection.connection.driver_connection
-    else:
-        raw = connection
-    if not is_psycopg(raw) and not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
-        kind = f"{type(raw).__module__}.{type(raw).__qualname__}"
-        raise StoreError(say("store.connection_unknown", kind=kind), "connection_unknown")
-    return raw
+_USED: dict[int, int] = {}  # driver's connection → the thread that is in it just now
 
 
 class Host:
@@ -46,84 +30,77 @@ class Host:
     """
 
     def __init__(self, connection: Any) -> None:
-        self._connection = connection
+        self._given = given(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
         """The tables are created where they are missing: in the host's transaction, like everything else."""
-        link = self._link()
-        take_back = self._join(link)
-        try:
-            with _savepoint(link):
-                schema.create_tables(link)
-                yield link
-        except BaseException as error:
-            take_back()
-            told = link.told(error)
-            if told is error:
-                raise
-            raise told from error
+        with ExitStack() as taking_back:
+            taking_back.callback(self._given.begin())
+            link = self._given.link()
+            with _alone(link), _told(link):
+                if not link.in_transaction:
+                    if _autocommits(link.raw):
+                        raise StoreError(say("store.autocommit"), "autocommit")
+                    taking_back.callback(_roll_back, link)
+                    if not link.dialect.implicit:
+                        link.run(link.dialect.begin)
+                with _savepoint(link):
+                    schema.create_tables(link)
+                    yield link
+            taking_back.pop_all()  # the host ends what was begun
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
         """Reads what the host's transaction sees; where there is none, none is left behind."""
-        link = self._link()
-        with _leaving(link):
+        with self._given.reading() as link, _alone(link), _told(link), _leaving(link):
             yield link if schema.has_tables(link) else Empty(link.raw)
 
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged."""
-        link = self._link()
-        with _leaving(link):
-            return fitness.lacks(link)
+        with self._given.reading() as link, _alone(link), _told(link), _leaving(link):
+            return (*fitness.lacks(link), *self._given.lacks())
 
     def close(self) -> None:
         """Nothing: the connection is the host's to close."""
 
-    def _link(self) -> Link:
-        raw = driver_connection(self._connection)
-        return PostgresLink(raw) if is_psycopg(raw) else Link(raw)
 
-    def _join(self, link: Link) -> Callable[[], None]:
-        """Make sure that a transaction is open; gives what takes back the one that was begun here."""
-        undo: Callable[[], None] = lambda: None  # noqa: E731 - nothing was begun
-        begin = getattr(self._connection, "begin", None)
-        found = link.in_transaction
-        if link.raw is not self._connection and begin and not self._connection.in_transaction():
-            taken = begin()  # SQLAlchemy would not commit what it has not begun
-            undo = undo if found else taken.rollback
-        if link.in_transaction:
-            return undo
-        if _autocommits(link.raw):
-            undo()
-            raise StoreError(say("store.autocommit"), "autocommit")
-        try:
-            if not link.dialect.implicit:
-                link.run(link.dialect.begin)
-        except link.errors as error:
-            undo()
-            raise link.told(error) from error
-
-        def roll_back() -> None:
-            with suppress(link.errors):
-                link.run("ROLLBACK")
-            undo()
-
-        return roll_back
+@contextmanager
+def _alone(link: Link) -> Iterator[None]:
+    """Statements of two threads on one connection would be one transaction, and undo each other's savepoints."""
+    key, me = id(link.raw), get_ident()
+    within = _USED.get(key) == me  # a directory that asks the store while it decides
+    if _USED.setdefault(key, me) != me:
+        raise StoreError(say("store.connection_shared"), "connection_shared")
+    try:
+        yield
+    finally:
+        if not within:
+            del _USED[key]
 
 
 @contextmanager
-def _leaving(link: Link) -> Iterator[None]:
-    """Asks, and ends the transaction that a driver began for the asking."""
-    found = link.in_transaction
+def _told(link: Link) -> Iterator[None]:
     try:
         yield
     except link.errors as error:
         raise link.told(error) from error
+
+
+def _roll_back(link: Link) -> None:
+    with suppress(link.errors):
+        link.run("ROLLBACK")
+
+
+@contextmanager
+def _leaving(link: Link) -> Iterator[None]:
+    """Ends the transaction that a driver began for the asking."""
+    found = link.in_transaction
+    try:
+        yield
     finally:
         if not found and link.in_transaction:
-            with suppress(link.errors):
-                link.run("ROLLBACK")
+            _roll_back(link)
 
 
 @contextmanager
