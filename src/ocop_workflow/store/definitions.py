@@ -38,7 +38,11 @@ def stored_form(workflow: Workflow) -> StoredForm:
 
 
 class Definitions:
-    """Keeps and rebuilds workflows; each is built once a store. A digest names one behaviour for good."""
+    """Keeps and rebuilds workflows; each is built once a store.
+
+    A digest names one behaviour for good, so that what is built stays right though a host rolls back, and is never
+    taken for kept: that is asked at each start. Titles are those that the store first read.
+    """
 
     def __init__(self) -> None:
         self._built: dict[str, Workflow] = {}
@@ -48,18 +52,22 @@ class Definitions:
 
         Raises StoreError if this version is kept with another behaviour, whatever its parameters' values are:
         a version is immutable. Titles and bases are not behaviour; where they were mended, the new ones are kept.
+        With several writers those that add a definition wait for each other until the transaction ends; one that
+        has begun before, and sees the database as it was then, is told that it is busy.
         """
         declared = workflow.definition
         form = stored_form(workflow)
         kept = _kept(link, workflow, form)
         if workflow.digest not in kept and not link.dialect.one_writer:
-            link.lock(f"ocop-workflow: {declared.workflow}@{declared.version}")
+            link.run(statements.HOLD_DEFINITIONS)
             kept = _kept(link, workflow, form)  # someone else may have been first
         if workflow.digest not in kept:
             link.run(statements.ADD_DEFINITION, workflow.digest, declared.workflow, declared.version,
                      form.behaviour, form.text, form.sum)  # fmt: skip
         elif kept[workflow.digest] != form.sum:
             link.run(statements.MEND_TEXTS, form.text, form.sum, workflow.digest)
+            self._built.pop(workflow.digest, None)  # read again, as a host may still take the new texts back
+            return
         self._built[workflow.digest] = workflow
 
     def workflow(self, link: Link, name: str) -> Workflow:

@@ -14,6 +14,8 @@ ADD_DEFINITION = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 MEND_TEXTS = "UPDATE workflow_definition SET document = ?, document_sha256 = ? WHERE digest = ?"
+# A row that is always there: who holds it adds definitions, and whoever sees an older moment is turned away.
+HOLD_DEFINITIONS = "UPDATE workflow_schema SET version = version WHERE version = 1"
 DEFINITIONS = "SELECT digest FROM workflow_definition ORDER BY digest"
 DEFINITIONS_OF_WORKFLOW = "SELECT digest FROM workflow_definition WHERE workflow = ? ORDER BY digest"
 
