@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock
 
-from ..errors import UnknownOutcome
+from ..errors import StoreError, UnknownOutcome
 from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text

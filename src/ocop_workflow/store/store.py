@@ -23,7 +23,7 @@ from .erasure import erase
 from .firing import Command, fire, fire_many, new_id, only_start, start
 from .host import Host
 from .outbox import RETRY, Consumer, Progress, Retry, consumer, consumers
-from .owned import Owned, sqlite_file
+from .owned import Owned
 from .postgres import SCHEMES, PostgresLink, server
 from .selection import Selection
 from .settling import fire_due
