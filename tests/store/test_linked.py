@@ -80,7 +80,7 @@ def test_a_link_row_that_somebody_changed_is_found(store: Store, database: Datab
     store.close()
     database.tamper("DELETE FROM workflow_link")
     with Store.connect(database.url) as again:
-        assert [finding.code for finding in again.verify("P")] == ["columns_differ"]
+        assert [finding.code for finding in again.verify("P")] == ["case_columns_differ"]
 
 
 @pytest.mark.parametrize(
