@@ -92,6 +92,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .due import due
 
             return due(out, given.database, given.until, as_json=given.json)
+        case "outbox":
+            from .outbox import outbox
+
+            return outbox(out, given.database, as_json=given.json)
         case "explain":
             from .explain import Question, explain_case
 

@@ -89,6 +89,7 @@ COMMANDS = (
             JSON,
         ),
     ),
+    Command("outbox", (Argument("--database", "help_database", "URL", wanted=True), JSON)),
     Command(
         "explain",
         (
