@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from attrs import evolve
-
 from ..access import Actor
 from ..case import Case, Decision, Reason
 from ..messages import say
 from ..model.canonical import instant_text
 from .ask import Asked, ask
-from .facts import Facts, aware
+from .facts import Facts, aware, in_utc
 from .machine import WorkflowMachine
 from .reasons import in_order, unknown_event
 from .settle import Settled, settle
@@ -32,7 +30,7 @@ def decide(
     given. Raises nothing but TypeError for a datetime without zone, and ValueError for one far from our time or
     for a start without `facts.case_id`.
     """
-    at, facts = aware(at), evolve(facts, now=aware(facts.now))
+    at, facts = aware(at), in_utc(facts)
     payload = {} if payload is None else payload
     if case is None:
         if not facts.case_id:
@@ -60,7 +58,7 @@ def decisions(
 
     Allowed (the empty payload will do), or reasons, or `needs`: the payload's fields, where only it decides.
     """
-    at, facts = aware(at), evolve(facts, now=aware(facts.now))
+    at, facts = aware(at), in_utc(facts)
     settled = settle(machine, case, max(at, case.at), facts)
     if settled.stuck:
         return tuple(_refused(name, case, settled.stuck) for name in machine.table.events)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..access import Units
 from ..calendar import Calendar
@@ -48,6 +48,12 @@ def aware(moment: datetime) -> datetime:
         msg = f"the year must be from {YEARS[0]} to {YEARS[1]}: {moment.isoformat()}"
         raise ValueError(msg)
     return moment.astimezone(UTC)
+
+
+def in_utc(facts: Facts) -> Facts:
+    """The same facts, `now` in UTC; raises as `aware` does."""
+    now = aware(facts.now)
+    return facts if now is facts.now else evolve(facts, now=now)
 
 
 @cache

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..case import Case, Entry, Reason
 from ..messages import say
-from .facts import Facts, aware
+from .facts import Facts, aware, in_utc
 from .guarding import environment_of, judge, new_values
 from .machine import WorkflowMachine
 from .reasons import event_title
@@ -29,7 +29,7 @@ class Settled:
 
 def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> Settled:
     """Fire the clock events that are due at `at`, by instant, then by declaration, looked up anew after each."""
-    at, facts = aware(at), evolve(facts, now=aware(facts.now))
+    at, facts = aware(at), in_utc(facts)
     entries: list[Entry] = []
     for _ in range(_MOST_CLOCKS):
         due = _first_due(machine, case, at)

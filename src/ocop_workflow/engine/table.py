@@ -16,6 +16,7 @@ from ..guards import (
 from ..model.definition import Branch, Definition, Event, Guard, Move, Start, Taken
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
+from ..model.types import CaseType
 
 Compiled = Callable[[Environment], object]
 
@@ -92,6 +93,7 @@ class Table:
     clocks: tuple[CompiledEvent, ...]
     evidence: Mapping[str, frozenset[str]]
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
+    references: tuple[str, ...]  # the data fields that refer to other cases
 
 
 def compile_table(definition: Definition) -> Table:
@@ -115,6 +117,9 @@ def compile_table(definition: Definition) -> Table:
         ),
         evidence=evidence,
         scoped={name: declared.within for name, declared in definition.data.items() if declared.within},
+        references=tuple(
+            name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
+        ),
     )
 
 

@@ -26,7 +26,7 @@ def instant_text(value: datetime) -> str:
     if value.tzinfo is None:
         msg = f"a datetime needs a time zone: {value.isoformat()}"
         raise TypeError(msg)
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def instant(text: str) -> datetime:

@@ -42,7 +42,7 @@ class Context:
 
     def held(self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts) -> Facts:
         """What linked cases say, and will say until the transaction ends: nobody else writes them meanwhile."""
-        hold(link, touched(workflow.definition, case, payload))
+        hold(link, touched(workflow.machine, case, payload))
         return self.linked(link, workflow, case, payload, facts)
 
     def linked(
@@ -50,7 +50,7 @@ class Context:
     ) -> Facts:
         """What linked cases say now."""
         lookup = Lookup(link, self.definitions, facts.now, self.units, self.calendar)
-        found = lookup.facts(workflow.definition, case, payload)
+        found = lookup.facts(workflow.machine, case, payload)
         return evolve(facts, links=found.links, cases=found.cases)
 
     def actor(self, workflow: Workflow, actor: Actor, at: datetime) -> Actor:

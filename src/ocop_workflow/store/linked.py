@@ -18,13 +18,13 @@ from ..engine import Facts, WorkflowMachine, settle
 from ..errors import Conflict
 from ..messages import say
 from ..model.canonical import instant_text
-from ..model.definition import Definition, Link
+from ..model.definition import Link
 from ..model.text import Text
 from ..model.values import Misfit, take
 from . import records, statements
 from .definitions import Definitions
 from .link import Link as Connection
-from .records import case_fields, find_case
+from .records import find_case
 from .rows import CaseRow, read_case
 
 
@@ -50,38 +50,37 @@ def claim(link: Connection, definitions: Definitions, case_id: str, payload: obj
     row = records.case_row(link, case_id)
     if link.dialect.one_writer:
         return row
-    definition = definitions.workflow(link, row.definition).definition
-    fields = case_fields(definition)
-    held = {case_id, *(_touched(link, definitions, row, payload) if fields else ())}
+    machine = definitions.workflow(link, row.definition).machine
+    refers = bool(machine.table.references)
+    held = {case_id, *(_touched(machine, row, payload) if refers else ())}
     hold(link, held)
     again = records.case_row(link, case_id)
-    if fields and again.seq != row.seq and not _touched(link, definitions, again, payload) <= held:
+    if refers and again.seq != row.seq and not _touched(machine, again, payload) <= held:
         raise Conflict(say("store.conflict", case=case_id), "conflict")
     return again
 
 
-def _touched(link: Connection, definitions: Definitions, row: CaseRow, payload: object) -> set[str]:
-    workflow = definitions.workflow(link, row.definition)
-    return touched(workflow.definition, read_case(workflow.machine, row, ()), payload)
+def _touched(machine: WorkflowMachine, row: CaseRow, payload: object) -> set[str]:
+    return touched(machine, read_case(machine, row, ()), payload)
 
 
-def touched(definition: Definition, case: Case | None, payload: object) -> set[str]:
+def touched(machine: WorkflowMachine, case: Case | None, payload: object) -> set[str]:
     """The cases that must be held while an event is decided: those referred to before or after, and one that counts."""
     before = case.data if case else {}
-    found = {*referred(definition, before, {}).values(), *referred(definition, before, payload).values()}
-    if case is not None and any(asked.count for asked in definition.links.values()):
+    found = {*referred(machine, before, {}).values(), *referred(machine, before, payload).values()}
+    if case is not None and any(asked.count for asked in machine.definition.links.values()):
         found.add(case.id)
     return found
 
 
-def referred(definition: Definition, data: Mapping[str, object], payload: object) -> dict[str, str]:
+def referred(machine: WorkflowMachine, data: Mapping[str, object], payload: object) -> dict[str, str]:
     """Data field → the case that it refers to once the payload is taken; what is no id is left to `decide`."""
     given = payload if isinstance(payload, Mapping) else {}
     found: dict[str, str] = {}
-    for name in case_fields(definition):
+    for name in machine.table.references:
         raw = given[name] if given.get(name) is not None else data.get(name)
         try:
-            found[name] = str(take(definition.data[name].type, raw))
+            found[name] = str(take(machine.definition.data[name].type, raw))
         except Misfit:
             continue
     return found
@@ -97,13 +96,13 @@ class Lookup:
     units: Units | None
     calendar: Calendar | None
 
-    def facts(self, definition: Definition, case: Case | None, payload: object) -> Linked:
+    def facts(self, machine: WorkflowMachine, case: Case | None, payload: object) -> Linked:
         """What an event with this payload may want to know."""
-        to = referred(definition, case.data if case else {}, payload)
+        to = referred(machine, case.data if case else {}, payload)
         rows = {case_id: find_case(self.link, case_id) for case_id in to.values()}
         cases = {case_id: row.workflow for case_id, row in rows.items() if row is not None}
         links: dict[str, object] = {}
-        for name, asked in definition.links.items():
+        for name, asked in machine.definition.links.items():
             if asked.count is not None:
                 links[name] = self._count(asked, case)
             elif (row := rows.get(to.get(asked.of or "", ""))) is not None:

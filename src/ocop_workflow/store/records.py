@@ -7,8 +7,6 @@ from ..case import Case, Entry
 from ..engine import WorkflowMachine, commitment_key
 from ..errors import Conflict, StoreError
 from ..messages import say
-from ..model.definition import Definition
-from ..model.types import CaseType
 from . import statements
 from .link import Link
 from .rows import (
@@ -111,15 +109,12 @@ def write(
 
 def _write_links(link: Link, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> None:
     """The references beside the document, where these entries wrote one."""
-    fields = case_fields(machine.definition)
+    fields = machine.table.references
+    if not fields:
+        return
     written = {name for entry in entries for name in cast("Mapping[str, object]", entry.writes["data"])}
     if not written & set(fields):
         return
     link.run(statements.DROP_LINKS, case.id)
     for name, target in link_rows(case, fields):
         link.run(statements.ADD_LINK, case.id, name, target)
-
-
-def case_fields(definition: Definition) -> tuple[str, ...]:
-    """The data fields that refer to other cases."""
-    return tuple(name for name, declared in definition.data.items() if isinstance(declared.type, CaseType))
