@@ -104,7 +104,7 @@ def _meaning(
     folded = fold(machine, entries)
     stored = read_case(machine, row, personal)
     found = list(_columns(machine, row, stored, rows, entries))
-    refers = records.case_fields(machine.definition)
+    refers = machine.table.references
     if linked and link.rows(statements.LINKS, row.id) != records.link_rows(stored, refers):
         found.append(finding("case_columns_differ", row.id))
     if folded != stored:
