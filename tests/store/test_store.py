@@ -62,6 +62,14 @@ def test_a_case_runs_on_the_definition_that_the_store_keeps_and_needs_no_file(
         assert store.workflow("D-1").digest == dossier().digest
 
 
+def test_a_workflow_is_built_once_for_all_stores_of_a_process(
+    store: Store, database: Database, clock: Clock
+) -> None:
+    begun(store)
+    with Store.connect(database.url, clock=clock) as one, Store.connect(database.url, clock=clock) as other:
+        assert one.workflow("D-1") is other.workflow("D-1") is not store.workflow("D-1")
+
+
 def test_every_digit_of_a_number_is_kept(store: Store, database: Database, clock: Clock) -> None:
     case = approved(store, clock)
     assert case.data["amount"] == Decimal("1234567.12345678")

@@ -116,6 +116,8 @@ def test_the_tables_themselves_refuse_to_rewrite_history(
 def test_a_definition_that_no_longer_agrees_with_its_digest_is_not_run(
     database: Database, clock: Clock
 ) -> None:
+    with Store.connect(database.url, clock=clock) as store:
+        store.get("D-2")  # as it was, it has been built in this process
     database.tamper(
         "UPDATE workflow_definition SET document = replace(document, '\"not_by\":[\"submit\"],', '')"
     )

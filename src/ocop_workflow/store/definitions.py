@@ -1,6 +1,7 @@
 """The definitions that cases run on, kept whole in the store: firing needs no file."""
 
 import json
+from functools import lru_cache
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -38,7 +39,7 @@ def stored_form(workflow: Workflow) -> StoredForm:
 
 
 class Definitions:
-    """Keeps and rebuilds workflows; each is built once a store.
+    """Keeps and rebuilds workflows; each is read once a store.
 
     A digest names one behaviour for good, so that what is built stays right though a host rolls back, and is never
     taken for kept: that is asked at each start. Titles are those that the store first read.
@@ -100,8 +101,14 @@ def rebuild(link: Link, name: str) -> Workflow:
     row = link.one(statements.DEFINITION, name)
     if row is None:
         raise StoreError(say("store.definition_missing", digest=name), "definition_missing")
+    return _read(name, row[2])
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, text: str) -> Workflow:
+    """The same for the same text, whichever store has it: reading it takes longer than many events."""
     try:
-        declared = definition_from_document(json.loads(row[2]))
+        declared = definition_from_document(json.loads(text))
         same = digest(declared) == name
     except Exception as error:
         raise StoreError(say("store.definition_damaged", digest=name), "definition_damaged") from error
