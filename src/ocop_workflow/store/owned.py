@@ -13,19 +13,27 @@ from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
 from .link import Connection, Link
+from .turns import Turns
 
 
 class Owned:
     """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped.
 
-    The tables are made, or brought up to date. With `existing` they are not made: StoreError where there are none.
+    `turns`: how writers of other processes are waited for, where the database has no order of its own. The tables are
+    made, or brought up to date. With `existing` they are not made: StoreError where there are none.
     """
 
     def __init__(
-        self, opened: Callable[[], Connection], linked: type[Link] = Link, *, existing: bool = False
+        self,
+        opened: Callable[[], Connection],
+        linked: type[Link] = Link,
+        turns: Turns | None = None,
+        *,
+        existing: bool = False,
     ) -> None:
         self._opened = opened
         self._linked = linked
+        self._turns = turns
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
@@ -92,7 +100,10 @@ class Owned:
         for last in (False, True):
             link = self._link = self._link or self._linked(self._opened())
             try:
-                link.run(begin)
+                if self._turns and begin == link.dialect.begin:
+                    self._turns.begin(link, begin)
+                else:
+                    link.run(begin)
             except link.errors as error:
                 if last or not link.lost:
                     raise link.told(error) from error

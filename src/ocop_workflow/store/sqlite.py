@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 from ..errors import StoreError
@@ -9,8 +10,17 @@ from ..messages import say
 from ..messages.system import cause
 from .fitness import wal_is_safe
 from .link import Connection, Link
+from .owned import Owned
+from .turns import Turns
 
 MEMORY = ":memory:"
+
+
+def session(url: str, timeout: float, *, existing: bool = False) -> Owned:
+    """A session of its own on the file of this URL; raises StoreError as `sqlite_file` does."""
+    path = _path(url)
+    turns = None if path == MEMORY else Turns(Path(path).resolve(), timeout)
+    return Owned(sqlite_file(url, timeout), turns=turns, existing=existing)
 
 
 def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
@@ -18,10 +28,7 @@ def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
 
     Raises StoreError for other URLs and for files that do not let themselves be opened or set up.
     """
-    scheme, separator, rest = url.partition("://")
-    path = rest.removeprefix("/") or MEMORY
-    if scheme != "sqlite" or not separator or (rest and not rest.startswith("/")):
-        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+    path = _path(url)
 
     def opened() -> Connection:
         try:
@@ -39,6 +46,13 @@ def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
         return connection
 
     return opened
+
+
+def _path(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    if scheme != "sqlite" or not separator or (rest and not rest.startswith("/")):
+        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+    return rest.removeprefix("/") or MEMORY
 
 
 def set_up(raw: Connection, path: str) -> None:
