@@ -47,7 +47,7 @@ class Worker:
         self.log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.name, self.workflow, self.chance, self.mode = log.stem, workflow, chance, mode
         self.hosted = log.stem[0] in "1357"
-        self.raw = _connected(url) if self.hosted else None
+        self.raw = connected(url) if self.hosted else None
         self.store = Store(self.raw) if self.hosted else Store.connect(url)
         self.known: dict[str, tuple[int, str]] = {}
         self.kept: dict[str, list[Any]] = {}
@@ -173,7 +173,7 @@ def lines_of(store: Store, case: str) -> list[Any]:
     return [(e.seq, e.event, e.payload.get("token"), e.source, e.target, e.hash, e.previous) for e in entries]
 
 
-def _connected(url: str) -> Any:
+def connected(url: str) -> Any:
     if url.startswith("sqlite"):
         return sqlite3.connect(url.removeprefix("sqlite:///"), timeout=10)
     return psycopg.connect(url)
@@ -191,7 +191,7 @@ class _broken:  # noqa: N801 - a context, read as a word
         if self.bug == "overwriting":
             with self.store._session.reading() as link:  # noqa: SLF001 - a store that does it wrong
                 self.seen = link.rows(statements.CASE, self.case)
-            time.sleep(0.001)
+            time.sleep(0.01)  # for somebody to come between
             setattr(Link, "rows", lambda *given: self._rows(*given))  # noqa: B010, PLW0108 - let it be replaced
             setattr(Link, "run", lambda *given: self._run(*given))  # noqa: B010, PLW0108
 

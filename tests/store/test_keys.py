@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from store.support import (
@@ -12,8 +14,9 @@ from store.support import (
     dossier,
     member,
 )
+from torture.keys import given
 
-from ocop_workflow import Actor, Conflict, Refused, Store
+from ocop_workflow import Actor, Case, Conflict, Refused, Store
 from ocop_workflow.errors import StoreError
 
 SHEET = {"points": "50.50"}
@@ -128,3 +131,36 @@ def test_the_expected_version_is_the_one_read_before_clocks_are_settled(store: S
     clock.forward(days=60)
     with pytest.raises(Refused):  # and not Conflict
         store.fire("D-1", "remark", actor=OFFICER, expected=case.seq)
+
+
+def test_threads_that_give_one_command_at_once_have_one_effect_and_one_answer(
+    store: Store, database: Database
+) -> None:
+    """On one store, where they take turns, and on stores of their own."""
+    begun(store)
+    store.fire("D-1", "submit", actor=CITIZEN)
+    gate = Barrier(10)
+
+    def give(number: int) -> Case:
+        with Store.connect(database.url) as own:
+            gate.wait()
+            one = store if number % 2 else own
+            return one.fire("D-1", "mark", SHEET, actor=member(1), key="k")
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(give, range(10)))
+    assert len({answer.head for answer in answers}) == 1
+    assert [answer.replayed for answer in answers].count(False) == 1
+    assert [answer.seq for answer in answers] == [3] * 10
+    assert len(store.history("D-1")) == 3
+
+
+def test_processes_that_give_one_command_at_once_or_after_a_kill_have_one_effect_and_one_answer(
+    database: Database,
+) -> None:
+    """Three rounds; `tests/torture/keys.py` is the long form."""
+    assert given(database) == (3 * 2 * 11, [])
+
+
+def test_without_keys_it_would_be_twice(database: Database) -> None:
+    assert any("entries" in each for each in given(database, "keyless", 1)[1])
