@@ -1,0 +1,1 @@
+"""Leaves of absence: a site whose own rows and the events of its cases are kept together."""
