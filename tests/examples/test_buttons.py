@@ -15,14 +15,11 @@ from store.server import schema_of
 from store.support import Database, File
 
 PRESSES = 8  # of each button in each of four sites
+PAIRS = [(kind, where) for kind in ("fastapi", "django") for where in ("sqlite", "postgres")]
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(kind, where) for kind in ("fastapi", "django") for where in ("sqlite", "postgres")],
-    ids="-".join,
-)
+@pytest.fixture(scope="module", params=PAIRS, ids="-".join)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     kind, where = request.param
     folder = tmp_path_factory.mktemp(kind)
