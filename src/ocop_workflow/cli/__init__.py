@@ -104,14 +104,10 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
                 given.what, given.event, given.database, units=given.units, calendar=given.calendar, **named
             )
             return explain_case(out, asked, as_json=given.json)
-        case "checkpoint":
-            from .checkpoint import checkpoint
+        case "checkpoint" | "verify" | "export" | "import":
+            from .stored import stored
 
-            return checkpoint(out, given.database, given.o, as_json=given.json)
-        case "verify":
-            from .verify import verify
-
-            return verify(out, given.database, given.against, as_json=given.json)
+            return stored(given, out)
         case "draw":
             from .draw import Drawn, draw
 

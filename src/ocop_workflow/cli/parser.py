@@ -106,6 +106,8 @@ COMMANDS = (
     ),
     Command("checkpoint", (DATABASE, OUTPUT, JSON)),
     Command("verify", (DATABASE, Argument("--against", "verify_against", "FILE", many=True), JSON)),
+    Command("export", (DATABASE, OUTPUT, JSON)),
+    Command("import", (Argument("file", "import_file", "FILE", wanted=True), DATABASE, JSON)),
     Command(
         "draw",
         (

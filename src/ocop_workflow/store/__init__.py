@@ -1,6 +1,7 @@
 """Cases, histories, definitions and due dates over a PEP 249 connection: what must not be lost."""
 
 from .audit.checkpoint import Checkpoint, read_checkpoint
+from .audit.exporting import Exported
 from .audit.whole import Verification
 from .dues import DueEvent
 from .firing import Command
@@ -16,6 +17,7 @@ __all__ = [
     "Delivered",
     "Delivery",
     "DueEvent",
+    "Exported",
     "Finding",
     "Progress",
     "Retry",

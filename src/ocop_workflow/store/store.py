@@ -16,6 +16,8 @@ from ..model.canonical import instant_text
 from ..workflow import Workflow, utc_now
 from . import listing, records, sqlite
 from .audit.checkpoint import Checkpoint, write_checkpoint
+from .audit.exporting import Exported, write_export
+from .audit.importing import read_export
 from .audit.whole import Verification
 from .context import Context
 from .dues import DueEvent, due_events
@@ -324,6 +326,23 @@ class Store:
         `against` finds every case that vanishes later, and every history that is cut off or written anew.
         """
         return write_checkpoint(self._session, stream, self._context.clock())
+
+    def export(self, stream: BinaryIO) -> Exported:
+        """Write the whole store to a binary file, as docs/format.md describes it; gives its SHA-256 and counts.
+
+        One picture of the store, as far as a host's transaction lets it be one. Erased values are erased in it;
+        those that are not are in it in clear.
+        """
+        return write_export(self._session, stream)
+
+    def import_(self, stream: BinaryIO, name: str = "export") -> Exported:
+        """Take what an export holds into this store, verified line by line, in one transaction; gives what was new.
+
+        Cases that are there already, as they are in the file or further on, stay as they are. Raises StoreError,
+        with the line of the file called `name`, for what is damaged, and for a case or a definition that the store
+        has otherwise; Conflict if someone else wrote the same at the same time. Then nothing was taken.
+        """
+        return read_export(self._session, stream, name)
 
     def close(self) -> None:
         """Close the store's own connection; a host's stays open."""

@@ -14,6 +14,17 @@ VERSIONS_TWICE = (
     "SELECT workflow, version FROM workflow_definition GROUP BY workflow, version HAVING count(DISTINCT behaviour) > 1"
     " ORDER BY workflow, version"
 )
+CASE_DOCUMENTS = "SELECT id, document FROM workflow_case WHERE id > ? ORDER BY id LIMIT ?"
+ENTRIES_BY_CASE = (
+    "SELECT case_id, seq, key, document, hash FROM workflow_entry WHERE (case_id, seq) > (?, ?)"
+    " ORDER BY case_id, seq LIMIT ?"
+)
+LINKS_BY_CASE = (
+    "SELECT case_id, field, target FROM workflow_link WHERE (case_id, field) > (?, ?)"
+    " ORDER BY case_id, field LIMIT ?"
+)
+ENTRY = "SELECT document, hash, key FROM workflow_entry WHERE case_id = ? AND seq = ?"
+LINK = "SELECT target FROM workflow_link WHERE case_id = ? AND field = ?"
 
 # What refers to a row that is not there: the case it speaks of, the entry.
 _NO_CASE = "LEFT JOIN workflow_case ON id = case_id WHERE id IS NULL AND case_id > ? GROUP BY case_id"
@@ -36,6 +47,15 @@ def sealed(count: int) -> str:
     """The hashes of so many entries, each named by its case and number."""
     pairs = ", ".join(["(?, ?)"] * count)
     return f"SELECT case_id, seq, hash FROM workflow_entry WHERE (case_id, seq) IN (VALUES {pairs})"  # noqa: S608
+
+
+def personal(count: int) -> str:
+    """The personal values of so many entries, each named by its case and number."""
+    pairs = ", ".join(["(?, ?)"] * count)
+    return (
+        "SELECT case_id, seq, field, value, commitment_key FROM workflow_personal"  # noqa: S608
+        f" WHERE (case_id, seq) IN (VALUES {pairs}) ORDER BY case_id, seq, field"
+    )
 
 
 def known(count: int) -> str:

@@ -93,11 +93,13 @@ def _definitions(link: Link) -> Iterator[Finding]:
     for workflow, version in link.rows(statements.VERSIONS_TWICE):
         yield finding("definition_changed", None, workflow=workflow, version=version)
     for row in paged(link, statements.DEFINITIONS, DEFINITIONS):
-        if not _whole(*row):
+        if not whole_definition(*row):
             yield finding("definition_damaged", None, digest=row[0])
 
 
-def _whole(name: str, workflow: str, version: str, behaviour: str, document: str, document_sum: str) -> bool:
+def whole_definition(
+    name: str, workflow: str, version: str, behaviour: str, document: str, document_sum: str
+) -> bool:
     """Whether a stored definition is what its digest, its columns and the sum of its document say."""
     try:
         declared = definition_from_document(json.loads(document))
