@@ -105,6 +105,10 @@ def test_a_moved_store_is_the_same_in_everything(
         monkeypatch.setattr(exporting, "TOGETHER", size)
         monkeypatch.setattr(paging, "SIZE", size)
         assert exported(full) == raw
+    entries = [
+        json.loads(json.loads(line)["document"]) for line in raw.splitlines() if b'"kind":"entry"' in line
+    ]
+    assert [each["case"] for each in entries][-6:] == ["P-1", "P-3", "P-1", "P-2", "P-3", "D-2"]
     assert taken(other, raw) == (2, 15, 6, 3)
     assert list(other.verify()) == []
     assert exported(other) == raw

@@ -37,9 +37,9 @@ def write_export(session: Owned | Host, stream: BinaryIO) -> Exported:
         ):
             out.add(DEFINITION, digest=digest, workflow=workflow, version=version, behaviour=behaviour,
                     document=document, sha256=document_sum)  # fmt: skip
-        for rows in _entries(link):
+        for rows in _paged(link, statements.ENTRIES_APPENDED, (0,)):
             personal = _personal(link, rows)
-            for case, seq, key, document, hash_ in rows:
+            for _, case, seq, key, document, hash_ in rows:
                 out.add(ENTRY, document=document, hash=hash_, key=key, personal=personal.get((case, seq), []))
         for case, document in paged(link, statements.CASE_DOCUMENTS):
             out.add(CASE, id=case, document=document)
@@ -56,10 +56,6 @@ def exported(counts: Mapping[str, int], seal: str) -> Exported:
     return Exported(definitions, entries, cases, links, seal)
 
 
-def _entries(link: Link) -> Iterator[list[Row]]:
-    yield from _paged(link, statements.ENTRIES_BY_CASE, ("", 0))
-
-
 def _paged(link: Link, statement: str, first: tuple[object, ...]) -> Iterator[list[Row]]:
     """Pages of rows whose first columns are the key."""
     last = first
@@ -70,7 +66,7 @@ def _paged(link: Link, statement: str, first: tuple[object, ...]) -> Iterator[li
 
 def _personal(link: Link, rows: list[Row]) -> dict[tuple[str, int], list[dict[str, object]]]:
     """By case and number of the entry: its personal values by field, null where they were erased."""
-    wanted = [value for row in rows for value in row[:2]]
+    wanted = [value for row in rows for value in row[1:3]]
     found: dict[tuple[str, int], list[dict[str, object]]] = {}
     for case, seq, field, value, key in link.rows(statements.personal(len(rows)), *wanted):
         found.setdefault((case, seq), []).append({"field": field, "value": value, "key": key})

@@ -15,7 +15,15 @@ from ..host import Host
 from ..link import Link, Row
 from ..owned import Owned
 from ..rows import CaseRow, case_values, document_of, entry_values, read_case
-from ..statements import ADD_CASE, ADD_DEFINITION, ADD_ENTRY, ADD_LINK, ADD_PERSONAL, DEFINITIONS_OF_VERSION
+from ..statements import (
+    ADD_CASE,
+    ADD_DEFINITION,
+    ADD_ENTRY,
+    ADD_LINK,
+    ADD_PERSONAL,
+    DEFINITIONS_OF_VERSION,
+    HOLD_DEFINITIONS,
+)
 from ..verify import Machines, finding, verify
 from . import statements
 from .exporting import CASE, DEFINITION, ENTRY, EXPORT, KINDS, LINK, Exported, exported
@@ -84,7 +92,8 @@ class _Import:
         if not whole_definition(*row):
             raise self._damaged(finding("definition_damaged", None, digest=row[0]).message)
         _, workflow, version, behaviour, *_ = row
-        self._to.lock(f"ocop-workflow: {workflow}@{version}")
+        if not self._to.dialect.one_writer:
+            self._to.run(HOLD_DEFINITIONS)
         kept = {each[0]: each[1] for each in self._to.rows(DEFINITIONS_OF_VERSION, workflow, version)}
         if any(other != behaviour for other in kept.values()):
             told = finding("definition_changed", None, workflow=workflow, version=version)

@@ -15,9 +15,9 @@ VERSIONS_TWICE = (
     " ORDER BY workflow, version"
 )
 CASE_DOCUMENTS = "SELECT id, document FROM workflow_case WHERE id > ? ORDER BY id LIMIT ?"
-ENTRIES_BY_CASE = (
-    "SELECT case_id, seq, key, document, hash FROM workflow_entry WHERE (case_id, seq) > (?, ?)"
-    " ORDER BY case_id, seq LIMIT ?"
+ENTRIES_APPENDED = (
+    "SELECT position, case_id, seq, key, document, hash FROM workflow_entry WHERE position > ?"
+    " ORDER BY position LIMIT ?"
 )
 LINKS_BY_CASE = (
     "SELECT case_id, field, target FROM workflow_link WHERE (case_id, field) > (?, ?)"
