@@ -1,10 +1,11 @@
-"""The one byte form of anything that is hashed: sorted compact JSON in the manner of RFC 8785.
+"""The one byte form of anything that is hashed: the sorted compact JSON of RFC 8785, of values without floats.
 
 Strings are in NFC; decimals are canonical strings (no exponent, no trailing zero, no negative zero); dates are
 ISO 8601; instants are UTC with microseconds. Floats are refused: RFC 8785 numbers are doubles, ours are exact.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -87,11 +88,14 @@ _FORMS: dict[type, Callable[[Any], object]] = {
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_encode_as_it_is = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_beyond = re.compile(rb"[\xf0-\xf4]").search  # begins a character beyond U+FFFF
 
 
 def canonical(value: object) -> bytes:
-    """Sorted, compact, UTF-8."""
-    return _encode(plain(value)).encode()
+    """Compact UTF-8, keys sorted by their UTF-16 code units."""
+    document = plain(value)
+    return _sorted(_encode(document).encode(), document)
 
 
 def canonical_json(document: Mapping[str, object]) -> bytes:
@@ -100,7 +104,18 @@ def canonical_json(document: Mapping[str, object]) -> bytes:
     Where the whole text is in NFC, so is each string in it: nothing composes with the quotation mark before it.
     """
     text = _encode(document)
-    return text.encode() if is_normalized("NFC", text) else canonical(document)
+    return _sorted(text.encode(), document) if is_normalized("NFC", text) else canonical(document)
+
+
+def _sorted(raw: bytes, document: object) -> bytes:
+    """Python sorts by code points, which is the order of RFC 8785 unless a key has a character beyond U+FFFF."""
+    return raw if _beyond(raw) is None else _encode_as_it_is(_by_units(document)).encode()
+
+
+def _by_units(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _by_units(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    return [_by_units(item) for item in value] if isinstance(value, list) else value
 
 
 def sha256_of(value: object) -> str:
