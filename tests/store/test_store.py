@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -193,7 +194,7 @@ def test_cases_are_found_by_workflow_and_by_leaf_composite_or_tag(store: Store, 
     begun(store, "D-3")
     store.fire("D-3", "submit", actor=CITIZEN)
 
-    def ids(**where: str) -> list[str]:
+    def ids(**where: Any) -> list[str]:
         return [case.id for case in store.cases(**where)]
 
     assert ids() == ids(workflow="dossier") == ["D-1", "D-2", "D-3"]

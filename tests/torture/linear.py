@@ -71,7 +71,7 @@ def mixed(database: Database, folder: Path, seed: object, mode: str = "own") -> 
             operations.append(Operation("the end", case, "read", end, end + 1, lines=lines))
         found = list(violations(operations, TABLE))
         for case_ in store.cases():
-            found += [Violation(each.code, each.case, str(each)) for each in store.verify(case_.id)]
+            found += [Violation(each.code, case_.id, str(each)) for each in store.verify(case_.id)]
     answers = Counter(each.answer for each in operations if each.kind == "command")
     return Mixed(tuple(operations), int(done.stdout), tuple(found), answers)
 

@@ -202,8 +202,8 @@ class _Import:
         self.taken[LINK] += 1
 
     def _links(self, case: Case, row: CaseRow) -> list[tuple[str, str]]:
-        definition = self._machines.of(self._to, row.definition).definition
-        return records.link_rows(case, records.case_fields(definition))
+        table = self._machines.of(self._to, row.definition).table
+        return records.link_rows(case, table.references)
 
     def _had(self, case_id: str) -> bool:
         """Whether the store had the case before: the file's own cases come after all of its entries."""
