@@ -37,14 +37,11 @@ class Owned:
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
-        if existing:
-            with self.reading() as link:
-                if not schema.has_tables(link):
-                    raise StoreError(say("store.no_store"), "no_store")
-                if schema.up_to_date(link):
-                    return
-        with self.writing() as link:
-            schema.create_tables(link)
+        try:
+            self._require_tables() if existing else self._create_tables()
+        except BaseException:
+            self._drop()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
@@ -83,6 +80,18 @@ class Owned:
     def close(self) -> None:
         with self._lock:
             self._drop()
+
+    def _require_tables(self) -> None:
+        with self.reading() as link:
+            if not schema.has_tables(link):
+                raise StoreError(say("store.no_store"), "no_store")
+            current = schema.up_to_date(link)
+        if not current:
+            self._create_tables()
+
+    def _create_tables(self) -> None:
+        with self.writing() as link:
+            schema.create_tables(link)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Link]:
