@@ -24,6 +24,7 @@ docs: .venv/.developing
 
 bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/conforming.py
 	$(BIN)/python benchmarks/storing.py
 
 # The long forms of the tests by damaged files and guards: about a quarter of an hour on one core.

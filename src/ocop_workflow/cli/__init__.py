@@ -108,6 +108,12 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .stored import stored
 
             return stored(given, out)
+        case "conform":
+            from .conform import conform_log
+
+            return conform_log(
+                out, given.log, given.workflow, given.object_type, given.parameters, as_json=given.json
+            )
         case "draw":
             from .draw import Drawn, draw
 

@@ -109,6 +109,16 @@ COMMANDS = (
     Command("export", (DATABASE, OUTPUT, JSON)),
     Command("import", (Argument("file", "import_file", "FILE", wanted=True), DATABASE, JSON)),
     Command(
+        "conform",
+        (
+            Argument("log", "conform_log", "LOG", wanted=True),
+            Argument("--workflow", "conform_workflow", "FILE|NAME", wanted=True),
+            Argument("--object-type", "conform_object_type", "TYPE"),
+            PARAMETERS,
+            JSON,
+        ),
+    ),
+    Command(
         "draw",
         (
             Argument("what", "draw_what", "FILE|NAME", wanted=True),
