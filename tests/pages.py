@@ -32,7 +32,7 @@ def follow(page: Path, folder: Path, binaries: Path) -> set[str]:
             printed = run("python block.py", folder, binaries)
         else:
             assert language == "text", f"a block of {language} says in its first line which file it is"
-            assert printed == body
+            assert printed == body, printed
     return seen
 
 
