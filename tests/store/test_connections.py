@@ -45,6 +45,29 @@ def test_what_hands_out_connections_is_refused(path: Any) -> None:
         assert Store(raw).get("D-1").seq == 1
 
 
+class Pool:
+    """As far as psycopg's pool can be told from a connection."""
+
+    def getconn(self) -> object: ...
+
+
+def test_a_pool_is_refused() -> None:
+    assert code_of(Pool()) == "connection_source"
+
+
+def test_django_s_connection_inside_an_event_loop_is_told(file: File) -> None:
+    async def view() -> str:
+        return code_of(proxy)
+
+    with django_connection(file) as proxy:
+        assert asyncio.run(view()) == "connection_unusable"
+
+        async def in_a_thread() -> int:
+            return await asyncio.to_thread(lambda: len(list(Store(proxy).cases())))
+
+        assert asyncio.run(in_a_thread()) == 0
+
+
 def test_an_address_is_refused_and_not_shown_as_it_may_hold_a_password(path: Any) -> None:
     assert code_of(path) == "connection_url"
     with pytest.raises(StoreError) as error:

@@ -45,10 +45,11 @@ def _fresh_salt() -> bytes:
 class Store:
     """Cases in a database, over the host's connection or over one of its own (`Store.connect`).
 
-    `Store(connection)` works inside the host's transaction (sqlite3, psycopg 3, SQLAlchemy, Django) and never ends
-    it: the host's own rows and ours commit or roll back together. The tables are created with the first write, in that
-    same transaction, if they are missing. What the connection lacks for keeping what is acknowledged is in
-    `lacks` and is warned of. Use it in the thread that the connection belongs to.
+    `Store(connection)` works inside the host's transaction and never ends it: the host's own rows and ours commit or
+    roll back together. It takes a connection of sqlite3 or psycopg 3, a Connection, Session or scoped_session of
+    SQLAlchemy, or Django's. The tables are created with the first write, in that same transaction, if they are missing.
+    What the connection lacks for keeping what is acknowledged is in `lacks` and is warned of. One thread uses a
+    connection at a time. Raises StoreError for what is no connection, or of no use as one.
 
     `units`, `calendar`: dated data passed to every decision. `directory`: who holds which role; where there is
     one, the roles that a caller's Actor asserts are ignored. `clock` gives an aware datetime; `salt` gives fresh
