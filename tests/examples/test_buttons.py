@@ -14,7 +14,7 @@ from examples.pressing import HEAD, Site, running
 from store.server import schema_of
 from store.support import Database, File
 
-PRESSES = 8  # of each button in each of four sites
+PRESSES = 6  # of each button in each of four sites
 PAIRS = [(kind, where) for kind in ("fastapi", "django") for where in ("sqlite", "postgres")]
 ROOT = Path(__file__).parents[2]
 
