@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import IsolationLevel
-from store.support import Database, File
+from store.support import Database, File, begun
 
 from ocop_workflow import Actor, Store, Workflow, load
 from ocop_workflow.errors import StoreError
@@ -62,6 +62,20 @@ def test_one_version_is_kept_with_one_behaviour_at_every_level(
             Store(other).start(plan(tmp_path, state="done"), actor=OFFICER, id="P-2")
         assert error.value.code == "definition_changed"
     assert schema.columns("SELECT count(DISTINCT behaviour) FROM workflow_definition") == [(1,)]
+
+
+def test_tables_that_were_made_since_the_moment_that_a_host_sees_are_not_made_again(schema: Database) -> None:
+    with closing(psycopg.connect(schema.url)) as one, closing(psycopg.connect(schema.url)) as other:
+        other.isolation_level = IsolationLevel.REPEATABLE_READ
+        other.execute("SELECT 1")
+        begun(Store(one))
+        one.commit()
+        assert list(Store(other).cases()) == []
+        with pytest.raises(StoreError) as error:
+            begun(Store(other), "D-2")
+        assert error.value.code == "busy"
+        other.rollback()
+        assert [case.id for case in Store(other).cases()] == ["D-1"]
 
 
 def hosted(database: Database) -> Any:

@@ -48,6 +48,10 @@ def create_tables(link: Link) -> None:
         return
     link.lock("ocop-workflow: schema")
     done = _done(link)  # someone else may have been first
+    if not done and has_tables(
+        link
+    ):  # and this transaction sees an older moment: begun anew, it will see them
+        raise StoreError(say("store.busy", detail="workflow_schema"), "busy")
     for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
         for statement in statements_:
             link.run(statement)
