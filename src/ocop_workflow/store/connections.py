@@ -148,8 +148,7 @@ def given(connection: Any) -> Given:
     """What the host handed in, as the store uses it; raises StoreError for what is no connection."""
     if isinstance(connection, (str, PathLike)):
         raise StoreError(say("store.connection_url"), "connection_url")
-    awaited = ("execute", "commit", "close", "dispose")
-    if any(iscoroutinefunction(getattr(connection, name, None)) for name in awaited):
+    if _awaited(connection):
         raise _refused("async", connection)
     if hasattr(connection, "ensure_connection"):
         return DjangoConnection(connection)
@@ -164,6 +163,14 @@ def given(connection: Any) -> Given:
 
 def _nothing() -> None:
     """What was open already is the host's."""
+
+
+def _awaited(connection: object) -> bool:
+    """Whether what it does has to be awaited."""
+    kind = type(connection)
+    return any(
+        iscoroutinefunction(getattr(kind, name, None)) for name in ("execute", "commit", "close", "dispose")
+    )
 
 
 def _check(raw: Any) -> None:

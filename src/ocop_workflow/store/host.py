@@ -38,7 +38,7 @@ class Host:
         with ExitStack() as taking_back:
             taking_back.callback(self._given.begin())
             link = self._given.link()
-            with _alone(link), _told(link):
+            with _alone(link):
                 if not link.in_transaction:
                     if _autocommits(link.raw):
                         raise StoreError(say("store.autocommit"), "autocommit")
@@ -53,12 +53,12 @@ class Host:
     @contextmanager
     def reading(self) -> Iterator[Link]:
         """Reads what the host's transaction sees; where there is none, none is left behind."""
-        with self._given.reading() as link, _alone(link), _told(link), _leaving(link):
+        with self._given.reading() as link, _alone(link), _leaving(link):
             yield link if schema.has_tables(link) else Empty(link.raw)
 
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged."""
-        with self._given.reading() as link, _alone(link), _told(link), _leaving(link):
+        with self._given.reading() as link, _alone(link), _leaving(link):
             return (*fitness.lacks(link), *self._given.lacks())
 
     def close(self) -> None:
@@ -67,24 +67,21 @@ class Host:
 
 @contextmanager
 def _alone(link: Link) -> Iterator[None]:
-    """Statements of two threads on one connection would be one transaction, and undo each other's savepoints."""
+    """Use the connection, unless another thread does; says what its driver's errors mean.
+
+    Statements of two threads would be one transaction, and undo each other's savepoints.
+    """
     key, me = id(link.raw), get_ident()
     within = _USED.get(key) == me  # a directory that asks the store while it decides
     if _USED.setdefault(key, me) != me:
         raise StoreError(say("store.connection_shared"), "connection_shared")
     try:
         yield
+    except link.errors as error:
+        raise link.told(error) from error
     finally:
         if not within:
             del _USED[key]
-
-
-@contextmanager
-def _told(link: Link) -> Iterator[None]:
-    try:
-        yield
-    except link.errors as error:
-        raise link.told(error) from error
 
 
 def _roll_back(link: Link) -> None:
