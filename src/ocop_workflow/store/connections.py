@@ -1,8 +1,7 @@
-"""What a host hands in, and the driver's connection below it: whose transaction it is, and how one is begun.
+"""What a host hands in: whose transaction it is, and how one is begun.
 
-Known: connections of sqlite3 and whatever behaves like it, those of psycopg 3, and over either of them a Connection,
-Session or scoped_session of SQLAlchemy and the connection of Django. What only hands out connections, and what has to
-be awaited, is refused with what to give instead.
+A driver's own connection, and over it a Connection, Session or scoped_session of SQLAlchemy and the connection of
+Django. What only hands out connections, and what has to be awaited, is refused with what to give instead.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,12 +12,10 @@ from typing import Any
 
 from ..errors import StoreError
 from ..messages import say
-from ..messages.system import cause
 from ..model.text import Text
+from .given import Given, nothing, refused, unusable
 from .link import Link
-from .postgres import PostgresLink, is_psycopg
 
-FAILED = 3  # libpq's PQTRANS_INERROR
 SOURCES = (
     "raw_connection",
     "getconn",
@@ -27,62 +24,15 @@ SOURCES = (
 )  # Engine, psycopg's pool, sessionmaker, Django
 
 
-class Given:
-    """A driver's own connection, or what a pool of SQLAlchemy's lends out."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-
-    def link(self) -> Link:
-        """The driver's connection, in the transaction that is open or would be.
-
-        Raises StoreError for one that is closed, belongs to another thread, has to be awaited, is to a database that
-        is not known, or whose transaction has failed and can only be rolled back.
-        """
-        broken = self.broken
-        try:
-            raw = None if broken else self._below()
-            if raw is not None:
-                _check(raw)
-        except StoreError:
-            raise
-        except Exception as error:
-            raise _unusable(error) from error
-        if raw is None or (is_psycopg(raw) and int(raw.pgconn.transaction_status) == FAILED):
-            raise StoreError(say("store.transaction_broken"), "transaction_broken")
-        return PostgresLink(raw) if is_psycopg(raw) else Link(raw)
-
-    @contextmanager
-    def reading(self) -> Iterator[Link]:
-        """The driver's connection for asking: what the host has written and not committed yet is seen."""
-        yield self.link()
-
-    def begin(self) -> Callable[[], object]:
-        """Begin the transaction of what stands above the driver, if it has none; gives what takes that back."""
-        return _nothing
-
-    @property
-    def broken(self) -> bool:
-        """Whether something stands above the driver, and will only roll back."""
-        return False
-
-    def lacks(self) -> tuple[Text, ...]:
-        """What the driver's connection does not tell by itself."""
-        return ()
-
-    def _below(self) -> Any:
-        return getattr(self.connection, "driver_connection", self.connection)
-
-
 class AlchemyConnection(Given):
     """SQLAlchemy's Connection: it would not commit what it has not begun itself."""
 
     def begin(self) -> Callable[[], object]:
         if self.connection.in_transaction():
-            return _nothing
+            return nothing
         found = self.link().in_transaction  # the host asked the driver itself to begin
         taken = self.connection.begin()
-        return _nothing if found else taken.rollback
+        return nothing if found else taken.rollback
 
     def _below(self) -> Any:
         return self.connection.connection.driver_connection
@@ -96,7 +46,7 @@ class AlchemySession(Given):
         return self.connection() if hasattr(self.connection, "registry") else self.connection
 
     def begin(self) -> Callable[[], object]:
-        return _nothing if self.session.in_transaction() else self.session.begin().close
+        return nothing if self.session.in_transaction() else self.session.begin().close
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
@@ -107,7 +57,7 @@ class AlchemySession(Given):
         try:
             bind = self.session.get_bind()
         except Exception as error:
-            raise _unusable(error) from error
+            raise unusable(error) from error
         if hasattr(bind, "exec_driver_sql"):
             yield AlchemyConnection(bind).link()
             return
@@ -149,7 +99,7 @@ def given(connection: Any) -> Given:
     if isinstance(connection, (str, PathLike)):
         raise StoreError(say("store.connection_url"), "connection_url")
     if _awaited(connection):
-        raise _refused("async", connection)
+        raise refused("async", connection)
     if hasattr(connection, "ensure_connection"):
         return DjangoConnection(connection)
     if hasattr(connection, "get_bind"):
@@ -157,12 +107,8 @@ def given(connection: Any) -> Given:
     if hasattr(connection, "get_transaction") and hasattr(connection, "exec_driver_sql"):
         return AlchemyConnection(connection)
     if any(hasattr(type(connection), name) for name in SOURCES):
-        raise _refused("source", connection)
+        raise refused("source", connection)
     return Given(connection)
-
-
-def _nothing() -> None:
-    """What was open already is the host's."""
 
 
 def _awaited(connection: object) -> bool:
@@ -171,20 +117,3 @@ def _awaited(connection: object) -> bool:
     return any(
         iscoroutinefunction(getattr(kind, name, None)) for name in ("execute", "commit", "close", "dispose")
     )
-
-
-def _check(raw: Any) -> None:
-    if iscoroutinefunction(getattr(raw, "commit", None)):
-        raise _refused("async", raw)
-    if not is_psycopg(raw) and not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
-        raise _refused("unknown", raw)
-    raw.cursor().close()  # closed ones say so, and those that belong to another thread
-
-
-def _unusable(error: Exception) -> StoreError:
-    return StoreError(say("store.connection_unusable", detail=cause(error)), "connection_unusable")
-
-
-def _refused(why: str, connection: object) -> StoreError:
-    kind = f"{type(connection).__module__}.{type(connection).__qualname__}"
-    return StoreError(say(f"store.connection_{why}", kind=kind), f"connection_{why}")
