@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from contextlib import closing
@@ -242,6 +243,28 @@ def test_django_s_deferred_transactions_are_told(file: File) -> None:
     with django_connection(file) as proxy, warnings.catch_warnings():
         warnings.simplefilter("error")
         assert Store(proxy).lacks == ()
+
+
+def test_a_deferred_transaction_does_not_wait_and_an_immediate_one_does(file: File) -> None:
+    """What the warning says."""
+    with (
+        closing(sqlite3.connect(file.path, check_same_thread=False)) as other,
+        closing(sqlite3.connect(file.path, isolation_level=None, timeout=30)) as raw,
+    ):
+        begun(Store(other))
+        other.commit()
+        other.execute("BEGIN IMMEDIATE")
+        raw.execute("BEGIN")
+        before = time.monotonic()
+        with pytest.raises(StoreError) as error:
+            Store(raw).fire("D-1", "submit", actor=CITIZEN)
+        assert error.value.code == "busy"
+        assert time.monotonic() - before < 10
+        raw.execute("ROLLBACK")
+        threading.Timer(0.2, other.commit).start()
+        raw.execute("BEGIN IMMEDIATE")
+        assert Store(raw).fire("D-1", "submit", actor=CITIZEN).seq == 2
+        raw.execute("COMMIT")
 
 
 def test_what_failed_before_us_is_told_and_not_added_to(schema: Database) -> None:

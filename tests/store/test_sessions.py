@@ -10,6 +10,7 @@ from store.hosting import engine_of
 from store.support import CITIZEN, Database, File, begun
 
 from ocop_workflow import Refused, Store
+from ocop_workflow.errors import StoreError
 
 
 class Base(DeclarativeBase):
@@ -52,9 +53,18 @@ def test_objects_that_were_not_flushed_are_written_after_the_event(
 
 def test_flushed_before_the_case_the_foreign_key_refuses_the_row(engine: Engine, database: Database) -> None:
     with Session(engine) as session:
+        store = Store(session)
         session.add(Product(name="Cá mòi kho", case_id="D-1"))
         with pytest.raises(IntegrityError):
             session.flush()
+        for use in (lambda: list(store.cases()), lambda: begun(store)):
+            with pytest.raises(
+                StoreError
+            ) as error:  # SQLAlchemy has rolled back, and waits for the host to know it
+                use()
+            assert error.value.code == "transaction_broken"
+        session.rollback()
+        begun(store)
     assert database.columns("SELECT count(*) FROM workflow_case") == [(0,)]
 
 
