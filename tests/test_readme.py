@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
+    "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
 }
 
