@@ -289,6 +289,22 @@ def test_while_one_worker_delivers_another_is_told_and_once_its_lease_ran_out_go
     assert first.more
 
 
+@pytest.mark.parametrize("back", [{"days": 2}, {"days": 365}])
+def test_a_clock_that_went_back_keeps_no_consumer_from_going_on(
+    store: Store, database: Database, clock: Clock, back: dict[str, float]
+) -> None:
+    """A worker that died and an entry that failed while the clock was ahead."""
+    three(store)
+    told = Told()
+    consumer = store.consumer("letters")
+    consumer.deliver(failing(told, "D-2"), limit=3)
+    database.tamper("UPDATE workflow_consumer SET holder = 'dead', until = '2020-02-03T09:01:00.000000Z'")
+    clock.now -= timedelta(**back)
+    done = consumer.deliver(into(told))
+    assert (done.held_up, done.delivered, done.waiting) == (None, 4, 0)
+    assert of(told, "D-2") == [1, 2]
+
+
 def test_two_workers_at_once_hand_nothing_out_twice(store: Store, database: Database, clock: Clock) -> None:
     everything = three(store)
     told, barrier = Told(), Barrier(4, timeout=60)
@@ -383,7 +399,9 @@ def test_names_that_are_none_are_told(store: Store, name: Any) -> None:
         {"retry": Retry(attempts=0)},
         {"retry": Retry(first=timedelta())},
         {"retry": Retry(longest=timedelta(seconds=1))},
+        {"retry": Retry(longest=timedelta(days=1000))},
         {"lease": timedelta()},
+        {"lease": timedelta(days=1)},
         {"wait": timedelta(seconds=-1)},
     ],
 )

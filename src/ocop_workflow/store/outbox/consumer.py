@@ -13,11 +13,12 @@ from ..host import Host
 from . import statements
 from .delivery import DeadLetter, Delivered, Delivery, Progress, Retry
 from .fence import Session, require_fresh_reads
-from .lease import claim, make
+from .lease import LONGEST, claim, make
 from .progress import any_due, dead_letters, progress
 from .turn import Turn
 
 LONGEST_NAME = 200
+LONGEST_WAIT = timedelta(days=365)
 
 
 @frozen
@@ -92,7 +93,7 @@ class Consumer:
             held_up = turn.take()
         with self.session.reading() as link:
             stands = progress(link, self.name)
-            more = stands.lag > 0 or any_due(link, self.name, self.clock())
+            more = stands.lag > 0 or any_due(link, self.name, self.clock(), self.retry)
         delivered, failed = (turn.delivered, turn.failed) if turn else (0, 0)
         return Delivered(delivered, failed, stands.waiting, stands.dead, more, held_up)
 
@@ -148,8 +149,8 @@ def consumer(
     none = timedelta()
     require("retry.attempts", retry.attempts, retry.attempts >= 1)
     require("retry.first", retry.first, retry.first > none)
-    require("retry.longest", retry.longest, retry.longest >= retry.first)
-    require("lease", lease, lease > none)
+    require("retry.longest", retry.longest, retry.first <= retry.longest <= LONGEST_WAIT)
+    require("lease", lease, none < lease <= LONGEST)
     require("wait", wait, wait >= none)
     return Consumer(name, session, definitions, clock, retry, lease, wait, from_now)
 

@@ -13,6 +13,9 @@ from ..link import Link
 from . import statements
 from .fence import Session, fenced
 
+LONGEST = timedelta(hours=12)
+WRONG = timedelta(days=1)  # a lease that ends later than this from now is of a clock that was wrong
+
 
 @frozen
 class Lease:
@@ -49,7 +52,8 @@ def claim(session: Session, name: str, length: timedelta, clock: Callable[[], da
         with session.writing() as link:
             now = clock()
             until = instant_text(now + length)
-            claimed = link.run(statements.CLAIM, lease.holder, until, name, instant_text(now))
+            passed, wrong = instant_text(now), instant_text(now + WRONG)
+            claimed = link.run(statements.CLAIM, lease.holder, until, name, passed, wrong)
             position, _, held = link.rows(statements.CONSUMER, name)[0]
         if claimed == 1:
             return lease, int(position)

@@ -5,7 +5,7 @@ from datetime import datetime
 from ...model.canonical import instant_text
 from ..link import Link
 from . import statements
-from .delivery import DeadLetter, Progress
+from .delivery import DeadLetter, Progress, Retry
 from .fence import Session
 
 
@@ -21,9 +21,10 @@ def progress(link: Link, name: str) -> Progress:
     return _progress(link, name, int(row[0]) if row else 0)
 
 
-def any_due(link: Link, name: str, now: datetime) -> bool:
+def any_due(link: Link, name: str, now: datetime, retry: Retry) -> bool:
     """Whether something that was set aside is to be tried again by now."""
-    return _count(link, statements.ANY_DUE, name, instant_text(now)) > 0
+    wrong = instant_text(now + 2 * retry.longest)
+    return _count(link, statements.ANY_DUE, name, instant_text(now), wrong) > 0
 
 
 def dead_letters(link: Link, name: str) -> tuple[DeadLetter, ...]:

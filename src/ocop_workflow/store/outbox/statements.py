@@ -32,7 +32,11 @@ PERSONAL_OF_CASE = f"{_PERSONAL} WHERE e.case_id = ? AND e.position >= ? AND e.p
 CONSUMERS = "SELECT name, position FROM workflow_consumer ORDER BY name"
 CONSUMER = "SELECT position, holder, until FROM workflow_consumer WHERE name = ?"
 ADD_CONSUMER = "INSERT INTO workflow_consumer (name, position) VALUES (?, ?) ON CONFLICT DO NOTHING"
-CLAIM = "UPDATE workflow_consumer SET holder = ?, until = ? WHERE name = ? AND (holder IS NULL OR until <= ?)"
+# Whatever lies too far ahead was written down while a clock was wrong.
+CLAIM = (
+    "UPDATE workflow_consumer SET holder = ?, until = ?"
+    " WHERE name = ? AND (holder IS NULL OR until <= ? OR until > ?)"
+)
 SAVE = "UPDATE workflow_consumer SET position = ?, holder = ?, until = ? WHERE name = ? AND holder = ?"
 
 LAG = "SELECT count(*) FROM workflow_entry WHERE position > ?"
@@ -42,7 +46,7 @@ BEHIND = (
 )
 DEAD = "SELECT count(*) FROM workflow_parked WHERE consumer = ? AND due IS NULL"
 
-_DUE = "FROM workflow_parked WHERE consumer = ? AND due <= ?"
+_DUE = "FROM workflow_parked WHERE consumer = ? AND (due <= ? OR due > ?)"
 DUE = f"SELECT case_id, position, attempts {_DUE} ORDER BY due, case_id LIMIT ?"
 ANY_DUE = f"SELECT count(*) {_DUE}"
 PARK = "INSERT INTO workflow_parked (position, attempts, due, error, consumer, case_id) VALUES (?, ?, ?, ?, ?, ?)"

@@ -103,7 +103,8 @@ class Turn:
         now = instant_text(self.clock())
         while not self.full():
             with self.session.reading() as link:
-                due = link.rows(statements.DUE, self.lease.consumer, now, BATCH)
+                wrong = instant_text(self.clock() + 2 * self.retry.longest)
+                due = link.rows(statements.DUE, self.lease.consumer, now, wrong, BATCH)
             if not due:
                 break
             for case_id, first, attempts in due:
