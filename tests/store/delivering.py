@@ -38,7 +38,7 @@ def handler(mode: str) -> Callable[[Delivery], None]:
 
 
 def batch(own: turn.Turn) -> list[Found]:
-    end = fenced(own.session, own.position, 5)
+    end = fenced(own.session, own.position, timedelta(seconds=5))
     with own.session.reading() as link:
         return entries(link, own.definitions, own.lease.consumer, own.position, end, BATCH)
 

@@ -24,7 +24,7 @@ from .dues import DueEvent, due_events
 from .erasure import erase
 from .firing import Command, fire, fire_many, new_id, only_start, start
 from .host import Host
-from .outbox import RETRY, Consumer, Progress, Retry, consumer, consumers
+from .outbox import RETRY, Consumer, Progress, Retry, Settings, consumers
 from .owned import Owned
 from .postgres import SCHEMES, PostgresLink, server
 from .selection import Selection
@@ -313,8 +313,9 @@ class Store:
         is tried, and when. `lease`: how long a worker that died keeps others from delivering to this consumer. `wait`:
         how long transactions are waited for that may hold earlier entries. Raises StoreError for what makes no sense.
         """
-        made = (self._session, self._definitions, self._context.clock, retry, lease, wait)
-        return consumer(name, *made, from_now=from_now)
+        settings = Settings(from_now, retry, lease, wait)
+        settings.check(name)
+        return Consumer(name, self._session, self._definitions, self._context.clock, settings)
 
     def consumers(self) -> tuple[Progress, ...]:
         """How far every consumer has got, by name."""

@@ -1,8 +1,9 @@
 """The history is the outbox: consumers are told of every entry, at least once and in order within a case."""
 
-from .consumer import Consumer, consumer
-from .delivery import RETRY, DeadLetter, Delivered, Delivery, Progress, Retry
+from .consumer import Consumer
+from .delivery import DeadLetter, Delivered, Delivery, Progress
 from .progress import consumers
+from .settings import RETRY, Retry, Settings
 
 __all__ = [
     "RETRY",
@@ -12,6 +13,6 @@ __all__ = [
     "Delivery",
     "Progress",
     "Retry",
-    "consumer",
+    "Settings",
     "consumers",
 ]

@@ -1,7 +1,7 @@
 """A consumer by name: deliveries to it, and what is to become of those that failed."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from attrs import frozen
 
@@ -11,14 +11,12 @@ from ...model.canonical import instant_text
 from ..definitions import Definitions
 from ..host import Host
 from . import statements
-from .delivery import DeadLetter, Delivered, Delivery, Progress, Retry
+from .delivery import DeadLetter, Delivered, Delivery, Progress
 from .fence import Session, require_fresh_reads
-from .lease import LONGEST, claim, make
-from .progress import any_due, dead_letters, progress
+from .lease import claim, make
+from .progress import any_more, aside, dead_letters, position, progress
+from .settings import Settings, require
 from .turn import Turn
-
-LONGEST_NAME = 200
-LONGEST_WAIT = timedelta(days=365)
 
 
 @frozen
@@ -30,13 +28,10 @@ class Consumer:
     """
 
     name: str
-    session: Session
-    definitions: Definitions
-    clock: Callable[[], datetime]
-    retry: Retry
-    lease: timedelta
-    wait: timedelta
-    from_now: bool
+    _session: Session
+    _definitions: Definitions
+    _clock: Callable[[], datetime]
+    _settings: Settings
 
     def deliver(self, handler: Callable[[Delivery], object], *, limit: int | None = None) -> Delivered:
         """Call the handler with each entry that is new or due again, at most `limit` times.
@@ -51,34 +46,34 @@ class Consumer:
         other cases go on. Raises StoreError for a host's transaction that reads an old snapshot.
         """
         require("limit", limit, limit is None or limit >= 1)
-        if not isinstance(self.session, Host):
+        if not isinstance(self._session, Host):
             return self._deliver(handler, limit)
-        with self.session.writing() as link:
+        with self._session.writing() as link:
             require_fresh_reads(link)
             return self._deliver(self._undoing(handler), limit)
 
     def dead_letters(self) -> tuple[DeadLetter, ...]:
         """Entries that are not tried again until somebody says `redeliver` or `dismiss`."""
-        with self.session.reading() as link:
+        with self._session.reading() as link:
             return dead_letters(link, self.name)
 
     def redeliver(self, position: int | None = None) -> int:
         """Try an entry that is set aside again with the next `deliver`, or all dead letters; gives their number."""
-        now = instant_text(self.clock())
-        with self.session.writing() as link:
+        now = instant_text(self._clock())
+        with self._session.writing() as link:
             if position is None:
                 return link.run(statements.REDELIVER_ALL, now, self.name)
             return self._one(link.run(statements.REDELIVER, now, self.name, position), position)
 
     def dismiss(self, position: int) -> None:
         """Give an entry that is set aside up for this consumer; the later ones of its case follow."""
-        with self.session.writing() as link:
-            now = instant_text(self.clock())
+        with self._session.writing() as link:
+            now = instant_text(self._clock())
             self._one(link.run(statements.DISMISS, now, self.name, position), position)
 
     def progress(self) -> Progress:
         """How far it has got."""
-        with self.session.reading() as link:
+        with self._session.reading() as link:
             return progress(link, self.name)
 
     def _deliver(self, handler: Callable[[Delivery], object], limit: int | None) -> Delivered:
@@ -91,35 +86,34 @@ class Consumer:
             held_up = error
         else:
             held_up = turn.take()
-        with self.session.reading() as link:
-            stands = progress(link, self.name)
-            more = stands.lag > 0 or any_due(link, self.name, self.clock(), self.retry)
+        with self._session.reading() as link:
+            until = position(link, self.name)
+            waiting, dead = aside(link, self.name, until)
+            more = any_more(link, self.name, until, self._clock(), self._settings.retry)
         delivered, failed = (turn.delivered, turn.failed) if turn else (0, 0)
-        return Delivered(delivered, failed, stands.waiting, stands.dead, more, held_up)
+        return Delivered(delivered, failed, waiting, dead, more, held_up)
 
     def _turn(self, handler: Callable[[Delivery], object], limit: int | None) -> Turn:
-        wait = self.wait.total_seconds()
-        make(self.session, self.name, wait, from_now=self.from_now)
-        lease, position = claim(self.session, self.name, self.lease, self.clock)
+        make(self._session, self.name, self._settings)
+        lease, reached = claim(self._session, self.name, self._settings.lease, self._clock)
         return Turn(
-            session=self.session,
-            definitions=self.definitions,
-            clock=self.clock,
+            session=self._session,
+            definitions=self._definitions,
+            clock=self._clock,
             lease=lease,
             handler=handler,
-            retry=self.retry,
-            wait=wait,
+            settings=self._settings,
             limit=limit,
-            position=position,
-            renew=self.clock() + self.lease / 3,
-            hosted=isinstance(self.session, Host),
+            position=reached,
+            renew=self._clock() + lease.length / 3,
+            hosted=isinstance(self._session, Host),
         )
 
     def _undoing(self, handler: Callable[[Delivery], object]) -> Callable[[Delivery], object]:
         """What a handler wrote in the host's transaction before it failed is taken back, and nothing else."""
 
         def handle(delivery: Delivery) -> None:
-            with self.session.writing():
+            with self._session.writing():
                 handler(delivery)
 
         return handle
@@ -129,33 +123,3 @@ class Consumer:
             told = say("store.not_set_aside", consumer=self.name, position=position)
             raise StoreError(told, "not_set_aside")
         return found
-
-
-def consumer(
-    name: str,
-    session: Session,
-    definitions: Definitions,
-    clock: Callable[[], datetime],
-    retry: Retry,
-    lease: timedelta,
-    wait: timedelta,
-    *,
-    from_now: bool,
-) -> Consumer:
-    """A consumer whose name and settings make sense; raises StoreError for others."""
-    given: object = name
-    if not isinstance(given, str) or not name.strip() or len(name) > LONGEST_NAME or "\0" in name:
-        raise StoreError(say("store.consumer_name", longest=LONGEST_NAME), "consumer_name")
-    none = timedelta()
-    require("retry.attempts", retry.attempts, retry.attempts >= 1)
-    require("retry.first", retry.first, retry.first > none)
-    require("retry.longest", retry.longest, retry.first <= retry.longest <= LONGEST_WAIT)
-    require("lease", lease, none < lease <= LONGEST)
-    require("wait", wait, wait >= none)
-    return Consumer(name, session, definitions, clock, retry, lease, wait, from_now)
-
-
-def require(setting: str, value: object, holds: bool) -> None:  # noqa: FBT001 - what is required
-    """Raises StoreError for a setting that makes no sense."""
-    if not holds:
-        raise StoreError(say("store.consumer_setting", setting=setting, value=value), "consumer_setting")

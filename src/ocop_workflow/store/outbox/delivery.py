@@ -1,6 +1,4 @@
-"""What a consumer is handed, what came of it, and when a failed delivery is tried again."""
-
-from datetime import datetime, timedelta
+"""What a consumer is handed, and what came of it."""
 
 from attrs import frozen
 
@@ -64,25 +62,6 @@ class Progress:
     lag: int
     waiting: int
     dead: int
-
-
-@frozen
-class Retry:
-    """How often a delivery is tried, and how long after a failure: `first`, then twice as long each time."""
-
-    attempts: int = 10
-    first: timedelta = timedelta(seconds=5)
-    longest: timedelta = timedelta(hours=1)
-
-    def due(self, failed: int, now: datetime) -> datetime | None:
-        """When to try again after so many failures, None for a dead letter."""
-        if failed >= self.attempts:
-            return None
-        seconds = self.first.total_seconds() * 2.0 ** min(failed - 1, 64)
-        return now + min(self.longest, timedelta(seconds=min(seconds, self.longest.total_seconds())))
-
-
-RETRY = Retry()
 
 
 def error_text(error: BaseException) -> str:

@@ -5,6 +5,7 @@ another order than they began. See docs/decisions/a-fence-of-locks.md.
 """
 
 import time
+from datetime import timedelta
 
 from ...errors import StoreError
 from ...messages import say
@@ -25,17 +26,18 @@ def last_position(link: Link) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def fenced(session: Session, after: int, seconds: float) -> int:
+def fenced(session: Session, after: int, wait: timedelta) -> int:
     """The highest position that is visible, once none below it can appear any more to whatever reads next.
 
     Waits for the transactions that may still commit a lower one; raises StoreError (`writer_open`) if one of them is
-    open after so many seconds. Where nothing is above `after`, nothing is waited for.
+    open after so long. Where nothing is above `after`, nothing is waited for.
     """
     with session.reading() as link:
         last = last_position(link)
         if link.dialect.one_writer or last <= after:
             return last
         awaited = writers(link)
+    seconds = wait.total_seconds()
     names = {name for name, _ in awaited}
     until, pause = time.monotonic() + seconds, _SHORTEST
     while awaited:

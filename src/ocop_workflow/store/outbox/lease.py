@@ -12,8 +12,8 @@ from ...model.canonical import instant, instant_text
 from ..link import Link
 from . import statements
 from .fence import Session, fenced
+from .settings import Settings
 
-LONGEST = timedelta(hours=12)
 WRONG = timedelta(days=1)  # a lease that ends later than this from now is of a clock that was wrong
 
 
@@ -35,12 +35,12 @@ class Lease:
             raise StoreError(say("store.lease_lost", consumer=self.consumer), "lease_lost")
 
 
-def make(session: Session, name: str, wait: float, *, from_now: bool) -> None:
+def make(session: Session, name: str, settings: Settings) -> None:
     """Write the consumer down if it is new; raises StoreError (`writer_open`) where now has no position yet."""
     with session.reading() as link:
         known = link.one(statements.CONSUMER, name)
     if known is None:
-        start = fenced(session, 0, wait) if from_now else 0
+        start = fenced(session, 0, settings.wait) if settings.from_now else 0
         with session.writing() as link:
             link.run(statements.ADD_CONSUMER, name, start)
 

@@ -11,10 +11,11 @@ from ...errors import StoreError, UnknownOutcome
 from ...model.canonical import instant_text
 from ..definitions import Definitions
 from . import statements
-from .delivery import Delivery, Retry, error_text
+from .delivery import Delivery, error_text
 from .fence import Session, fenced
 from .lease import Lease
 from .reading import Found, entries, entries_of_case
+from .settings import Settings
 
 _log = logging.getLogger("ocop_workflow.store")
 BATCH = 100  # entries between two saves
@@ -29,8 +30,7 @@ class Turn:
     clock: Callable[[], datetime]
     lease: Lease
     handler: Callable[[Delivery], object]
-    retry: Retry
-    wait: float
+    settings: Settings
     limit: int | None
     position: int
     renew: datetime
@@ -79,7 +79,7 @@ class Turn:
 
     def _follow(self) -> None:
         """What is new, as far as nothing can appear before it any more."""
-        end = fenced(self.session, self.position, self.wait)
+        end = fenced(self.session, self.position, self.settings.wait)
         consumer = self.lease.consumer
         while self.position < end and not self.full():
             with self.session.reading() as link:
@@ -103,7 +103,7 @@ class Turn:
         now = instant_text(self.clock())
         while not self.full():
             with self.session.reading() as link:
-                wrong = instant_text(self.clock() + 2 * self.retry.longest)
+                wrong = instant_text(self.clock() + 2 * self.settings.retry.longest)
                 due = link.rows(statements.DUE, self.lease.consumer, now, wrong, BATCH)
             if not due:
                 break
@@ -159,6 +159,6 @@ class Turn:
 
     def _parked(self, found: Found, attempts: int, error: Exception) -> tuple[object, ...]:
         """The columns of an entry that is set aside, in the order of the statements."""
-        due = self.retry.due(attempts, self.clock())
+        due = self.settings.retry.due(attempts, self.clock())
         until = None if due is None else instant_text(due)
         return (found.position, attempts, until, error_text(error), self.lease.consumer, found.case)
