@@ -167,7 +167,7 @@ def test_a_transaction_that_is_prepared_keeps_its_place(
         pytest.skip("the server prepares no transactions")
     if how is not None:
         how(monkeypatch)
-    reader = Reader(server_store, timedelta(seconds=1))
+    reader = Reader(server_store, timedelta(seconds=0.5))
     with writer(schema, "D-1", clock) as first:
         begun(server_store, "D-2")
         timer = Timer(0.1 if when == "meanwhile" else 0, first.execute, [b"PREPARE TRANSACTION 'fence'"])

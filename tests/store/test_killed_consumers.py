@@ -16,5 +16,5 @@ def test_a_consumer_that_is_killed_again_and_again_misses_nothing(
     request: pytest.FixtureRequest, database: str
 ) -> None:
     server = request.getfixturevalue("server") if database == "postgres" else None
-    row = of_killed(server, database, 3)
+    row = of_killed(server, database, 2)
     assert row.holds, row

@@ -135,8 +135,8 @@ def figures(scale: int) -> Iterator[Row]:
     """Commits out of order on PostgreSQL, and killed consumers on both databases, each with its controls."""
     with running() as server:
         yield out_of_order(server, 40 * scale)
-        yield of_killed(server, "postgres", 3 * scale)
-    yield of_killed(None, "sqlite", 3 * scale)
+        yield of_killed(server, "postgres", 2 * scale)
+    yield of_killed(None, "sqlite", 2 * scale)
 
 
 def out_of_order(server: str, rounds: int) -> Row:

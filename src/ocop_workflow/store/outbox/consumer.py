@@ -14,7 +14,7 @@ from . import statements
 from .delivery import DeadLetter, Delivered, Delivery, Progress
 from .fence import Session, require_fresh_reads
 from .lease import claim, make
-from .progress import any_more, aside, dead_letters, position, progress
+from .progress import any_more, aside, dead_letters, exists, progress
 from .settings import Settings, require
 from .turn import Turn
 
@@ -78,6 +78,9 @@ class Consumer:
 
     def _deliver(self, handler: Callable[[Delivery], object], limit: int | None) -> Delivered:
         turn, held_up = None, None
+        with self._session.reading() as link:
+            if exists(link, self.name) and not any_more(link, self.name, self._clock(), self._settings.retry):
+                return Delivered(0, 0, *aside(link, self.name), more=False)
         try:
             turn = self._turn(handler, limit)
         except StoreError as error:
@@ -87,9 +90,8 @@ class Consumer:
         else:
             held_up = turn.take()
         with self._session.reading() as link:
-            until = position(link, self.name)
-            waiting, dead = aside(link, self.name, until)
-            more = any_more(link, self.name, until, self._clock(), self._settings.retry)
+            waiting, dead = aside(link, self.name)
+            more = any_more(link, self.name, self._clock(), self._settings.retry)
         delivered, failed = (turn.delivered, turn.failed) if turn else (0, 0)
         return Delivered(delivered, failed, waiting, dead, more, held_up)
 

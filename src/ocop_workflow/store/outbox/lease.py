@@ -12,6 +12,7 @@ from ...model.canonical import instant, instant_text
 from ..link import Link
 from . import statements
 from .fence import Session, fenced
+from .progress import exists
 from .settings import Settings
 
 WRONG = timedelta(days=1)  # a lease that ends later than this from now is of a clock that was wrong
@@ -38,8 +39,8 @@ class Lease:
 def make(session: Session, name: str, settings: Settings) -> None:
     """Write the consumer down if it is new; raises StoreError (`writer_open`) where now has no position yet."""
     with session.reading() as link:
-        known = link.one(statements.CONSUMER, name)
-    if known is None:
+        known = exists(link, name)
+    if not known:
         start = fenced(session, 0, settings.wait) if settings.from_now else 0
         with session.writing() as link:
             link.run(statements.ADD_CONSUMER, name, start)

@@ -29,7 +29,7 @@ _PERSONAL = (
 PERSONAL = f"{_PERSONAL} WHERE e.position >= ? AND e.position <= ?"
 PERSONAL_OF_CASE = f"{_PERSONAL} WHERE e.case_id = ? AND e.position >= ? AND e.position <= ?"
 
-CONSUMERS = "SELECT name, position FROM workflow_consumer ORDER BY name"
+CONSUMERS = "SELECT name FROM workflow_consumer ORDER BY name"
 CONSUMER = "SELECT position, holder, until FROM workflow_consumer WHERE name = ?"
 ADD_CONSUMER = "INSERT INTO workflow_consumer (name, position) VALUES (?, ?) ON CONFLICT DO NOTHING"
 # Whatever lies too far ahead was written down while a clock was wrong.

@@ -44,7 +44,8 @@ class Turn:
         held_up = None
         try:
             self._again()
-            self._follow()
+            if not self.full():
+                self._follow()
         except StoreError as error:
             if error.code not in {"writer_open", "lease_lost"}:
                 self._leave()
@@ -96,7 +97,8 @@ class Turn:
                         stuck.add(found.case)
                         self.changes.append((statements.PARK, self._parked(found, 1, error)))
                 self.position = found.position
-            self.save()
+            if self.position < end and not self.full():
+                self.save()
 
     def _again(self) -> None:
         """What was set aside and is due by now, each with what waits behind it."""
@@ -109,7 +111,8 @@ class Turn:
                 break
             for case_id, first, attempts in due:
                 self._case(now, case_id, first, attempts)
-            self.save()
+            if not self.full():
+                self.save()
 
     def _case(self, now: str, case_id: str, first: int, attempts: int) -> None:
         """Entries of a case from the one that was set aside, at most as far as the consumer has got."""
