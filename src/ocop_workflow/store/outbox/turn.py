@@ -41,22 +41,16 @@ class Turn:
 
     def take(self) -> StoreError | None:
         """Deliver, save, and give the lease back; what held it up, if anything did."""
-        held_up = None
         try:
             self._again()
-            if not self.full():
-                self._follow()
-        except StoreError as error:
-            if error.code not in {"writer_open", "lease_lost"}:
-                self._leave()
-                raise
-            held_up = error
-            if error.code == "lease_lost":
+            held_up = None if self.full() else self._follow()
+            self.save(last=True)
+        except BaseException as error:
+            if isinstance(error, StoreError) and error.code == "lease_lost":
                 return error
-        except BaseException:
-            self._leave()
+            with suppress(Exception):  # what is being raised matters more
+                self.save(last=True)
             raise
-        self.save(last=True)
         return held_up
 
     def save(self, *, last: bool = False) -> None:
@@ -69,18 +63,18 @@ class Turn:
         self.changes.clear()
         self.renew = now + self.lease.length / 3
 
-    def _leave(self) -> None:
-        """Keep what was done although something else is being raised, which matters more."""
-        with suppress(Exception):
-            self.save(last=True)
-
     def full(self) -> bool:
         """Whether as many entries were handed out as were asked for."""
         return self.limit is not None and self.delivered + self.failed >= self.limit
 
-    def _follow(self) -> None:
-        """What is new, as far as nothing can appear before it any more."""
-        end = fenced(self.session, self.position, self.settings.wait)
+    def _follow(self) -> StoreError | None:
+        """What is new, as far as nothing can appear before it any more; what held it up."""
+        try:
+            end = fenced(self.session, self.position, self.settings.wait)
+        except StoreError as error:
+            if error.code != "writer_open":
+                raise
+            return error
         consumer = self.lease.consumer
         while self.position < end and not self.full():
             with self.session.reading() as link:
@@ -92,13 +86,14 @@ class Turn:
                 if self.full():
                     break
                 if not found.parked and found.case not in stuck:
-                    error = self._handle(found, 1)
-                    if error is not None:
+                    wrong = self._handle(found, 1)
+                    if wrong is not None:
                         stuck.add(found.case)
-                        self.changes.append((statements.PARK, self._parked(found, 1, error)))
+                        self.changes.append((statements.PARK, self._parked(found, 1, wrong)))
                 self.position = found.position
             if self.position < end and not self.full():
                 self.save()
+        return None
 
     def _again(self) -> None:
         """What was set aside and is due by now, each with what waits behind it."""
