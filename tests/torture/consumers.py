@@ -109,16 +109,18 @@ def _until_killed(url: str, mode: str, lines: int) -> Told:
     process = subprocess.Popen(
         [sys.executable, DELIVERING, url, mode],
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(DELIVERING.parents[1]), "PYTHONDONTWRITEBYTECODE": "1"},
         text=True,
     )
     with process:
         assert process.stdout is not None
+        assert process.stderr is not None
         found = [process.stdout.readline() for _ in range(lines)]
         process.kill()
         found += process.stdout.readlines()
-    assert process.returncode == -9, "it was killed, and did not end by itself"
+        wrong = process.stderr.readlines()
+    assert process.returncode == -9, f"it was killed, and did not end by itself: {wrong[-1:]}"
     pairs = (line.split() for line in found if line.endswith("\n"))
     return [(case, int(seq)) for case, seq in pairs]
 
