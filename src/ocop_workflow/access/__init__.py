@@ -6,19 +6,24 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from ..model.text import Text
+from ..model.text import Text, nfc
+
+
+def _optional(given: str | None) -> str | None:
+    return None if given is None else nfc(given)
 
 
 def _roles(given: Iterable[str | tuple[str, str | None]]) -> tuple[tuple[str, str | None], ...]:
-    return tuple((role, None) if isinstance(role, str) else (role[0], role[1]) for role in given)
+    posts = ((role, None) if isinstance(role, str) else (role[0], role[1]) for role in given)
+    return tuple((nfc(role), _optional(unit)) for role, unit in posts)
 
 
 def _delegated(given: Iterable[tuple[str, str | None, str]]) -> tuple[tuple[str, str | None, str], ...]:
-    return tuple(given)
+    return tuple((nfc(role), _optional(unit), nfc(whose)) for role, unit, whose in given)
 
 
 def _parties(given: Iterable[str]) -> frozenset[str]:
-    return frozenset(given)
+    return frozenset(map(nfc, given))
 
 
 @frozen
@@ -26,13 +31,14 @@ class Actor:
     """A person: an opaque id, the roles held (a name, or a name and a unit), the parties acted for.
 
     `on_behalf` is the id of the person whose place is taken in all of these, if any. `delegated` has roles that are
-    held in somebody's place while the others are not: (role, unit, whose place).
+    held in somebody's place while the others are not: (role, unit, whose place). All of it is kept in NFC, as
+    histories are: the same name in another form of Unicode is the same person.
     """
 
-    id: str
+    id: str = field(converter=nfc)
     roles: tuple[tuple[str, str | None], ...] = field(default=(), converter=_roles)
     parties: frozenset[str] = field(default=frozenset(), converter=_parties)
-    on_behalf: str | None = None
+    on_behalf: str | None = field(default=None, converter=_optional)
     delegated: tuple[tuple[str, str | None, str], ...] = field(default=(), converter=_delegated)
 
     @property

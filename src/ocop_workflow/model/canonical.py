@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
-from unicodedata import is_normalized, normalize
+from unicodedata import is_normalized
+
+from .text import nfc
 
 
 def decimal_text(value: Decimal) -> str:
@@ -44,12 +46,8 @@ def _same(value: object) -> object:
     return value
 
 
-def _text(value: str) -> str:
-    return value if value.isascii() else normalize("NFC", value)
-
-
 def _mapping(value: Mapping[object, object]) -> dict[str, object]:
-    return {_text(str(key)): _FORMS.get(item.__class__, _other)(item) for key, item in value.items()}
+    return {nfc(str(key)): _FORMS.get(item.__class__, _other)(item) for key, item in value.items()}
 
 
 def _list(value: Iterable[object]) -> list[object]:
@@ -74,7 +72,7 @@ _FORMS: dict[type, Callable[[Any], object]] = {
     type(None): _same,
     bool: _same,
     int: _same,
-    str: _text,
+    str: nfc,
     Decimal: decimal_text,
     datetime: instant_text,
     date: date.isoformat,

@@ -1,5 +1,7 @@
 """A sentence or a title in Vietnamese and English."""
 
+from unicodedata import normalize
+
 from attrs import frozen
 
 LANGUAGES = ("vi", "en")
@@ -19,3 +21,8 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.vi or self.en)
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's composed form, in which all is compared and kept."""
+    return text if text.isascii() else normalize("NFC", text)

@@ -12,6 +12,7 @@ from ..engine import WorkflowMachine, decide
 from ..errors import Conflict, Refused, StoreError
 from ..messages import say
 from ..model.canonical import sha256_of
+from ..model.text import nfc
 from ..workflow import Workflow
 from . import records
 from .context import Context
@@ -28,7 +29,7 @@ def _given(payload: Mapping[str, object] | None) -> Mapping[str, object]:
 class Command:
     """One event for one case, as `Store.fire` takes it; `expected` is the `seq` that the caller has read."""
 
-    case: str
+    case: str = field(converter=nfc)
     event: str
     payload: Mapping[str, object] = field(default=None, converter=_given)
     key: str | None = None

@@ -7,6 +7,7 @@ from ..case import Case, Entry
 from ..engine import WorkflowMachine, commitment_key
 from ..errors import Conflict, StoreError
 from ..messages import say
+from ..model.text import nfc
 from . import statements
 from .link import Link
 from .rows import (
@@ -31,7 +32,7 @@ def case_row(link: Link, case_id: str) -> CaseRow:
 
 def find_case(link: Link, case_id: str) -> CaseRow | None:
     """The row of the case, None if the store does not have it."""
-    row = link.one(statements.CASE, case_id)
+    row = link.one(statements.CASE, nfc(case_id))
     return CaseRow(*row) if row else None
 
 

@@ -201,7 +201,7 @@ class Store:
         with self._session.reading() as link:
             row = records.case_row(link, case_id)
             machine = self._definitions.workflow(link, row.definition).machine
-            return tuple(records.the_entries(link, machine, case_id))
+            return tuple(records.the_entries(link, machine, row.id))
 
     def workflow(self, case_id: str) -> Workflow:
         """The workflow that the case runs on, as the store keeps it."""
@@ -278,8 +278,7 @@ class Store:
         The history keeps commitments that say nothing without the erased key, and its chain still holds.
         """
         with self._session.writing() as link:
-            records.case_row(link, case_id)
-            return erase(link, case_id, fields)
+            return erase(link, records.case_row(link, case_id).id, fields)
 
     @overload
     def verify(self, case_id: str) -> tuple[Finding, ...]: ...
