@@ -149,12 +149,8 @@ def bench(url: str, folder: Path) -> Bench:
         store.fire("D-1", "mark", {"points": "49.995"}, actor=member(1))
         store.fire("D-1", "mark", {"points": "50.005001"}, actor=member(2))
         raw, mark = connected(url)
-        before = [
-            tuple(row)
-            for row in raw.execute(
-                f"SELECT {', '.join(COLUMNS)} FROM workflow_case WHERE id = 'D-1'"
-            ).fetchall()
-        ]
+        query = f"SELECT {', '.join(COLUMNS)} FROM workflow_case WHERE id = 'D-1'"  # noqa: S608
+        before = [tuple(row) for row in raw.execute(query).fetchall()]
         raw.close()
         store.fire("D-1", "mark", {"points": "60"}, actor=member(3))
         begun(store, "Đ-2")

@@ -104,7 +104,7 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
                 given.what, given.event, given.database, units=given.units, calendar=given.calendar, **named
             )
             return explain_case(out, asked, as_json=given.json)
-        case "checkpoint" | "verify" | "export" | "import":
+        case "checkpoint" | "verify" | "export" | "import" | "db":
             from .stored import stored
 
             return stored(given, out)

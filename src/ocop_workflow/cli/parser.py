@@ -119,6 +119,16 @@ COMMANDS = (
         ),
     ),
     Command(
+        "db",
+        (
+            Argument("action", "db_action", "upgrade|backup|vacuum|sql", wanted=True),
+            Argument("file", "db_file", "FILE"),
+            Argument("--database", "help_database", "URL"),
+            Argument("--kind", "db_kind", "sqlite|postgres"),
+            JSON,
+        ),
+    ),
+    Command(
         "draw",
         (
             Argument("what", "draw_what", "FILE|NAME", wanted=True),

@@ -20,6 +20,10 @@ def stored(given: Namespace, out: Screen) -> int:
             from .moving import export
 
             return export(out, given.database, given.o, as_json=given.json)
+        case "db":
+            from .db import db
+
+            return db(out, given.action, given.file, given.database, given.kind, as_json=given.json)
         case _:
             from .moving import import_
 

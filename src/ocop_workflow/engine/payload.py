@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from attrs import evolve
+
 from ..case import Reason
 from ..messages import say
 from ..model.canonical import plain
@@ -13,6 +15,8 @@ from ..model.values import Misfit, take
 from .facts import Facts
 from .reasons import listed, titled
 from .seal import commitment
+
+UNSAID = "…"  # in place of a personal value in a refusal, which hosts show, log and send on
 
 
 def take_payload(
@@ -27,7 +31,7 @@ def take_payload(
     `levels` has what levels are called, by their names.
     """
     if not isinstance(payload, Mapping):
-        wrong = Misfit("mapping_wanted", {"given": str(payload)})
+        wrong = Misfit("mapping_wanted", {"given": UNSAID})  # whatever it is, it may be personal
         return {}, [misfit_reason("payload", say("engine.payload"), wrong)]
     taken: dict[str, object] = {}
     reasons = [unknown_field(str(name), takes) for name in payload if name not in takes]
@@ -41,13 +45,18 @@ def take_payload(
         try:
             value = take(declared.type, raw)
         except Misfit as misfit:
-            reasons.append(misfit_reason(name, declared.title, misfit, declared.basis, declared.type))
+            said = _unsaid(misfit) if declared.personal else misfit
+            reasons.append(misfit_reason(name, declared.title, said, declared.basis, declared.type))
             continue
         unfit = _unit_reasons(declared, value, facts, today, levels) or _case_reasons(declared, value, facts)
         reasons += unfit
         if not unfit:
             taken[name] = value
     return taken, reasons
+
+
+def _unsaid(misfit: Misfit) -> Misfit:
+    return evolve(misfit, values={**misfit.values, "given": UNSAID}) if "given" in misfit.values else misfit
 
 
 def stored_payload(takes: Mapping[str, Taken], taken: Mapping[str, object], salt: bytes) -> dict[str, object]:

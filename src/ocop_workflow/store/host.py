@@ -56,6 +56,13 @@ class Host:
         with self._given.reading() as link, _alone(link), _leaving(link):
             yield link if schema.has_tables(link) else Empty(link.raw)
 
+    def upgraded(self) -> tuple[int, int]:
+        """Make the tables, or bring them up to date, in the host's transaction: the version before and after."""
+        with self.reading() as link:
+            before = schema.version(link)
+        with self.writing() as link:
+            return before, schema.version(link)
+
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged."""
         with self._given.reading() as link, _alone(link), _leaving(link):

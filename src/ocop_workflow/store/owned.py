@@ -38,10 +38,14 @@ class Owned:
         self._link: Link | None = None
         self._inside = False
         try:
-            self._require_tables() if existing else self._create_tables()
+            self._versions = self._require_tables() if existing else self._create_tables()
         except BaseException:
             self._drop()
             raise
+
+    def upgraded(self) -> tuple[int, int]:
+        """The schema's version before this session was opened (0: there were no tables), and since."""
+        return self._versions
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
@@ -72,6 +76,18 @@ class Owned:
                 finally:
                     self._roll_back(link)
 
+    @contextmanager
+    def alone(self) -> Iterator[Link]:
+        """The connection without a transaction, for what cannot be inside one."""
+        with self._lock:
+            if self._link is not None and self._link.in_transaction:
+                self._drop()
+            link = self._link = self._link or self._linked(self._opened())
+            try:
+                yield link
+            except link.errors as error:
+                raise link.told(error) from error
+
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged; what can be set was set as it must be."""
         with self.reading() as link:
@@ -81,17 +97,16 @@ class Owned:
         with self._lock:
             self._drop()
 
-    def _require_tables(self) -> None:
+    def _require_tables(self) -> tuple[int, int]:
         with self.reading() as link:
             if not schema.has_tables(link):
                 raise StoreError(say("store.no_store"), "no_store")
-            current = schema.up_to_date(link)
-        if not current:
-            self._create_tables()
+            version, current = schema.version(link), schema.up_to_date(link)
+        return (version, version) if current else self._create_tables()
 
-    def _create_tables(self) -> None:
+    def _create_tables(self) -> tuple[int, int]:
         with self.writing() as link:
-            schema.create_tables(link)
+            return schema.create_tables(link)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Link]:

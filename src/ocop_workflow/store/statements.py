@@ -108,3 +108,4 @@ _ERASE = (
 )
 ERASE = _ERASE
 ERASE_FIELD = f"{_ERASE} AND field = ?"
+ERASE_ERRORS = "UPDATE workflow_parked SET error = '' WHERE case_id = ?"

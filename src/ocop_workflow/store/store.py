@@ -29,6 +29,7 @@ from .owned import Owned
 from .postgres import SCHEMES, PostgresLink, server
 from .selection import Selection
 from .settling import fire_due
+from .upkeep import backup, vacuum
 from .verify import Finding, verify
 
 _BATCH = 500  # cases that are read at once
@@ -344,6 +345,30 @@ class Store:
         has otherwise; Conflict if someone else wrote the same at the same time. Then nothing was taken.
         """
         return read_export(self._session, stream, name)
+
+    def vacuum(self) -> None:
+        """Rewrite what erased values stood in, so that no file of the database has their bytes any more.
+
+        On SQLite the whole file, with its journal or log; on PostgreSQL two tables. Others wait meanwhile. Backups
+        and a server's own log are the host's. Raises StoreError on a host's connection: not inside a transaction.
+        """
+        vacuum(self._session)
+
+    def backup(self, path: Path) -> None:
+        """Copy an SQLite store to a new file, as it is at one moment, while others use it; writers wait meanwhile.
+
+        Raises StoreError where the file exists or cannot be written; for PostgreSQL, which has pg_dump; on a host's
+        connection.
+        """
+        backup(self._session, path)
+
+    def upgrade(self) -> tuple[int, int]:
+        """Make the tables, or bring them up to date; the schema's version before (0: there were none) and after.
+
+        A store of its own connection does that when it opens, a host's with its first write: a migration of
+        Alembic's or Django's does it at a time of the host's choosing, in the host's transaction.
+        """
+        return self._session.upgraded()
 
     def close(self) -> None:
         """Close the store's own connection; a host's stays open."""

@@ -9,6 +9,15 @@ from .. import statements
 from ..link import Link
 
 
+def script(dialect: str) -> str:
+    """All files for a database's own tools: statements with semicolons, and the versions that they reach."""
+    lines = ["BEGIN;"]
+    for number, statements_ in enumerate(steps(dialect), 1):
+        lines += [f"-- {number:03}.sql", *(f"{statement};" for statement in statements_)]
+        lines.append(f"INSERT INTO workflow_schema (version) VALUES ({number});")  # noqa: S608 - a number of ours
+    return "\n\n".join([*lines, "COMMIT;"]) + "\n"
+
+
 @cache
 def steps(dialect: str) -> tuple[tuple[str, ...], ...]:
     """The statements of each file, in order. They are separated by blank lines, as triggers have semicolons."""
@@ -30,35 +39,39 @@ def has_tables(link: Link) -> bool:
     found = link.one(link.dialect.has_schema)
     if found is None or not found[0]:
         return False
-    version = _version(link)
-    if version > len(steps(link.dialect.name)):
-        raise StoreError(say("store.schema_newer", version=version), "schema_newer")
+    found_version = _version(link)
+    if found_version > len(steps(link.dialect.name)):
+        raise StoreError(say("store.schema_newer", version=found_version), "schema_newer")
     return True
 
 
 def up_to_date(link: Link) -> bool:
     """Whether there is nothing to make or change."""
-    return _done(link) == len(steps(link.dialect.name))
+    return version(link) == len(steps(link.dialect.name))
 
 
-def create_tables(link: Link) -> None:
-    """Create what is missing, one statement at a time, as `executescript` would commit the host's transaction."""
-    done = _done(link)
-    if done == len(steps(link.dialect.name)):
-        return
+def create_tables(link: Link) -> tuple[int, int]:
+    """Create what is missing; the schema's version before (0: no tables) and after.
+
+    One statement at a time, as `executescript` would commit the host's transaction.
+    """
+    last = len(steps(link.dialect.name))
+    done = version(link)
+    if done == last:
+        return done, last
     link.lock("ocop-workflow: schema")
-    done = _done(link)  # someone else may have been first
-    if not done and has_tables(
-        link
-    ):  # and this transaction sees an older moment: begun anew, it will see them
+    done = version(link)  # someone else may have been first
+    if not done and has_tables(link):  # and this transaction sees an older moment: begun anew, it will see them
         raise StoreError(say("store.busy", detail="workflow_schema"), "busy")
     for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
         for statement in statements_:
             link.run(statement)
         link.run(statements.ADD_SCHEMA_VERSION, number)
+    return done, last
 
 
-def _done(link: Link) -> int:
+def version(link: Link) -> int:
+    """The number of the last file that was run, 0 without tables; raises StoreError as `has_tables` does."""
     return _version(link) if has_tables(link) else 0
 
 

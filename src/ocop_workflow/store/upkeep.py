@@ -1,0 +1,60 @@
+"""Upkeep of a store's own database: nothing erased is left in its files, and copies are made while it is used."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+from ..errors import StoreError
+from ..messages import say
+from ..messages.system import cause
+from .dialect import SQLITE
+from .host import Host
+from .link import Link
+from .owned import Owned
+
+ERASED = ("workflow_personal", "workflow_parked")  # tables that what is erased stood in
+
+
+def vacuum(session: Owned | Host) -> None:
+    """See `Store.vacuum`."""
+    with _own(session).alone() as link:
+        if link.dialect is SQLITE:
+            link.rows("VACUUM")
+            link.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            for table in ERASED:
+                link.run(f"VACUUM FULL {table}")
+
+
+def backup(session: Owned | Host, path: Path) -> None:
+    """See `Store.backup`."""
+    own = _own(session)
+    if os.path.lexists(path):
+        raise StoreError(say("store.backup_exists", file=str(path)), "backup_exists")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with own.alone() as link:
+            if link.dialect is not SQLITE:
+                raise StoreError(say("store.backup_server"), "backup_server")
+            _copy(link, part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copy(link: Link, part: Path, path: Path) -> None:
+    """In one step: a copy in several would begin anew whenever another process writes, and might never end."""
+    try:
+        with closing(sqlite3.connect(part)) as to:
+            cast("sqlite3.Connection", link.raw).backup(to)
+        part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        told = say("store.backup_failed", file=str(path), detail=cause(error))
+        raise StoreError(told, "backup_failed") from error
+
+
+def _own(session: Owned | Host) -> Owned:
+    if isinstance(session, Owned):
+        return session
+    raise StoreError(say("store.own_connection"), "own_connection")
