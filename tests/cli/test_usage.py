@@ -34,7 +34,9 @@ def test_a_language_that_is_not_spoken_is_wrong_usage(command: Command) -> None:
     assert "“fr”" in said.err
 
 
-@pytest.mark.parametrize("name", ["check", "run", "history", "due", "demo"])
+@pytest.mark.parametrize(
+    "name", ["check", "run", "history", "due", "demo", "verify", "checkpoint", "export", "import", "db"]
+)
 def test_every_command_has_help_in_both_languages(command: Command, name: str) -> None:
     vi, en = command(name, "--help"), command("--lang", "en", name, "-h")
     assert (vi.code, en.code) == (0, 0)
