@@ -2,7 +2,9 @@
 
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,13 +12,14 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
+import psycopg
 import pytest
 from store.support import CITIZEN, OFFICER, Clock, Database, File, approved, begun
 
 from ocop_workflow import Actor, Store, load
 from ocop_workflow.cli.runfile import read_run_file
 from ocop_workflow.cli.runner import take_steps
-from ocop_workflow.errors import StoreError
+from ocop_workflow.errors import Conflict, StoreError
 from ocop_workflow.reading.catalogue import shipped
 from ocop_workflow.store.audit import exporting, paging
 
@@ -189,6 +192,26 @@ def test_a_version_that_is_kept_with_another_behaviour_is_refused(
         taken(other, right)
     assert error.value.code == "import_differs"
     assert "part" in error.value.text("vi")
+
+
+def test_whoever_wrote_the_same_case_meanwhile_is_not_overwritten(
+    right: bytes, schema: Database, clock: Clock
+) -> None:
+    """The import waits for a host that has not committed yet, and then finds that it was second."""
+    with Store.connect(schema.url, clock=clock) as store, ThreadPoolExecutor() as threads:
+        with psycopg.connect(schema.url) as host:
+            begun(Store(host, clock=clock), "D-1")
+            importing = threads.submit(taken, store, right)
+            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%workflow%'"
+            until = time.monotonic() + 20
+            while time.monotonic() < until and schema.columns(waiting) == [(0,)]:
+                time.sleep(0.01)
+            host.commit()
+        with pytest.raises((Conflict, StoreError)) as error:
+            importing.result()
+        assert getattr(error.value, "code", "") in {"import_conflict", "import_differs"}
+        assert [case.id for case in store.cases()] == ["D-1"]
+        assert list(store.verify()) == []
 
 
 def test_an_import_in_a_hosts_transaction_is_the_hosts_to_keep(right: bytes, tmp_path: Path) -> None:
