@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from ..messages import say
 from ..store import Store
+from ..store.sqlite import DRIVERS
 from .inputs import Inputs
 from .parser import UsageError
 
@@ -30,7 +31,8 @@ def shown(database: str) -> str:
 
 def file_of(url: str) -> Path | None:
     """The file of an SQLite database, None for others."""
-    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) and ":memory:" not in url else None
+    scheme, _, path = url.partition(":///")
+    return Path(path) if scheme in DRIVERS and ":memory:" not in url else None
 
 
 def open_store(database: str, inputs: Inputs | None = None, *, existing: bool = False) -> Store:

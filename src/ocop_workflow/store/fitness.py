@@ -34,6 +34,18 @@ def wal_is_safe(link: Link) -> bool:
     return tuple(map(int, sqlite_version(link).split("."))) >= SAFE_WAL
 
 
+def main_file(link: Link) -> str:
+    """The path of an SQLite database; empty if it is in memory."""
+    return next((row[2] or "" for row in link.rows("PRAGMA database_list") if row[1] == "main"), "")
+
+
+def unsafe_journal(link: Link) -> Text | None:
+    """What is wrong with the journal that the file has now: whoever else has it open may have changed it."""
+    if link.dialect is not SQLITE or (journal := _pragma(link, "journal_mode")) != "wal" or wal_is_safe(link):
+        return None
+    return say("store.journal_stuck", path=main_file(link), journal=journal)
+
+
 def _postgres(link: Link) -> tuple[Text, ...]:
     encoding = _shown(link, "server_encoding")
     if encoding != "utf8":
@@ -50,7 +62,7 @@ def _sqlite(link: Link) -> tuple[Text, ...]:
     journal = _pragma(link, "journal_mode")
     if journal == "off":
         raise StoreError(say("store.journal_off"), "journal_off")
-    if not any(row[2] for row in link.rows("PRAGMA database_list") if row[1] == "main"):
+    if not main_file(link):
         return ()  # in memory: nothing outlives the process whatever is set
     found = []
     if journal == "wal" and not wal_is_safe(link):

@@ -14,6 +14,8 @@ from ..messages.system import cause
 from ..model.text import Text
 from . import fitness, schema
 from .connections import given
+from .copies import Holder, held_by_host
+from .dialect import SQLITE
 from .link import Empty, Link
 
 SAVEPOINT = "ocop_workflow"
@@ -31,6 +33,7 @@ class Host:
 
     def __init__(self, connection: Any) -> None:
         self._given = given(connection)
+        self._holder: Holder | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
@@ -66,6 +69,8 @@ class Host:
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged."""
         with self._given.reading() as link, _alone(link), _leaving(link):
+            if link.dialect is SQLITE:
+                self._holder = held_by_host(link)
             return (*fitness.lacks(link), *self._given.lacks())
 
     def close(self) -> None:

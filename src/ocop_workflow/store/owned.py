@@ -120,20 +120,29 @@ class Owned:
             self._inside = False
 
     def _begun(self, begin: str) -> Link:
-        """A connection in a new transaction; one that a server dropped while nothing was under way is made anew."""
+        """A connection in a new transaction; one that a server dropped while nothing was under way is made anew.
+
+        So is one whose file somebody has meanwhile put into a journal that is not safe: opened anew it is set up anew.
+        """
+        writes = begin == self._linked.dialect.begin
         for last in (False, True):
             link = self._link = self._link or self._linked(self._opened())
             try:
-                if self._turns and begin == link.dialect.begin:
+                if writes and self._turns:
                     self._turns.begin(link, begin)
                 else:
                     link.run(begin)
+                unsafe = fitness.unsafe_journal(link) if writes else None
             except link.errors as error:
                 if last or not link.lost:
                     raise link.told(error) from error
                 self._drop()
-            else:
+                continue
+            if unsafe is None:
                 break
+            self._drop()
+            if last:
+                raise StoreError(unsafe, "journal_stuck")
         return link
 
     def _commit(self, link: Link) -> None:

@@ -1,70 +1,103 @@
 """A SQLite file of the store's own: which journal it has, and what else must be set before it keeps anything."""
 
-import sqlite3
-from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any
+
+from attrs import define
 
 from ..errors import StoreError
 from ..messages import say
 from ..messages.system import cause
+from . import copies
+from .copies import Holder
 from .fitness import wal_is_safe
 from .link import Connection, Link
 from .owned import Owned
+from .schema import has_tables
 from .turns import Turns
 
+DRIVERS = {"sqlite": "sqlite3", "sqlite+pysqlite3": "pysqlite3"}
 MEMORY = ":memory:"
 
 
 def session(url: str, timeout: float, *, existing: bool = False) -> Owned:
-    """A session of its own on the file of this URL; raises StoreError as `sqlite_file` does."""
-    path = _path(url)
-    turns = None if path == MEMORY else Turns(Path(path).resolve(), timeout)
-    return Owned(sqlite_file(url, timeout), turns=turns, existing=existing)
+    """Transactions on the file of this URL; raises StoreError as `sqlite_file` does."""
+    opened = sqlite_file(url, timeout, existing=existing)
+    turns = None if opened.path == MEMORY else Turns(Path(opened.path).resolve(), timeout)
+    return Owned(opened, turns=turns, existing=existing)
 
 
-def sqlite_file(url: str, timeout: float) -> Callable[[], Connection]:
+def sqlite_file(url: str, timeout: float, *, existing: bool = False) -> "File":
     """Opens the file of `sqlite:///relative.db`, `sqlite:////absolute.db` or `sqlite:///:memory:`.
 
-    Raises StoreError for other URLs and for files that do not let themselves be opened or set up.
+    `sqlite+pysqlite3://…` opens it with the SQLite that the package pysqlite3 brings, and not with Python's. Raises
+    StoreError for other URLs, and where pysqlite3 is not installed.
     """
-    path = _path(url)
+    scheme, separator, rest = url.partition("://")
+    if scheme not in DRIVERS or not separator or (rest and not rest.startswith("/")):
+        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+    try:
+        driver = import_module(DRIVERS[scheme])
+    except ImportError as error:
+        raise StoreError(say("store.sqlite_missing", detail=str(error)), "sqlite_missing") from error
+    return File(driver, rest.removeprefix("/") or MEMORY, timeout, existing)
 
-    def opened() -> Connection:
+
+@define(eq=False)
+class File:
+    """Opens a file through one driver, each time anew, and keeps in mind that it is open."""
+
+    driver: Any
+    path: str
+    timeout: float
+    existing: bool = False
+    _holder: Holder | None = None
+
+    def __call__(self) -> Connection:
+        """A connection that is set up; raises StoreError if the file does not let itself be opened or set up."""
         try:
-            raw = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
-        except sqlite3.Error as error:
+            raw = self._opened()
+        except self.driver.Error as error:
             raise StoreError(
-                say("store.cannot_open", path=path, detail=cause(error)), "cannot_open"
+                say("store.cannot_open", path=self.path, detail=cause(error)), "cannot_open"
             ) from error
-        connection = cast("Connection", raw)
         try:
-            set_up(connection, path)
+            set_up(raw, self.path, existing=self.existing)
         except BaseException:
             raw.close()
             raise
-        return connection
+        return raw
 
-    return opened
+    def _opened(self) -> Connection:
+        options = {"timeout": self.timeout, "isolation_level": None, "check_same_thread": False}
+        copy = _copy(self.driver)
+        with copies.lock:
+            copies.refuse(self.path, copy)
+            raw: Connection = self.driver.connect(self.path, **options)
+            self._holder = copies.held(raw, self.path, copy)
+        return raw
 
 
-def _path(url: str) -> str:
-    scheme, separator, rest = url.partition("://")
-    if scheme != "sqlite" or not separator or (rest and not rest.startswith("/")):
-        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
-    return rest.removeprefix("/") or MEMORY
+@cache
+def _copy(driver: Any) -> str:
+    with closing(driver.connect(MEMORY)) as raw:
+        return copies.copy_of(Link(raw))
 
 
-def set_up(raw: Connection, path: str) -> None:
+def set_up(raw: Connection, path: str, *, existing: bool = False) -> None:
     """A write-ahead log where the library is safe with it, else a rollback journal; every commit is synced.
 
     The rollback journal is truncated, not deleted: with `synchronous = FULL` SQLite syncs a truncation, whereas a
     deletion that a power cut undoes would bring the journal back, and roll the last transaction back with it.
-    Raises StoreError where the file cannot be read, or is kept in a journal mode that is not safe.
+    The file remembers that it has a log: with `existing` one that has no store in it is left without. Raises StoreError
+    where the file cannot be read, or is kept in a journal mode that is not safe.
     """
     link = Link(raw)
     try:
-        journal = _journal(link)
+        journal = _journal(link, logs=wal_is_safe(link) and (not existing or has_tables(link)))
         link.rows("PRAGMA synchronous = FULL")
         link.rows("PRAGMA foreign_keys = ON")
     except link.errors as error:
@@ -73,9 +106,9 @@ def set_up(raw: Connection, path: str) -> None:
         raise StoreError(say("store.journal_stuck", path=path, journal=journal), "journal_stuck")
 
 
-def _journal(link: Link) -> str:
+def _journal(link: Link, *, logs: bool) -> str:
     """The mode that the file came to: a file system without shared memory, or a reader, may not allow a log."""
-    if wal_is_safe(link) and (journal := _switched(link, "WAL")) == "wal":
+    if logs and (journal := _switched(link, "WAL")) == "wal":
         return journal
     return _switched(link, "TRUNCATE")
 
