@@ -83,17 +83,17 @@ def server(url: str, timeout: float) -> Callable[[], Connection]:
     def opened() -> Connection:
         try:
             raw = psycopg.connect(url, autocommit=True, connect_timeout=max(2, round(timeout)))
+            try:
+                raw.execute(f"SET lock_timeout = {max(1, round(timeout * 1000))}".encode())
+                if raw.execute("SHOW synchronous_commit").fetchone() == ("off",):
+                    raw.execute("SET synchronous_commit = on")
+            except BaseException:
+                raw.close()
+                raise
         except psycopg.Error as error:
             raise StoreError(
                 say("store.cannot_connect", detail=str(error).strip()), "cannot_connect"
             ) from error
-        try:
-            raw.execute(f"SET lock_timeout = {max(1, round(timeout * 1000))}".encode())
-            if raw.execute("SHOW synchronous_commit").fetchone() == ("off",):
-                raw.execute("SET synchronous_commit = on")
-        except BaseException:
-            raw.close()
-            raise
         return cast("Connection", raw)
 
     return opened
