@@ -160,3 +160,16 @@ def test_where_a_log_cannot_be_a_rollback_journal_serves(path: Path, monkeypatch
             cursor = raw.cursor()
             cursor.execute("PRAGMA journal_mode")
             assert cursor.fetchall() == [("truncate",)]
+
+
+def test_a_database_of_no_store_does_not_come_to_a_log(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    safe_from(monkeypatch, 3, 0, 0)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE t (x)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError) as error:
+        Store.connect(f"sqlite:///{path}", existing=True)
+    assert error.value.code == "no_store"
+    assert path.read_bytes() == before
+    Store.connect(f"sqlite:///{path}").close()
+    assert mode(path) == "wal"
