@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from torture.table import BEGIN, END, Row, markdown, written
 
@@ -32,3 +35,25 @@ def test_rows_are_put_between_the_marks_and_those_of_other_modules_stay() -> Non
 def test_a_page_without_the_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="long run"):
         written("page", {}, "today")
+
+
+PAGES = [Path(__file__).parents[2] / "docs" / name for name in ("reliability.md", "reliability.vi.md")]
+
+
+def test_the_page_names_tests_that_exist_and_a_run_in_which_everything_held() -> None:
+    text = PAGES[0].read_text("utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)`", text)
+    assert len(named) > 10
+    assert [name for name in named if not (PAGES[0].parents[1] / name).is_file()] == []
+    rows = text.partition(BEGIN)[2].partition(END)[0].splitlines()
+    cells = [row.split(" | ") for row in rows if row.startswith("| ")][2:]
+    assert [row for row in cells if row[4:6] != ["0", "0"] or row[7] != "yes"] == []
+
+
+def test_both_pages_have_the_same_promises() -> None:
+    promises = [
+        re.findall(r"^\| (\w+) \|", page.read_text("utf-8").partition(BEGIN)[0], re.MULTILINE)
+        for page in PAGES
+    ]
+    assert promises[0] == promises[1]
+    assert "R10" in promises[0]
