@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
 from store.support import HERE, Clock
@@ -154,7 +154,14 @@ class Deadlines(RuleBasedStateMachine):
 def jumped(store: Store, clock: Jumping, examples: int, **how: Any) -> None:
     """Raises AssertionError, or whatever a store raises that must not, with the commands that led there."""
     machine = type("Machine", (Deadlines,), {"store": store, "clock": clock})
-    given = settings(max_examples=examples, stateful_step_count=15, **how)
+    given = settings(
+        max_examples=examples,
+        stateful_step_count=15,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        **how,
+    )
     run_state_machine_as_test(machine, settings=given)
 
 
