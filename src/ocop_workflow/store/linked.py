@@ -51,11 +51,12 @@ def claim(link: Connection, definitions: Definitions, case_id: str, payload: obj
     if link.dialect.one_writer:
         return row
     machine = definitions.workflow(link, row.definition).machine
-    refers = bool(machine.table.references)
-    held = {case_id, *(_touched(machine, row, payload) if refers else ())}
+    if not machine.table.references:
+        return records.case_row(link, case_id, statements.HELD_CASE)
+    held = {case_id, *_touched(machine, row, payload)}
     hold(link, held)
     again = records.case_row(link, case_id)
-    if refers and again.seq != row.seq and not _touched(machine, again, payload) <= held:
+    if again.seq != row.seq and not _touched(machine, again, payload) <= held:
         raise Conflict(say("store.conflict", case=case_id), "conflict")
     return again
 

@@ -22,17 +22,17 @@ from .rows import (
 )
 
 
-def case_row(link: Link, case_id: str) -> CaseRow:
+def case_row(link: Link, case_id: str, statement: str = statements.CASE) -> CaseRow:
     """Raises StoreError for a case that the store does not have."""
-    row = find_case(link, case_id)
+    row = find_case(link, case_id, statement)
     if row is None:
         raise StoreError(say("store.unknown_case", case=case_id), "unknown_case")
     return row
 
 
-def find_case(link: Link, case_id: str) -> CaseRow | None:
+def find_case(link: Link, case_id: str, statement: str = statements.CASE) -> CaseRow | None:
     """The row of the case, None if the store does not have it."""
-    row = link.one(statements.CASE, nfc(case_id))
+    row = link.one(statement, nfc(case_id))
     return CaseRow(*row) if row else None
 
 
