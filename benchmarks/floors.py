@@ -10,8 +10,11 @@ from journeys import Written
 
 from ocop_workflow.store import statements
 from ocop_workflow.store.dialect import POSTGRES, SQLITE, Dialect
+from ocop_workflow.store.fitness import SAFE_WAL
 
-JOURNAL, SYNCHRONOUS = "TRUNCATE", "FULL"  # what a store's own connection to SQLite has
+# What a store's own connection to SQLite has.
+JOURNAL = "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
+SYNCHRONOUS = "FULL"
 
 
 class Floor(Protocol):
@@ -29,7 +32,6 @@ class SQLiteFloor:
     """A file."""
 
     path: Path
-    journal: str = JOURNAL
     dialect: Dialect = SQLITE
 
     @property
@@ -38,7 +40,7 @@ class SQLiteFloor:
 
     def open(self) -> sqlite3.Connection:
         raw = sqlite3.connect(self.path, isolation_level=None)
-        raw.execute(f"PRAGMA journal_mode = {self.journal}")
+        raw.execute(f"PRAGMA journal_mode = {JOURNAL}")
         raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         raw.execute("PRAGMA foreign_keys = ON")
         return raw

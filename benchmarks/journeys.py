@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from ocop_workflow import Actor, Store, Workflow, load
-from ocop_workflow.store import statements
+from ocop_workflow.store import Command, statements
 from ocop_workflow.testing import read_scenario
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -76,9 +76,13 @@ class Journey:
 
     def fire(self, store: Store, case_id: str, number: int) -> None:
         """Fire the event with this number; the start is number 0."""
+        act, command = self.acts[number], self.command(case_id, number)
+        store.fire(case_id, command.event, command.payload, actor=act.actor, at=act.at, key=command.key)
+
+    def command(self, case_id: str, number: int) -> Command:
+        """The same, to be fired with others."""
         act = self.acts[number]
-        key = f"{case_id}/{number}" if self.keyed else None
-        store.fire(case_id, act.event, act.payload, actor=act.actor, at=act.at, key=key)
+        return Command(case_id, act.event, act.payload, f"{case_id}/{number}" if self.keyed else None)
 
     @property
     def numbers(self) -> range:

@@ -7,6 +7,8 @@ from attrs import frozen
 from floors import Floor, Writer
 from journeys import Journey, Written, rows_of
 
+from ocop_workflow import Case
+
 Batch = list[list[Written]]  # case → event
 Work = Callable[[int], None]  # of one round
 
@@ -87,7 +89,7 @@ def opened(sides: Sides) -> Ways:
 @contextmanager
 def together(sides: Sides) -> Ways:
     """A host holds a connection; all events of a round are one transaction of the host's."""
-    with closing(sides.ours.open()) as raw, Writer(sides.floor) as writer:
+    with closing(sides.ours.open()) as raw, _in_one(sides) as floor:
         store = sides.journey.over(raw)
 
         def ours(number: int) -> None:
@@ -97,6 +99,31 @@ def together(sides: Sides) -> Ways:
                     sides.journey.fire(store, written.case_id, event)
             raw.execute("COMMIT")
 
+        yield ours, floor
+
+
+@contextmanager
+def many(sides: Sides) -> Ways:
+    """All events of a round are given to the store at once; whoever makes the journey acts in it alone."""
+    with sides.journey.connect(sides.ours.url) as store, _in_one(sides) as floor:
+
+        def ours(number: int) -> None:
+            commands = [
+                sides.journey.command(written.case_id, event)
+                for case in sides.rounds[number]
+                for event, written in zip(sides.journey.numbers, case, strict=True)
+            ]
+            answers = store.fire_many(commands, actor=sides.journey.acts[0].actor)
+            assert all(isinstance(answer, Case) for answer in answers), answers
+
+        yield ours, floor
+
+
+@contextmanager
+def _in_one(sides: Sides) -> Iterator[Work]:
+    """The floor with one transaction a round."""
+    with Writer(sides.floor) as writer:
+
         def floor(number: int) -> None:
             writer.begin()
             for case in sides.rounds[number]:
@@ -104,7 +131,7 @@ def together(sides: Sides) -> Ways:
                     writer.write(written)
             writer.commit()
 
-        yield ours, floor
+        yield floor
 
 
 def _rows(side: Floor) -> list[object]:
