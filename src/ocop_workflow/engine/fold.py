@@ -49,8 +49,8 @@ class Visits:
 
     def __init__(self, machine: WorkflowMachine, source: str | None, target: str, *, stay: bool) -> None:
         tree = machine.table.tree
-        before = tree.holders(source) if source is not None else frozenset()
-        now = tree.holders(target)
+        before = tree.holders[source] if source is not None else frozenset()
+        now = tree.holders[target]
         again = frozenset({target}) if source == target and not stay else frozenset()
         self.source, self.target, self.stay = source, target, stay
         self.now = now

@@ -117,17 +117,21 @@ class ActingUnit:
         if not level:
             assert role.at is not None  # only a role's level is read from data
             return cls(None, say("engine.level_unset", field=titled(definition.data[role.at].title, role.at)))
-        called = titled(definition.levels.get(level, Text()), level)
         if facts.units is None:
-            return cls(None, say("engine.units_missing", level=called))
+            return cls(None, say("engine.units_missing", level=_level_title(definition, level)))
         if (silent := facts.units.silent(today)) is not None:
             return cls(None, silent)
         acting = facts.units.at_level(unit, level, today)
         if acting is None:
             why = "engine.unit_without_level" if facts.units.known(unit, today) else "engine.unit_gone"
+            called = _level_title(definition, level)
             text = say(why, unit=facts.units.title(unit, today), level=called, date=today)
             return cls(None, text)
         return cls(acting)
+
+
+def _level_title(definition: Definition, level: str) -> Text:
+    return titled(definition.levels.get(level, Text()), level)
 
 
 def _refusal(

@@ -10,7 +10,6 @@ from attrs import evolve
 from ..case import FORMAT, Case, Due, Entry, Erased
 from ..model.canonical import canonical, canonical_json, instant, instant_text, plain
 from ..model.definition import Definition
-from ..model.types import Field
 from ..model.values import decode
 
 COMMITMENT = "commitment"
@@ -75,14 +74,9 @@ def seal(entry: Entry) -> Entry:
     return evolve(entry, hash=sha256(entry_bytes(entry)).hexdigest())
 
 
-def personal_fields(definition: Definition) -> dict[str, Field]:
-    """The data fields whose values stand beside the history."""
-    return {name: declared for name, declared in definition.data.items() if declared.personal}
-
-
 def case_document(definition: Definition, case: Case) -> dict[str, object]:
     """The stored form of a case, without its personal values."""
-    hidden = personal_fields(definition)
+    declared = definition.data
     return {
         "format": FORMAT,
         "id": case.id,
@@ -90,8 +84,8 @@ def case_document(definition: Definition, case: Case) -> dict[str, object]:
         "state": case.state,
         "seq": case.seq,
         "at": instant_text(case.at),
-        "data": {n: plain(v) for n, v in case.data.items() if n not in hidden},
-        "personal": sorted(n for n in case.data if n in hidden),
+        "data": {n: plain(v) for n, v in case.data.items() if not declared[n].personal},
+        "personal": sorted(n for n in case.data if declared[n].personal),
         "since": {n: instant_text(moment) for n, moment in case.since.items()},
         "due": {n: due_document(due) for n, due in case.due.items()},
         "evidence": {s: {e: list(ids) for e, ids in who.items()} for s, who in case.evidence.items()},

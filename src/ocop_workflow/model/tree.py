@@ -13,7 +13,8 @@ class StateTree:
 
     `path[leaf]` are the leaf's ancestors from the root down to the leaf itself; `members[name]` are the
     leaves that a state's name or a tag stands for, in the order of the file; `depth[name]` counts from 0
-    at the root (a tag has the depth of the deepest state that carries it); `level[leaf]` is the inherited `at`.
+    at the root (a tag has the depth of the deepest state that carries it); `level[leaf]` is the inherited `at`;
+    `holders[leaf]` is every name whose visit a case in the leaf is on: the leaf, its composites, their tags.
     """
 
     states: Mapping[str, State]
@@ -21,17 +22,11 @@ class StateTree:
     members: Mapping[str, tuple[str, ...]]
     depth: Mapping[str, int]
     level: Mapping[str, str | None]
+    holders: Mapping[str, frozenset[str]]
 
     @property
     def leaves(self) -> tuple[str, ...]:
         return tuple(self.path)
-
-    def holders(self, leaf: str) -> frozenset[str]:
-        """Every name whose visit a case in `leaf` is on: the leaf, its composites, their tags."""
-        names = set(self.path[leaf])
-        for state in self.path[leaf]:
-            names.update(self.states[state].tags)
-        return frozenset(names)
 
 
 def walk(
@@ -50,6 +45,7 @@ def state_tree(definition: Definition) -> StateTree:
     members: dict[str, dict[str, None]] = {}  # in their order
     depth: dict[str, int] = {}
     level: dict[str, str | None] = {}
+    holders: dict[str, frozenset[str]] = {}
     for state, parents in walk(definition.states):
         line = (*parents, state)
         states[state.name] = state
@@ -61,8 +57,9 @@ def state_tree(definition: Definition) -> StateTree:
         if state.states:
             continue
         path[state.name] = tuple(s.name for s in line)
+        holders[state.name] = frozenset(name for s in line for name in (s.name, *s.tags))
         level[state.name] = next((s.at for s in reversed(line) if s.at), None)
         for ancestor in line:
             for name in (ancestor.name, *ancestor.tags):
                 members[name][state.name] = None
-    return StateTree(states, path, {n: tuple(m) for n, m in members.items()}, depth, level)
+    return StateTree(states, path, {n: tuple(m) for n, m in members.items()}, depth, level, holders)
