@@ -41,29 +41,34 @@ class Pattern:
         return cls((*case[1:], PATTERN), entries, [(PATTERN, *row) for row in personal])
 
 
-def fill(database: Floor, journey: Journey, entries: int) -> None:
-    """Copy cases until there are so many entries more; they stand in three states, as many in each."""
-    patterns = [Pattern.of(journey, events) for events in (4, 5, 6)]
+def fill(database: Floor, journey: Journey, after: tuple[int, ...], entries: int) -> None:
+    """Copy cases until there are so many entries more: as many after each of these numbers of events."""
+    patterns = [Pattern.of(journey, events) for events in after]
     each = sum(len(pattern.entries) for pattern in patterns)
-    numbers = iter(range(entries // each * len(patterns)))
+    total = entries // each * len(patterns)
     with closing(database.open()) as raw:
         if isinstance(raw, sqlite3.Connection):
             raw.execute("PRAGMA synchronous = OFF")  # only while it is filled
             raw.execute("PRAGMA foreign_keys = OFF")
             raw.execute("PRAGMA cache_size = -500000")
-        while batch := [
-            (number, patterns[number % 3]) for number, _ in zip(numbers, range(AT_ONCE), strict=False)
-        ]:
+        for first in range(0, total, AT_ONCE):
+            numbers = range(first, min(first + AT_ONCE, total))
             raw.execute("BEGIN")
             cursor = raw.cursor()
-            for statement, rows in _copies(batch):
+            for statement, rows in _copies([(n, patterns[n % len(patterns)]) for n in numbers]):
                 cursor.executemany(database.dialect.sql(statement), rows)
             raw.execute("COMMIT")
-        raw.execute("ANALYZE") if not isinstance(raw, sqlite3.Connection) else None
+        if not isinstance(raw, sqlite3.Connection):
+            raw.execute("VACUUM ANALYZE")  # as the server does by itself in the long run
+
+
+def name_of(text: str) -> str:
+    """An id that lies anywhere among the others."""
+    return sha256(text.encode()).hexdigest()[: len(PATTERN)]
 
 
 def _copies(batch: list[tuple[int, Pattern]]) -> Iterator[tuple[str, list[Row]]]:
-    named = [(sha256(str(number).encode()).hexdigest()[:20], pattern) for number, pattern in batch]
+    named = [(name_of(f"{number} {len(pattern.entries)}"), pattern) for number, pattern in batch]
     yield statements.ADD_CASE, [_renamed(pattern.case, name) for name, pattern in named]
     yield statements.ADD_ENTRY, [_renamed(row, name) for name, pattern in named for row in pattern.entries]
     yield (

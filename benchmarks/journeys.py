@@ -24,8 +24,9 @@ data:
   name: {type: string, personal: true}
   laps: {type: integer, minimum: 0, maximum: 1000000}
   points: {type: number, scale: 2, minimum: 0, maximum: 100}
+  until: {type: date}
 roles: {runner: {}}
-start: {begin: {by: runner, to: s0, takes: [name], sets: {laps: "0"}}}
+start: {begin: {by: runner, to: s0, takes: [name, until], sets: {laps: "0"}}}
 states: {s0: {}, s1: {}, s2: {}, s3: {}, s4: {}, s5: {}, s6: {}, s7: {}, s8: {}, s9: {}, over: {final: completed}}
 events:
   run:
@@ -38,7 +39,7 @@ events:
     takes: [points]
     sets: {laps: "has(laps) && laps < 1000000 ? laps + 1 : 0"}
     moves: {s9: s0}
-  stop: {by: runner, moves: {s0: over}}
+  stop: {by: clock, at: until, moves: {s0: over, s4: over, s5: over, s6: over}}
 """
 
 
@@ -110,7 +111,10 @@ def lap(folder: Path, laps: int = 2) -> Journey:
     file.write_text(LAP, "utf-8")
     runner = Actor("r-1", roles=["runner"])
     events = (*["run"] * 9, "turn") * laps
-    acts = (Act("begin", {"name": "Nguyễn Văn A"}, runner, NOW), *(_step(event, runner) for event in events))
+    acts = (
+        Act("begin", {"name": "Nguyễn Văn A", "until": "2039-12-31"}, runner, NOW),
+        *(_step(event, runner) for event in events),
+    )
     return Journey("a lap of ten states", load(file), acts, {})
 
 

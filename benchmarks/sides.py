@@ -1,16 +1,16 @@
 """The store on one side and the floor on the other: the ways in which both write the events of a round."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from attrs import frozen
 from floors import Floor, Writer
 from journeys import Journey, Written, rows_of
+from turns import Work
 
 from ocop_workflow import Case
 
 Batch = list[list[Written]]  # case → event
-Work = Callable[[int], None]  # of one round
 
 
 @frozen

@@ -8,28 +8,23 @@ is 1 if a ratio is below what is aimed at.
 """
 
 import argparse
-import os
-import platform
-import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg
 from attrs import evolve, field, frozen
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from floors import JOURNAL, SYNCHRONOUS, Floor, PostgresFloor, SQLiteFloor
+from floors import Floor, PostgresFloor, SQLiteFloor
 from journeys import Journey, lap, product
-from sides import Sides, Work, held, many, opened, together
+from machine import tell
+from sides import Sides, held, many, opened, together
 from store.server import running, schema_of
-from turns import Times, in_turn
+from turns import Times, Work, in_turn
 
 Way = Callable[[Sides], AbstractContextManager[tuple[Work, Work]]]
 
@@ -65,7 +60,7 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocop-storing-")))
         url = stack.enter_context(running())
-        _tell_machine(folder, url)
+        tell(folder, url)
         short = [
             line.name
             for line in _lines(folder, url)
@@ -108,36 +103,6 @@ def _holds(line: Measured, rounds: int) -> bool:
     print(f"\n{line.name} ({line.journey.name})\n  store  {ours.told()}\n  floor  {floor.told()}")
     print(f"  floor / store  {ratio:.2f} (round by round {low:.2f} to {high:.2f}){aim}", flush=True)
     return line.aim is None or ratio >= line.aim
-
-
-def _tell_machine(folder: Path, url: str) -> None:
-    with psycopg.connect(url) as raw:
-        shown = [
-            f"{name} {raw.execute(f'SHOW {name}'.encode()).fetchone()[0]}"  # type: ignore[index]  # always one row
-            for name in ("server_version", "synchronous_commit", "fsync", "wal_sync_method")
-        ]
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
-    print(f"SQLite {sqlite3.sqlite_version}, journal {JOURNAL}, synchronous {SYNCHRONOUS}")
-    print(f"psycopg {psycopg.__version__}, PostgreSQL {', '.join(shown)}")
-    print(f"{_file_system(folder)}; writing 4 kB and syncing takes {_sync(folder):.0f} µs")
-
-
-def _file_system(folder: Path) -> str:
-    told = subprocess.run(["df", "-T", str(folder)], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
-    return f"file system {told.splitlines()[-1].split()[1]}" if told else "file system unknown"
-
-
-def _sync(folder: Path) -> float:
-    """Median of a hundred, in microseconds."""
-    found = []
-    with (folder / "synced").open("wb", buffering=0) as file:
-        for _ in range(100):
-            file.seek(0)
-            started = time.perf_counter()
-            file.write(os.urandom(4096))
-            os.fsync(file.fileno())
-            found.append((time.perf_counter() - started) * 1e6)
-    return statistics.median(found)
 
 
 if __name__ == "__main__":

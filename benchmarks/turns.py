@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from attrs import field, frozen
 
-Timed = Callable[[int], object]  # does the work of one round
+Work = Callable[[int], None]  # of the round with this number
 
 
 @frozen
@@ -17,7 +17,7 @@ class Times:
     wall: list[float] = field(factory=list)
     processor: list[float] = field(factory=list)
 
-    def add(self, work: Timed, number: int, events: int) -> None:
+    def add(self, work: Work, number: int, events: int) -> None:
         gc.collect()
         wall, processor = time.perf_counter(), time.process_time()
         work(number)
@@ -35,11 +35,11 @@ class Times:
         return f"{self.median:6.0f} µs ({low:.0f} to {high:.0f}), {processor:.0f} of the processor"
 
 
-def in_turn(ours: Timed, floor: Timed, rounds: int, events: int) -> tuple[Times, Times]:
+def in_turn(first: Work, second: Work, rounds: int, events: int) -> tuple[Times, Times]:
     """Each round does both, who is first changes; the first round warms up and is not counted."""
     times = (Times(), Times())
     for number in range(rounds + 1):
-        pairs = list(zip((ours, floor), times, strict=True))
+        pairs = list(zip((first, second), times, strict=True))
         for work, found in pairs if number % 2 else reversed(pairs):
             found.add(work, number, events)
         if not number:
