@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -287,3 +289,16 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(StoreError, match="the file is no SQLite database"):
         Store.connect(f"sqlite:///{tmp_path}/text.db")
+
+
+def test_a_store_is_opened_and_read_while_somebody_writes(path: Path, clock: Clock) -> None:
+    url = f"sqlite:///{path}"
+    with Store.connect(url, clock=clock) as store:
+        begun(store)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Store.connect(url, clock=clock, timeout=0.1) as store:
+            assert store.get("D-1").state == "draft"
+            with pytest.raises(StoreError) as error:
+                store.fire("D-1", "submit", actor=CITIZEN)
+            assert error.value.code == "busy"

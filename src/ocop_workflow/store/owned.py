@@ -38,7 +38,7 @@ class Owned:
         self._link: Link | None = None
         self._inside = False
         try:
-            self._versions = self._require_tables() if existing else self._create_tables()
+            self._versions = self._ensured_tables(existing=existing)
         except BaseException:
             self._drop()
             raise
@@ -97,14 +97,14 @@ class Owned:
         with self._lock:
             self._drop()
 
-    def _require_tables(self) -> tuple[int, int]:
+    def _ensured_tables(self, *, existing: bool) -> tuple[int, int]:
+        """The schema's version before and after; tables up to date are only looked at: opening waits for no writer."""
         with self.reading() as link:
-            if not schema.has_tables(link):
+            if existing and not schema.has_tables(link):
                 raise StoreError(say("store.no_store"), "no_store")
             version, current = schema.version(link), schema.up_to_date(link)
-        return (version, version) if current else self._create_tables()
-
-    def _create_tables(self) -> tuple[int, int]:
+        if current:
+            return version, version
         with self.writing() as link:
             return schema.create_tables(link)
 

@@ -61,7 +61,9 @@ def create_tables(link: Link) -> tuple[int, int]:
         return done, last
     link.lock("ocop-workflow: schema")
     done = version(link)  # someone else may have been first
-    if not done and has_tables(link):  # and this transaction sees an older moment: begun anew, it will see them
+    if not done and has_tables(
+        link
+    ):  # and this transaction sees an older moment: begun anew, it will see them
         raise StoreError(say("store.busy", detail="workflow_schema"), "busy")
     for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
         for statement in statements_:
