@@ -31,6 +31,7 @@ from ocop_workflow import Store
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 MOST = 1.3
 EVENTS, DUE, PAGE, RARE = 20, 20, 100, 300
+AFTER = "01234567"  # ids are hexadecimal
 
 
 @frozen
@@ -66,15 +67,16 @@ class Past:
             self.journey.fire(self.store, name_of(f"probe {each}"), number + 1)
 
     def get(self, _: int) -> None:
-        for each in range(EVENTS):
-            self.store.get(name_of(f"probe {each}"))
+        for each in range(5 * EVENTS):
+            self.store.get(name_of(f"probe {each % EVENTS}"))
 
     def page(self, state: str) -> Work:
-        """A page of the cases in a state, from another place on in each round."""
+        """Pages of the cases in a state, from several places on."""
 
-        def work(number: int) -> None:
-            found = list(self.store.cases("lap", state, after=str(number % 4), limit=PAGE))
-            assert len(found) == PAGE, len(found)
+        def work(_: int) -> None:
+            for after in AFTER:
+                found = list(self.store.cases("lap", state, after=after, limit=PAGE))
+                assert len(found) == PAGE, len(found)
 
         return work
 
@@ -119,13 +121,13 @@ def _ratios(
     large = Past.of(journey, databases[1], entries, rounds)
     works: dict[str, tuple[Callable[[Past], Work], int]] = {
         "fire, an event": (lambda past: past.fire, EVENTS),
-        "get, a case": (lambda past: past.get, EVENTS),
-        "cases, a page of a common state": (lambda past: past.page("s5"), 1),
-        "cases, a page of a rare state": (lambda past: past.page("s2"), 1),
+        "get, a case": (lambda past: past.get, 5 * EVENTS),
+        "cases, a page of a common state": (lambda past: past.page("s5"), len(AFTER)),
+        "cases, a page of a rare state": (lambda past: past.page("s2"), len(AFTER)),
         "fire_due, an entry": (lambda past: past.fire_due, DUE),
     }
     for what, (work, events) in works.items():
-        later, earlier = in_turn(work(large), work(small), rounds, events)
+        later, earlier = in_turn(work(large), work(small), rounds + 1, events)
         each = [b / a for a, b in zip(earlier.wall, later.wall, strict=True)]
         low, _, high = statistics.quantiles(each, n=4)
         ratio = later.median / earlier.median

@@ -10,32 +10,29 @@ from turns import Work
 
 from ocop_workflow import Case
 
-Batch = list[list[Written]]  # case → event
+Unit = list[tuple[int, Written]]  # events that are timed together: the number in the journey, and the rows
 
 
 @frozen
 class Sides:
-    """A database for the store and one for the floor, with the cases of every round begun in both."""
+    """A database for the store and one for the floor, with every case begun in both."""
 
     journey: Journey
     ours: Floor
     floor: Floor
-    rounds: list[Batch]
+    units: list[Unit]
 
     @classmethod
-    def begun(cls, journey: Journey, ours: Floor, floor: Floor, rounds: int, cases: int) -> "Sides":
-        """A round that warms up comes first."""
-        ids = [[f"P-{number}-{each}" for each in range(cases)] for number in range(rounds + 1)]
+    def begun(cls, journey: Journey, ours: Floor, floor: Floor, cases: int, together: int) -> "Sides":
+        """The events of so many cases, so many of them together."""
+        ids = [f"P-{number}" for number in range(cases)]
         for side in (ours, floor):
             with journey.connect(side.url) as store:
-                for case_id in (each for batch in ids for each in batch):
+                for case_id in ids:
                     journey.start(store, case_id)
-        return cls(journey, ours, floor, [[rows_of(journey, each) for each in batch] for batch in ids])
-
-    @property
-    def events(self) -> int:
-        """Of one round."""
-        return sum(len(case) for case in self.rounds[0])
+        events = [pair for each in ids for pair in zip(journey.numbers, rows_of(journey, each), strict=True)]
+        units = [events[first : first + together] for first in range(0, len(events), together)]
+        return cls(journey, ours, floor, units)
 
     def alike(self) -> bool:
         """Whether both databases hold the same entries and cases, byte for byte."""
@@ -51,16 +48,14 @@ def held(sides: Sides) -> Ways:
     with sides.journey.connect(sides.ours.url) as store, Writer(sides.floor) as writer:
 
         def ours(number: int) -> None:
-            for case in sides.rounds[number]:
-                for event, written in zip(sides.journey.numbers, case, strict=True):
-                    sides.journey.fire(store, written.case_id, event)
+            for event, written in sides.units[number]:
+                sides.journey.fire(store, written.case_id, event)
 
         def floor(number: int) -> None:
-            for case in sides.rounds[number]:
-                for written in case:
-                    writer.begin()
-                    writer.write(written)
-                    writer.commit()
+            for _, written in sides.units[number]:
+                writer.begin()
+                writer.write(written)
+                writer.commit()
 
         yield ours, floor
 
@@ -70,33 +65,30 @@ def opened(sides: Sides) -> Ways:
     """For each event both open a connection and close it again."""
 
     def ours(number: int) -> None:
-        for case in sides.rounds[number]:
-            for event, written in zip(sides.journey.numbers, case, strict=True):
-                with sides.journey.connect(sides.ours.url) as store:
-                    sides.journey.fire(store, written.case_id, event)
+        for event, written in sides.units[number]:
+            with sides.journey.connect(sides.ours.url) as store:
+                sides.journey.fire(store, written.case_id, event)
 
     def floor(number: int) -> None:
-        for case in sides.rounds[number]:
-            for written in case:
-                with Writer(sides.floor) as writer:
-                    writer.begin()
-                    writer.write(written)
-                    writer.commit()
+        for _, written in sides.units[number]:
+            with Writer(sides.floor) as writer:
+                writer.begin()
+                writer.write(written)
+                writer.commit()
 
     yield ours, floor
 
 
 @contextmanager
-def together(sides: Sides) -> Ways:
-    """A host holds a connection; all events of a round are one transaction of the host's."""
+def hosted(sides: Sides) -> Ways:
+    """A host holds a connection; a unit is one transaction of the host's."""
     with closing(sides.ours.open()) as raw, _in_one(sides) as floor:
         store = sides.journey.over(raw)
 
         def ours(number: int) -> None:
             raw.execute(sides.ours.dialect.begin)
-            for case in sides.rounds[number]:
-                for event, written in zip(sides.journey.numbers, case, strict=True):
-                    sides.journey.fire(store, written.case_id, event)
+            for event, written in sides.units[number]:
+                sides.journey.fire(store, written.case_id, event)
             raw.execute("COMMIT")
 
         yield ours, floor
@@ -104,15 +96,11 @@ def together(sides: Sides) -> Ways:
 
 @contextmanager
 def many(sides: Sides) -> Ways:
-    """All events of a round are given to the store at once; whoever makes the journey acts in it alone."""
+    """A unit is given to the store at once; whoever makes the journey acts in it alone."""
     with sides.journey.connect(sides.ours.url) as store, _in_one(sides) as floor:
 
         def ours(number: int) -> None:
-            commands = [
-                sides.journey.command(written.case_id, event)
-                for case in sides.rounds[number]
-                for event, written in zip(sides.journey.numbers, case, strict=True)
-            ]
+            commands = [sides.journey.command(each.case_id, event) for event, each in sides.units[number]]
             answers = store.fire_many(commands, actor=sides.journey.acts[0].actor)
             assert all(isinstance(answer, Case) for answer in answers), answers
 
@@ -121,14 +109,13 @@ def many(sides: Sides) -> Ways:
 
 @contextmanager
 def _in_one(sides: Sides) -> Iterator[Work]:
-    """The floor with one transaction a round."""
+    """The floor with one transaction a unit."""
     with Writer(sides.floor) as writer:
 
         def floor(number: int) -> None:
             writer.begin()
-            for case in sides.rounds[number]:
-                for written in case:
-                    writer.write(written)
+            for _, written in sides.units[number]:
+                writer.write(written)
             writer.commit()
 
         yield floor

@@ -1,6 +1,6 @@
 """What storing an event costs beside the driver alone writing the same rows, in one run.
 
-    python benchmarks/storing.py [--rounds N] [--only TEXT]
+    python benchmarks/storing.py [--cases N] [--only TEXT]
 
 Both sides have files, or schemas, of their own that are alike before and after, byte for byte: the same statements
 and as many transactions. What the floor does not do is to decide, and to put together what is written. The exit code
@@ -22,29 +22,33 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from floors import Floor, PostgresFloor, SQLiteFloor
 from journeys import Journey, lap, product
 from machine import tell
-from sides import Sides, held, many, opened, together
+from sides import Sides, held, hosted, many, opened
 from store.server import running, schema_of
 from turns import Times, Work, in_turn
+
+TOGETHER = 100  # events
 
 Way = Callable[[Sides], AbstractContextManager[tuple[Work, Work]]]
 
 
 @frozen
 class Measured:
-    """One line of the table; a round takes so many cases. `aim`: the least ratio, None where none is aimed at."""
+    """One line of the table; so many events are timed together. `aim`: the least ratio, None where none is aimed at."""
 
     name: str
     way: Way
     journey: Journey
     databases: Callable[[], AbstractContextManager[tuple[Floor, Floor]]] = field(repr=False)
-    cases: int = 1
+    together: int = 1
     aim: float | None = None
 
-    def measure(self, rounds: int) -> tuple[Times, Times]:
+    def measure(self, cases: int) -> tuple[Times, Times]:
+        """The first tenth of the events warms up."""
         with self.databases() as (ours, floor):
-            sides = Sides.begun(self.journey, ours, floor, rounds, self.cases)
+            sides = Sides.begun(self.journey, ours, floor, cases, self.together)
             with self.way(sides) as (fire, write):
-                times = in_turn(fire, write, rounds, sides.events)
+                turns = len(sides.units)
+                times = in_turn(fire, write, turns, self.together, warming=max(1, turns // 10))
             assert sides.alike(), "the floor has not written what the store wrote"
         return times
 
@@ -52,7 +56,7 @@ class Measured:
 def main() -> int:
     """Print the figures; 1 if a ratio is below its aim."""
     parser = argparse.ArgumentParser(description="Storing beside the driver alone writing the same rows.")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--cases", type=int, default=25, help="of twenty events each (25)")
     parser.add_argument(
         "--only", default="", metavar="TEXT", help="only the lines that have this in their names"
     )
@@ -64,7 +68,7 @@ def main() -> int:
         short = [
             line.name
             for line in _lines(folder, url)
-            if given.only in line.name and not _holds(line, given.rounds)
+            if given.only in line.name and not _holds(line, given.cases)
         ]
     return int(bool(short))
 
@@ -87,21 +91,23 @@ def _lines(folder: Path, url: str) -> Iterator[Measured]:
     yield Measured("SQLite, connection held, lap", held, laps, files, aim=0.7)
     yield Measured("SQLite, connection held, with keys", held, with_keys, files)
     yield Measured("SQLite, opened for each event", opened, goods, files, aim=0.55)
-    yield Measured("SQLite, 100 events in a host's transaction", together, goods, files, cases=5, aim=0.5)
-    yield Measured("SQLite, 100 events by fire_many", many, laps, files, cases=5, aim=0.5)
+    yield Measured(
+        "SQLite, 100 events in a host's transaction", hosted, goods, files, together=TOGETHER, aim=0.5
+    )
+    yield Measured("SQLite, 100 events by fire_many", many, laps, files, together=TOGETHER, aim=0.5)
     yield Measured("PostgreSQL, connection held", held, goods, schemas, aim=0.75)
     yield Measured("PostgreSQL, connection held, lap", held, laps, schemas, aim=0.75)
     yield Measured("PostgreSQL, connection held, with keys", held, with_keys, schemas)
 
 
-def _holds(line: Measured, rounds: int) -> bool:
-    ours, floor = line.measure(rounds)
+def _holds(line: Measured, cases: int) -> bool:
+    ours, floor = line.measure(cases)
     ratio = floor.median / ours.median
     each = sorted(b / a for a, b in zip(ours.wall, floor.wall, strict=True))
     low, _, high = statistics.quantiles(each, n=4)
     aim = "" if line.aim is None else f", aim {line.aim}: {'held' if ratio >= line.aim else 'SHORT'}"
     print(f"\n{line.name} ({line.journey.name})\n  store  {ours.told()}\n  floor  {floor.told()}")
-    print(f"  floor / store  {ratio:.2f} (round by round {low:.2f} to {high:.2f}){aim}", flush=True)
+    print(f"  floor / store  {ratio:.2f} (turn by turn {low:.2f} to {high:.2f}){aim}", flush=True)
     return line.aim is None or ratio >= line.aim
 
 

@@ -1,24 +1,22 @@
 """Two ways of doing the same, timed in turn so that a busy machine slows both, and what is said of the figures."""
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
 
 from attrs import field, frozen
 
-Work = Callable[[int], None]  # of the round with this number
+Work = Callable[[int], None]  # of the turn with this number
 
 
 @frozen
 class Times:
-    """Microseconds for one event, a figure a round: by the clock on the wall, and of the processor."""
+    """Microseconds for one event, a figure a turn: by the clock on the wall, and of the processor."""
 
     wall: list[float] = field(factory=list)
     processor: list[float] = field(factory=list)
 
     def add(self, work: Work, number: int, events: int) -> None:
-        gc.collect()
         wall, processor = time.perf_counter(), time.process_time()
         work(number)
         self.processor.append((time.process_time() - processor) / events * 1e6)
@@ -35,13 +33,13 @@ class Times:
         return f"{self.median:6.0f} µs ({low:.0f} to {high:.0f}), {processor:.0f} of the processor"
 
 
-def in_turn(first: Work, second: Work, rounds: int, events: int) -> tuple[Times, Times]:
-    """Each round does both, who is first changes; the first round warms up and is not counted."""
+def in_turn(first: Work, second: Work, turns: int, events: int, warming: int = 1) -> tuple[Times, Times]:
+    """In each turn both do so many events, who begins changes; the first turns warm up and are not counted."""
     times = (Times(), Times())
-    for number in range(rounds + 1):
+    for number in range(turns):
+        if number == warming:
+            times = (Times(), Times())
         pairs = list(zip((first, second), times, strict=True))
         for work, found in pairs if number % 2 else reversed(pairs):
             found.add(work, number, events)
-        if not number:
-            times = (Times(), Times())
     return times
