@@ -1,6 +1,6 @@
 """What the same work costs in a store with a short past and in one with a long past, in one run.
 
-    python benchmarks/growing.py [--large] [--rounds N]
+    python benchmarks/growing.py [--large] [--turns N]
 
 Two stores are filled with 10,000 and 100,000 entries (--large: a million) and worked on in turn. The exit code is 1
 if something takes more than 1.3 times as long in the larger one.
@@ -30,7 +30,7 @@ from ocop_workflow import Store
 
 SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
 MOST = 1.3
-EVENTS, DUE, PAGE, RARE = 20, 20, 100, 300
+CASES, DUE, PAGE, RARE = 20, 5, 100, 300
 AFTER = "01234567"  # ids are hexadecimal
 
 
@@ -43,12 +43,12 @@ class Past:
     day: list[int]
 
     @classmethod
-    def of(cls, journey: Journey, database: Floor, entries: int, rounds: int) -> "Past":
+    def of(cls, journey: Journey, database: Floor, entries: int, turns: int) -> "Past":
         day = [0]
         past = cls(journey, Store.connect(database.url, clock=lambda: NOW + timedelta(days=day[0])), day)
-        for each in range(EVENTS):
+        for each in range(CASES):
             past.begin(f"probe {each}")
-        for number in range(rounds + 1):
+        for number in range(turns):
             until = (NOW + timedelta(days=number + 1)).date().isoformat()
             for each in range(DUE):
                 past.begin(f"due {number} {each}", until=until)
@@ -62,21 +62,18 @@ class Past:
         self.store.start(self.journey.workflow, payload, actor=first.actor, id=name_of(name), at=NOW)
 
     def fire(self, number: int) -> None:
-        """One event of each of the cases that the store has started."""
-        for each in range(EVENTS):
-            self.journey.fire(self.store, name_of(f"probe {each}"), number + 1)
+        """One event of one of the cases that the store has started."""
+        self.journey.fire(self.store, name_of(f"probe {number % CASES}"), number // CASES + 1)
 
-    def get(self, _: int) -> None:
-        for each in range(5 * EVENTS):
-            self.store.get(name_of(f"probe {each % EVENTS}"))
+    def get(self, number: int) -> None:
+        self.store.get(name_of(f"probe {number % CASES}"))
 
     def page(self, state: str) -> Work:
-        """Pages of the cases in a state, from several places on."""
+        """A page of the cases in a state, from another place on each time."""
 
-        def work(_: int) -> None:
-            for after in AFTER:
-                found = list(self.store.cases("lap", state, after=after, limit=PAGE))
-                assert len(found) == PAGE, len(found)
+        def work(number: int) -> None:
+            found = list(self.store.cases("lap", state, after=AFTER[number % len(AFTER)], limit=PAGE))
+            assert len(found) == PAGE, len(found)
 
         return work
 
@@ -90,7 +87,7 @@ class Past:
 def main() -> int:
     """Print the figures; 1 if something became too dear."""
     parser = argparse.ArgumentParser(description="The same work after a short and after a long past.")
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--turns", type=int, default=100, help="at most 400")
     parser.add_argument("--large", action="store_true", help=f"{LARGE:,} entries instead of {MIDDLE:,}")
     given = parser.parse_args()
     entries = LARGE if given.large else MIDDLE
@@ -100,40 +97,40 @@ def main() -> int:
         tell(folder, url)
         print(f"{SMALL:,} entries and {entries:,}")
         journey = lap(folder)
-        ratios = list(_files(journey, folder, entries, given.rounds))
+        ratios = list(_files(journey, folder, entries, given.turns))
         with schema_of(url) as small, schema_of(url) as large:
             databases = (PostgresFloor(small), PostgresFloor(large))
-            ratios += _ratios("PostgreSQL", journey, databases, entries, given.rounds)
+            ratios += _ratios("PostgreSQL", journey, databases, entries, given.turns)
     return int(max(ratios) > MOST)
 
 
-def _files(journey: Journey, folder: Path, entries: int, rounds: int) -> Iterator[float]:
+def _files(journey: Journey, folder: Path, entries: int, turns: int) -> Iterator[float]:
     files = folder / "small.db", folder / "large.db"
-    yield from _ratios("SQLite", journey, (SQLiteFloor(files[0]), SQLiteFloor(files[1])), entries, rounds)
+    yield from _ratios("SQLite", journey, (SQLiteFloor(files[0]), SQLiteFloor(files[1])), entries, turns)
     sizes = " and ".join(f"{file.stat().st_size / 1e6:,.0f} MB" for file in files)
     print(f"the files have {sizes}")
 
 
 def _ratios(
-    name: str, journey: Journey, databases: tuple[Floor, Floor], entries: int, rounds: int
+    name: str, journey: Journey, databases: tuple[Floor, Floor], entries: int, turns: int
 ) -> Iterator[float]:
-    small = Past.of(journey, databases[0], SMALL, rounds)
-    large = Past.of(journey, databases[1], entries, rounds)
+    small = Past.of(journey, databases[0], SMALL, turns)
+    large = Past.of(journey, databases[1], entries, turns)
     works: dict[str, tuple[Callable[[Past], Work], int]] = {
-        "fire, an event": (lambda past: past.fire, EVENTS),
-        "get, a case": (lambda past: past.get, 5 * EVENTS),
-        "cases, a page of a common state": (lambda past: past.page("s5"), len(AFTER)),
-        "cases, a page of a rare state": (lambda past: past.page("s2"), len(AFTER)),
+        "fire, an event": (lambda past: past.fire, 1),
+        "get, a case": (lambda past: past.get, 1),
+        "cases, a page of a common state": (lambda past: past.page("s5"), 1),
+        "cases, a page of a rare state": (lambda past: past.page("s2"), 1),
         "fire_due, an entry": (lambda past: past.fire_due, DUE),
     }
     for what, (work, events) in works.items():
-        later, earlier = in_turn(work(large), work(small), rounds + 1, events)
+        later, earlier = in_turn(work(large), work(small), turns, events, warming=turns // 10)
         each = [b / a for a, b in zip(earlier.wall, later.wall, strict=True)]
         low, _, high = statistics.quantiles(each, n=4)
         ratio = later.median / earlier.median
         print(f"\n{name}: {what}\n  short past  {earlier.told()}\n  long past   {later.told()}")
         held = "held" if ratio <= MOST else "EXCEEDED"
-        print(f"  long / short  {ratio:.2f} (round by round {low:.2f} to {high:.2f}), at most {MOST}: {held}")
+        print(f"  long / short  {ratio:.2f} (turn by turn {low:.2f} to {high:.2f}), at most {MOST}: {held}")
         yield ratio
     for past in (small, large):
         past.store.close()

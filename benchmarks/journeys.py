@@ -21,7 +21,7 @@ workflow: lap
 version: "1"
 timezone: Asia/Ho_Chi_Minh
 data:
-  name: {type: string, personal: true}
+  name: {type: string}
   laps: {type: integer, minimum: 0, maximum: 1000000}
   points: {type: number, scale: 2, minimum: 0, maximum: 100}
   until: {type: date}

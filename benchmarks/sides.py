@@ -1,4 +1,4 @@
-"""The store on one side and the floor on the other: the ways in which both write the events of a round."""
+"""The store on one side and the floor on the other: the ways in which both write the same events."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
