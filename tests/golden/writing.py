@@ -65,7 +65,7 @@ class Book:
         def decided(
             machine: Any, case: Case | None, event: str, payload: Any, actor: Actor, *rest: Any
         ) -> Decision:
-            decision = decide(machine, case, event, payload, actor, *rest)
+            decision: Decision = decide(machine, case, event, payload, actor, *rest)
             if decision.allowed:
                 self.add(machine.definition, decision, payload, actor, *rest)
             return decision
