@@ -6,7 +6,6 @@ The control is the consumer that does not wait for others: the same steps must m
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from threading import Timer
 
 import psycopg
 import pytest
@@ -14,6 +13,7 @@ from store.support import CITIZEN, Clock, Database, begun
 
 from ocop_workflow import Store
 from ocop_workflow.store import Delivered, Delivery
+from ocop_workflow.store.link import Link, Row
 from ocop_workflow.store.outbox import fence
 
 SHORT, LONG = timedelta(seconds=0.1), timedelta(seconds=30)
@@ -54,6 +54,21 @@ def unfenced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fence, "writers", lambda _: [])
 
 
+def after_the_first_look(
+    monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object], look: Callable[[Link], list[Row]] = WHOLE
+) -> None:
+    """While the consumer waits, once it knows for whom."""
+    left = [happens]
+
+    def looked(link: Link) -> list[Row]:
+        found = look(link)
+        if left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(fence, "writers", looked)
+
+
 def code(done: Delivered) -> str | None:
     return done.held_up.code if done.held_up else None
 
@@ -87,20 +102,25 @@ def test_without_the_fence_it_is_lost(
 
 
 @pytest.mark.parametrize(("end", "rest"), [("COMMIT", ["D-1", "D-2"]), ("ROLLBACK", ["D-2"])])
-def test_a_transaction_that_ends_soon_is_waited_for(
-    server_store: Store, schema: Database, clock: Clock, end: str, rest: list[str]
+def test_a_transaction_that_ends_in_time_is_waited_for(
+    server_store: Store,
+    schema: Database,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    end: str,
+    rest: list[str],
 ) -> None:
     reader = Reader(server_store, LONG)
     with writer(schema, "D-1", clock) as first:
         begun(server_store, "D-2")
-        timer = Timer(0.1, first.execute, [end.encode()])
-        timer.start()
+        after_the_first_look(monkeypatch, lambda: first.execute(end.encode()))
         assert code(reader.reads()) is None
-        timer.join()
     assert reader.told == ["D-0", *rest]
 
 
-def test_who_begins_later_is_not_waited_for(server_store: Store, schema: Database, clock: Clock) -> None:
+def test_who_begins_later_is_not_waited_for(
+    server_store: Store, schema: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reader = Reader(server_store, LONG)
     with writer(schema, "D-1", clock) as first, closing(psycopg.connect(schema.url)) as second:
 
@@ -109,10 +129,8 @@ def test_who_begins_later_is_not_waited_for(server_store: Store, schema: Databas
             first.execute("COMMIT")
 
         begun(server_store, "D-2")
-        timer = Timer(0.1, relay)
-        timer.start()
+        after_the_first_look(monkeypatch, relay)
         assert code(reader.reads()) is None
-        timer.join()
         assert reader.told == ["D-0", "D-1", "D-2"]
         second.commit()
     reader.reads()
@@ -147,35 +165,35 @@ def test_over_a_host_s_connection_others_are_waited_for_and_its_own_entries_are_
     assert [each.lag for each in server_store.consumers()] == [0]
 
 
-def only_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fence, "writers", lambda link: [each for each in WHOLE(link) if each[1]])
+def of_processes(link: Link) -> list[Row]:
+    return [each for each in WHOLE(link) if each[1]]
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])
-@pytest.mark.parametrize(("how", "lost"), [(None, False), (only_of_processes, True)])
+@pytest.mark.parametrize(("look", "lost"), [(WHOLE, False), (of_processes, True)])
 def test_a_transaction_that_is_prepared_keeps_its_place(
     server_store: Store,
     schema: Database,
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
-    how: Callable[[pytest.MonkeyPatch], None] | None,
+    look: Callable[[Link], list[Row]],
     lost: bool,  # noqa: FBT001 - of the table above
     when: str,
 ) -> None:
     """It has no process any more, and another name; a consumer that looks for processes loses its entry."""
     if schema.columns("SHOW max_prepared_transactions") == [("0",)]:
         pytest.skip("the server prepares no transactions")
-    if how is not None:
-        how(monkeypatch)
-    reader = Reader(server_store, timedelta(seconds=0.5))
+    reader = Reader(server_store)
     with writer(schema, "D-1", clock) as first:
         begun(server_store, "D-2")
-        timer = Timer(0.1 if when == "meanwhile" else 0, first.execute, [b"PREPARE TRANSACTION 'fence'"])
-        timer.start()
+
+        def prepare() -> None:
+            first.execute("PREPARE TRANSACTION 'fence'")
+
         if when == "before":
-            timer.join()
+            prepare()
+        after_the_first_look(monkeypatch, prepare if when == "meanwhile" else lambda: None, look)
         waited = code(reader.reads())
-        timer.join()
         first.execute("COMMIT PREPARED 'fence'")
     assert waited == (None if lost else "writer_open")
     reader.reads()

@@ -27,6 +27,7 @@ from ocop_workflow.store.outbox import fence
 DELIVERING = Path(__file__).parents[1] / "store" / "delivering.py"
 CASES = 6
 WRITERS = 4
+TIMES = 4  # at most, until a control is caught: a busy machine may happen to keep the order
 Told = list[tuple[str, int]]
 
 
@@ -143,22 +144,24 @@ def figures(scale: int) -> Iterator[Row]:
 
 def out_of_order(server: str, rounds: int) -> Row:
     """The control does not wait for others."""
-    with schema_of(server) as url:
-        found = interleaved(url, rounds, fenced=True)
-    with schema_of(server) as url:
-        control = interleaved(url, 40, fenced=False)
+
+    def again(rounds: int, *, fenced: bool) -> Outcome:
+        with schema_of(server) as url:
+            return interleaved(url, rounds, fenced=fenced)
+
+    found = again(rounds, fenced=True)
+    caught = any(again(40, fenced=False).lost for _ in range(TIMES))
     what = f"{WRITERS} writers commit out of order, entries"
-    return Row(
-        "R7", what, "postgres", found.entries, found.lost, found.disordered, "no fence", control.lost > 0
-    )
+    return Row("R7", what, "postgres", found.entries, found.lost, found.disordered, "no fence", caught)
 
 
 def of_killed(server: str | None, database: str, kills: int) -> Row:
     """The controls keep progress before they deliver, and try again after the rest of the case."""
     found = _of_killed(server, kills, "whole")
-    early, passing = _of_killed(server, 1, "early"), _of_killed(server, 1, "passing")
+    caught = any(_of_killed(server, 1, "early").lost for _ in range(TIMES)) and any(
+        _of_killed(server, 1, "passing").disordered for _ in range(TIMES)
+    )
     what = f"consumer killed {kills} times, entries"
-    caught = early.lost > 0 and passing.disordered > 0
     control = "kept before delivered; tried after later ones"
     return Row("R7", what, database, found.entries, found.lost, found.disordered, control, caught)
 
