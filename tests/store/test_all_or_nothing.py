@@ -131,7 +131,7 @@ def test_a_commit_that_fails_at_the_disk_is_an_unknown_outcome_and_a_fresh_read_
         store.fire("D-1", "remark", actor=OFFICER, key="k")
     assert "đọc lại" in unknown.value.text("vi")
     with pytest.raises(sqlite3.ProgrammingError):
-        made[-1].raw.execute("SELECT 1")  # the connection was dropped
+        made[0].raw.execute("SELECT 1")  # the connection was dropped
     assert store.get("D-1").seq == 1 + ran
     case = store.fire("D-1", "remark", actor=OFFICER, key="k")
     assert (case.seq, case.replayed) == (2, ran)

@@ -12,6 +12,7 @@ class Dialect:
 
     `one_writer`: a transaction that writes has no other beside it, so that what it read stays so. `lock` takes a
     name and lets nobody else take the same until the transaction ends; empty where there is one writer.
+    `settle` changes nothing, and is written and synced all the same; empty where only what is synced can be read.
     `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
     `field` is a data field of a case's document as an expression, to be compared with what `scalar` gives.
     """
@@ -24,6 +25,7 @@ class Dialect:
     field: str
     one_writer: bool = True
     lock: str = ""
+    settle: str = ""
     implicit: bool = False
 
     def sql(self, statement: str) -> str:
@@ -46,6 +48,7 @@ SQLITE = Dialect(
     mark="?",
     has_schema="SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workflow_schema'",
     field="json_extract(document, '$.data.{}')",
+    settle="UPDATE workflow_schema SET version = version",
 )
 
 # Each statement of a writing transaction sees what was committed before it: what waited for a row reads it anew. A

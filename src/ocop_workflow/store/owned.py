@@ -152,12 +152,29 @@ class Owned:
             if link.is_undone(error) and self._roll_back(link):
                 raise link.told(error) from error
             self._drop()
+            self._settle()
             raise UnknownOutcome(
                 say("store.unknown_outcome", detail=cause(error)), "unknown_outcome"
             ) from error
         except BaseException:
             self._drop()
             raise
+
+    def _settle(self) -> None:
+        """Write what changes nothing, so that what is read from now on is so after a power cut as well.
+
+        SQLite shows what it wrote, and could not sync, to whoever reads. A transaction that is synced settles it; if
+        that is not to be had either, the next one does.
+        """
+        dialect = self._linked.dialect
+        if not dialect.settle:
+            return
+        try:
+            link = self._begun(dialect.begin)
+            link.run(dialect.settle)
+            link.commit()
+        except Exception:  # noqa: BLE001 - the first error is told
+            self._drop()
 
     def _roll_back(self, link: Link) -> bool:
         """Whether the database confirmed it; a connection that does not is dropped, which rolls back as well."""
