@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store.support import OFFICER, begun, columns
+from store.support import OFFICER, PERSONAL, begun, columns
 
 from ocop_workflow import Store
 from ocop_workflow.errors import StoreError
@@ -173,3 +173,18 @@ def test_a_database_of_no_store_does_not_come_to_a_log(path: Path, monkeypatch: 
     assert path.read_bytes() == before
     Store.connect(f"sqlite:///{path}").close()
     assert mode(path) == "wal"
+
+
+def test_a_file_in_a_log_is_backed_up_and_vacuumed_as_a_whole(path: Path, other: str) -> None:
+    copy = path.with_name("copy.db")
+    with Store.connect(other) as store:
+        begun(store)
+        store.backup(copy)
+        store.erase("D-1")
+        store.vacuum()
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+        assert PERSONAL["name"].encode() not in path.read_bytes()
+    assert sorted(each.name for each in path.parent.iterdir()) == ["cases.db", "cases.db-turn", "copy.db"]
+    with Store.connect(f"sqlite:///{copy}") as store:
+        assert store.get("D-1").data["name"] == PERSONAL["name"]
+        assert store.verify("D-1") == ()

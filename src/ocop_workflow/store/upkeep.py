@@ -1,10 +1,9 @@
 """Upkeep of a store's own database: nothing erased is left in its files, and copies are made while it is used."""
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from ..errors import StoreError
 from ..messages import say
@@ -45,11 +44,12 @@ def backup(session: Owned | Host, path: Path) -> None:
 
 def _copy(link: Link, part: Path, path: Path) -> None:
     """In one step: a copy in several would begin anew whenever another process writes, and might never end."""
+    raw: Any = link.raw
     try:
-        with closing(sqlite3.connect(part)) as to:
-            cast("sqlite3.Connection", link.raw).backup(to)
+        with closing(type(raw)(str(part))) as to:  # of the same driver, which copies to no other's
+            raw.backup(to)
         part.replace(path)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, link.errors) as error:
         told = say("store.backup_failed", file=str(path), detail=cause(error))
         raise StoreError(told, "backup_failed") from error
 
