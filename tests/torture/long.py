@@ -43,10 +43,10 @@ def main() -> int:
         for row in _module(name).figures(given.scale):
             print(f"{name}: {row}", flush=True)
             rows[name].append(row)
+        if given.write:  # of what is known by now, should the rest be interrupted
+            page = given.write.read_text("utf-8")
+            given.write.write_text(written(page, {name: rows[name]}, _circumstances()), "utf-8")
     print(f"\n{markdown(rows)}")
-    if given.write:
-        page = given.write.read_text("utf-8")
-        given.write.write_text(written(page, rows, _circumstances()), "utf-8")
     return int(not any(rows.values()) or not all(row.holds for each in rows.values() for row in each))
 
 
