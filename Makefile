@@ -9,6 +9,8 @@ demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
 	$(BIN)/python examples/loop/loop.py
 
+# With OCOP_WORKFLOW_POSTGRES=postgresql://user:password@host/name the tests make their schemas in that database, as a
+# superuser; without it they start a PostgreSQL of their own, which pip brought, as whoever runs them (root: as nobody).
 test: .venv/.developing
 	$(BIN)/python -m pytest
 

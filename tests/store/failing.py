@@ -1,32 +1,33 @@
-"""A connection that fails at the Nth statement, as a disk does."""
+"""Statements that fail, on whichever database: the Nth, or those that begin in some way."""
 
-import sqlite3
 from typing import Any
+
+import pytest
+
+from ocop_workflow.store.link import Link
+from ocop_workflow.store.postgres import PostgresLink
 
 
 class Failing:
-    """Wraps a connection; statement number `at` (from 1) raises instead of running, or after it has run."""
+    """Statement number `at` (from 1) raises the error instead of running, or after it has `ran`."""
 
-    Error = sqlite3.Error
-    IntegrityError = sqlite3.IntegrityError
-
-    def __init__(self, raw: Any, error: BaseException, *, ran: bool = False) -> None:
-        self.raw = raw
-        self.error = error
-        self.ran = ran
-        self.at: int | None = None
-        self.only: str | None = None
-        self.seen: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.raw, name)
+    def __init__(self) -> None:
+        self.error: BaseException = ZeroDivisionError()
+        self.ran = False
+        self.arm()
 
     def arm(self, at: int | None = None, only: str | None = None) -> None:
-        """Fail at a statement from now on, by number or by how it begins."""
-        self.at, self.only, self.seen = at, only, []
+        """Fail at a statement from now on, by number or by how it begins; at none, if nothing is given."""
+        self.at, self.only = at, only
+        self.seen: list[str] = []
 
-    def cursor(self) -> "_Cursor":
-        return _Cursor(self, self.raw.cursor())
+    def installed(self, patched: pytest.MonkeyPatch) -> None:
+        """Let all stores' statements fail when they are to."""
+        for link in (Link, PostgresLink):
+            patched.setattr(link, "_cursor", self._watched(link._cursor))  # noqa: SLF001 - where all statements pass
+
+    def _watched(self, cursor: Any) -> Any:
+        return lambda link: _Cursor(self, cursor(link))
 
 
 class _Cursor:

@@ -1,6 +1,6 @@
 """Fires all that is due, and kills itself between an entry and its case.
 
-Usage: firing_due.py PATH NUMBER MODE. It dies as it is about to write case NUMBER of those it settles. Modes: `own`,
+Usage: firing_due.py URL NUMBER MODE. It dies as it is about to write case NUMBER of those it settles. Modes: `own`,
 and a broken one, which the test must catch: `apart` commits entries and cases each for themselves.
 """
 
@@ -14,7 +14,7 @@ from ocop_workflow.store import statements
 from ocop_workflow.store.link import Link
 
 
-def fire(path: str, number: int, mode: str, now: datetime) -> None:
+def fire(url: str, number: int, mode: str, now: datetime) -> None:
     left = [number]
     run = Link.run
 
@@ -26,11 +26,11 @@ def fire(path: str, number: int, mode: str, now: datetime) -> None:
             if not left[0]:
                 os.kill(os.getpid(), signal.SIGKILL)
             if mode == "apart":
-                run(link, "BEGIN IMMEDIATE")
+                run(link, link.dialect.begin)
         return run(link, statement, *parameters)
 
     setattr(Link, "run", counted)  # noqa: B010 - so that type checkers let it be replaced
-    with Store.connect(f"sqlite:///{path}", clock=lambda: now) as store:
+    with Store.connect(url, clock=lambda: now) as store:
         store.fire_due()
 
 

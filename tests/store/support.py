@@ -105,6 +105,13 @@ class File(Database):
             raw.execute(statement)
 
 
+def host(database: Database) -> Any:
+    """A connection of a host's own, as its driver gives it."""
+    if isinstance(database, File):
+        return sqlite3.connect(database.path)
+    return psycopg.connect(database.url)
+
+
 def dump(path: Path) -> str:
     """Everything in the file, as text."""
     with sqlite3.connect(path) as raw:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import pytest
 from attrs import frozen
-from store.support import CITIZEN, REGISTRATION, Clock, dossier
+from store.support import CITIZEN, REGISTRATION, Clock, Database, dossier
 
 from ocop_workflow import Actor, Refused, Store
 from ocop_workflow.reading import read_directory
@@ -32,26 +31,28 @@ class Payroll:
         return Actor(actor_id, [role] if since <= on else [])
 
 
-def begun(path: Path, clock: Clock, directory: Payroll | None = None) -> Store:
+def begun(database: Database, clock: Clock, directory: Payroll | None = None) -> Store:
     known = directory or read_directory("room.yaml", ROOM)
-    store = Store.connect(f"sqlite:///{path}", clock=clock, directory=known)
+    store = Store.connect(database.url, clock=clock, directory=known)
     store.start(dossier(), REGISTRATION, actor=CITIZEN, id="D-1", event="register")
     store.fire("D-1", "submit", actor=Actor("c-1"))
     return store
 
 
-def test_a_hosts_own_list_of_people_is_a_directory(path: Path, clock: Clock) -> None:
+def test_a_hosts_own_list_of_people_is_a_directory(database: Database, clock: Clock) -> None:
     since = date(2020, 2, 3)
     payroll = Payroll({"c-1": ("citizen", since), "new": ("officer", date(2020, 2, 5))})
-    with begun(path, clock, payroll) as store:
+    with begun(database, clock, payroll) as store:
         with pytest.raises(Refused):
             store.fire("D-1", "remark", actor=Actor("new", ["officer"]))  # what a caller says is ignored
         clock.forward(days=2)
         assert store.fire("D-1", "remark", actor=Actor("new")).data["remarks"] == 1
 
 
-def test_a_delegate_acts_in_the_delegators_place_on_the_delegations_days(path: Path, clock: Clock) -> None:
-    with begun(path, clock) as store:
+def test_a_delegate_acts_in_the_delegators_place_on_the_delegations_days(
+    database: Database, clock: Clock
+) -> None:
+    with begun(database, clock) as store:
         with pytest.raises(Refused):
             store.fire("D-1", "remark", actor=Actor("binh"))
         clock.forward(days=1)
@@ -63,8 +64,8 @@ def test_a_delegate_acts_in_the_delegators_place_on_the_delegations_days(path: P
             store.fire("D-1", "remark", actor=Actor("binh"))
 
 
-def test_the_day_is_when_it_happened_where_the_workflow_runs(path: Path, clock: Clock) -> None:
-    with begun(path, clock) as store:
+def test_the_day_is_when_it_happened_where_the_workflow_runs(database: Database, clock: Clock) -> None:
+    with begun(database, clock) as store:
         clock.forward(hours=8, minutes=1)  # 00:01 of 4 February in Hanoi, still the 3rd in UTC
         store.fire("D-1", "remark", actor=Actor("binh"))
         clock.forward(days=60)
