@@ -1,54 +1,40 @@
 """Histories that were written once are folded and decided to the same bytes, whatever machine it is."""
 
 import os
-import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from golden.machines import FORMATS, HERE, machine, wrong
 
 from ocop_workflow.case import FORMAT
 
-HERE = Path(__file__).parent
-FORMATS = sorted(HERE.glob("format-*"))
 PYTHONS = [sys.executable, *filter(None, os.environ.get("OCOP_WORKFLOW_PYTHONS", "").split(os.pathsep))]
 MACHINES = {
-    "far east": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8"},
-    "far west": {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONOPTIMIZE": "1"},
-    "at home": {"PYTHONHASHSEED": "3", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "vi_VN.UTF-8"},
+    "far east": machine(1, "Pacific/Kiritimati", "tr_TR.UTF-8"),
+    "far west": {**machine(2, "America/St_Johns", "C"), "PYTHONOPTIMIZE": "1"},
+    "at home": machine(3, "Asia/Ho_Chi_Minh", "vi_VN.UTF-8"),
 }
 
 
-def wrong(folder: Path, machine: str, mode: str = "", python: str = sys.executable) -> list[str]:
-    """What that machine says is not as it was written."""
-    done = subprocess.run(
-        [python, HERE / "replaying.py", folder, mode],
-        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **MACHINES[machine]},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.splitlines()
-
-
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("name", MACHINES)
 @pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
 def test_a_history_is_the_same_case_and_a_command_the_same_entry_on_every_machine(
-    folder: Path, machine: str, python: str
+    folder: Path, name: str, python: str
 ) -> None:
-    assert wrong(folder, machine, python=python) == []
+    assert wrong(folder, MACHINES[name], python=python) == []
 
 
 @pytest.mark.parametrize("now", ["1999-12-31T23:59:59+00:00", "2199-01-01T00:00:00+00:00"])
 def test_the_machine_s_clock_is_not_looked_at(now: str) -> None:
-    assert wrong(FORMATS[-1], "at home", now) == []
+    assert wrong(FORMATS[-1], MACHINES["at home"], now) == []
 
 
 @pytest.mark.parametrize("mode", ["unordered", "local"])
 def test_a_fold_by_chance_and_days_of_the_machine_s_zone_would_be_caught(mode: str) -> None:
-    assert any(wrong(FORMATS[-1], machine, mode) for machine in MACHINES)
+    assert any(wrong(FORMATS[-1], each, mode) for each in MACHINES.values())
 
 
 @pytest.mark.parametrize("folder", FORMATS, ids=lambda folder: folder.name)
