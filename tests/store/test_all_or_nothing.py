@@ -65,9 +65,7 @@ def failing(ready: Database, monkeypatch: pytest.MonkeyPatch) -> Failing:
 def any_failing(failing: Failing, request: pytest.FixtureRequest) -> Failing:
     name, failing.ran = request.param
     if name != DATABASE:
-        failing.error = {"KeyboardInterrupt": KeyboardInterrupt, "ZeroDivisionError": ZeroDivisionError}[
-            name
-        ]()
+        failing.error = KeyboardInterrupt() if failing.ran else ZeroDivisionError()
     return failing
 
 
