@@ -94,6 +94,7 @@ class Table:
     evidence: Mapping[str, frozenset[str]]
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
     references: tuple[str, ...]  # the data fields that refer to other cases
+    personal: frozenset[str]  # those whose values stand beside the history
 
 
 def compile_table(definition: Definition) -> Table:
@@ -120,6 +121,7 @@ def compile_table(definition: Definition) -> Table:
         references=tuple(
             name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
         ),
+        personal=frozenset(name for name, declared in definition.data.items() if declared.personal),
     )
 
 

@@ -61,8 +61,8 @@ def personal_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[PersonalR
 
 
 def the_case(link: Link, machine: WorkflowMachine, row: CaseRow) -> Case:
-    """The case of a row, personal values joined."""
-    return read_case(machine, row, personal_rows(link, row.id))
+    """The case of a row, personal values joined where its workflow has any."""
+    return read_case(machine, row, personal_rows(link, row.id) if machine.table.personal else ())
 
 
 def the_entries(link: Link, machine: WorkflowMachine, case_id: str) -> Iterator[Entry]:
