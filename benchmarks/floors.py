@@ -1,6 +1,6 @@
 """The floor: the same rows written by the driver alone, in as many transactions, with nothing decided."""
 
-import sqlite3
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -11,10 +11,14 @@ from journeys import Written
 from ocop_workflow.store import statements
 from ocop_workflow.store.dialect import POSTGRES, SQLITE, Dialect
 from ocop_workflow.store.fitness import SAFE_WAL
+from ocop_workflow.store.sqlite import DRIVERS
 
-# What a store's own connection to SQLite has.
-JOURNAL = "WAL" if sqlite3.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
 SYNCHRONOUS = "FULL"
+
+
+def journal(driver: Any) -> str:
+    """The mode of a store's own connection by this driver of SQLite."""
+    return "WAL" if driver.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
 
 
 class Floor(Protocol):
@@ -29,18 +33,20 @@ class Floor(Protocol):
 
 @frozen
 class SQLiteFloor:
-    """A file."""
+    """A file, by the driver that the scheme of its URL names."""
 
     path: Path
+    scheme: str = "sqlite"
     dialect: Dialect = SQLITE
 
     @property
     def url(self) -> str:
-        return f"sqlite:///{self.path}"
+        return f"{self.scheme}:///{self.path}"
 
-    def open(self) -> sqlite3.Connection:
-        raw = sqlite3.connect(self.path, isolation_level=None)
-        raw.execute(f"PRAGMA journal_mode = {JOURNAL}")
+    def open(self) -> Any:
+        driver = import_module(DRIVERS[self.scheme])
+        raw = driver.connect(self.path, isolation_level=None)
+        raw.execute(f"PRAGMA journal_mode = {journal(driver)}")
         raw.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         raw.execute("PRAGMA foreign_keys = ON")
         return raw

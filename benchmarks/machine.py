@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 import psycopg
-from floors import JOURNAL, SYNCHRONOUS
+import pysqlite3
+from floors import SYNCHRONOUS, journal
 
 SETTINGS = ("server_version", "synchronous_commit", "fsync", "wal_sync_method")
 
@@ -19,7 +20,9 @@ def tell(folder: Path, url: str) -> None:
     with psycopg.connect(url) as raw:
         shown = [f"{name} {raw.execute(f'SHOW {name}'.encode()).fetchall()[0][0]}" for name in SETTINGS]
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
-    print(f"SQLite {sqlite3.sqlite_version}, journal {JOURNAL}, synchronous {SYNCHRONOUS}")
+    for driver in (sqlite3, pysqlite3):
+        journal_of = f"SQLite {driver.sqlite_version} ({driver.__name__}), journal {journal(driver)}"
+        print(f"{journal_of}, synchronous {SYNCHRONOUS}")
     print(f"psycopg {psycopg.__version__}, PostgreSQL {', '.join(shown)}")
     print(f"file system {_file_system(folder)}; writing 4 kB and syncing takes {_sync(folder):.0f} µs")
 

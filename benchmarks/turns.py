@@ -26,6 +26,11 @@ class Times:
     def median(self) -> float:
         return statistics.median(self.wall)
 
+    @property
+    def quick(self) -> float:
+        """A tenth was quicker: what is left where the rest of the machine did not get in the way."""
+        return statistics.quantiles(self.wall, n=10)[0]
+
     def told(self) -> str:
         """Median, the quartiles around it, and how much of it was the processor's."""
         low, _, high = statistics.quantiles(self.wall, n=4)
