@@ -11,7 +11,7 @@ from store.support import CITIZEN, Clock, Database, File, approved, begun
 
 from ocop_workflow import Store
 from ocop_workflow.store import Finding
-from ocop_workflow.store.audit import whole
+from ocop_workflow.store.audit import statements, whole
 
 E = "workflow_entry"
 PERSONAL = "workflow_personal (case_id, seq, field, value, commitment_key)"
@@ -146,6 +146,30 @@ def test_what_sqlite_would_not_even_read_is_a_finding(
         begun(store)
         file.tamper(statement)
         assert (code, case) in {(one, other) for one, other, _ in told(store.verify())}
+
+
+def plan(path: Path, query: str) -> str:
+    with closing(connect(path)) as raw:
+        return "\n".join(
+            row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {query}", ["x"] * query.count("?"))
+        )
+
+
+def test_nothing_that_is_asked_again_and_again_goes_through_a_whole_table(file: File, clock: Clock) -> None:
+    """Else the time would grow with the square of the store."""
+    with Store.connect(file.url, clock=clock) as store:
+        begun(store)
+    again = [
+        *(statements.IDS, statements.HEADS, statements.DEFINITIONS, statements.DEFINITIONS_KEPT),
+        *(statements.DEFINITION_KEPT, statements.CASE_DOCUMENTS, statements.ENTRIES_APPENDED),
+        *(statements.LINKS_BY_CASE, statements.ENTRY, statements.LINK),
+        *(make(3) for make in (statements.sealed, statements.personal, statements.known)),
+    ]
+    for query in again:
+        steps = plan(file.path, query)
+        assert not any(f"SCAN {table}" in steps for table in ("workflow", "e", "p")), query
+    slow = "SELECT hash FROM workflow_entry WHERE (case_id, seq) IN (VALUES (?, ?), (?, ?))"
+    assert "SCAN workflow" in plan(file.path, slow), "the control"
 
 
 def test_a_host_that_has_no_tables_yet_has_nothing_wrong(path: Path) -> None:

@@ -45,17 +45,20 @@ PERSONAL_ALONE = (
 
 def sealed(count: int) -> str:
     """The hashes of so many entries, each named by its case and number."""
-    pairs = ", ".join(["(?, ?)"] * count)
-    return f"SELECT case_id, seq, hash FROM workflow_entry WHERE (case_id, seq) IN (VALUES {pairs})"  # noqa: S608
+    found = "SELECT e.case_id, e.seq, e.hash FROM asked JOIN workflow_entry e"
+    return f"{_asked(count)} {found} ON e.case_id = asked.case_id AND e.seq = asked.seq"
 
 
 def personal(count: int) -> str:
     """The personal values of so many entries, each named by its case and number."""
-    pairs = ", ".join(["(?, ?)"] * count)
-    return (
-        "SELECT case_id, seq, field, value, commitment_key FROM workflow_personal"  # noqa: S608
-        f" WHERE (case_id, seq) IN (VALUES {pairs}) ORDER BY case_id, seq, field"
-    )
+    found = "SELECT p.case_id, p.seq, field, value, commitment_key FROM asked JOIN workflow_personal p"
+    on = "ON p.case_id = asked.case_id AND p.seq = asked.seq ORDER BY p.case_id, p.seq, field"
+    return f"{_asked(count)} {found} {on}"
+
+
+def _asked(count: int) -> str:
+    """Pairs to be joined with: SQLite would go through the whole table for each list of pairs behind an IN."""
+    return f"WITH asked(case_id, seq) AS (VALUES {', '.join(['(?, ?)'] * count)})"
 
 
 def known(count: int) -> str:
