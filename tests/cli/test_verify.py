@@ -79,6 +79,7 @@ def test_a_file_is_never_overwritten_nor_left_half_written(command: Command, dat
     raw.close()
     assert command("checkpoint", "--database", database, "-o", "new").code == 1
     assert command("checkpoint", "--database", database, "-o", "no/folder").code == 2
+    assert command("checkpoint", "--database", database, "-o", "kept/folder").code == 2
     assert {each.name for each in Path().iterdir()} - {"d.db-turn"} == {"d.db", "kept"}
 
 

@@ -127,6 +127,19 @@ def test_a_copy_made_while_others_write_is_one_moment_and_whole(
     assert sizes[0] < count, "somebody wrote meanwhile"
 
 
+def test_a_copy_is_made_by_the_same_sqlite_as_the_store_is_opened_with(path: Path, clock: Clock) -> None:
+    pytest.importorskip("pysqlite3")
+    with Store.connect(f"sqlite+pysqlite3:///{path}", clock=clock) as store:
+        begun(store)
+        store.backup(path.with_name("copy.db"))
+        with pytest.raises(StoreError) as error:
+            store.backup(path / "no folder")
+        assert error.value.code == "backup_failed"
+    with Store.connect(f"sqlite+pysqlite3:///{path.with_name('copy.db')}") as copied:
+        assert list(copied.verify()) == []
+        assert copied.get("D-1").seq == 1
+
+
 def test_copying_the_file_by_hand_while_others_write_is_not_the_same(tmp_path: Path) -> None:
     """The control: what a plain copy may get is half of a transaction, and the same check finds it."""
     source, copy = tmp_path / "cases.db", tmp_path / "copy.db"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,4 +30,5 @@ def new_file(name: str) -> Iterator[BinaryIO]:
     except OSError as error:
         raise UsageError(say("cli.cannot_write", file=name, reason=cause(error))) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be made, nothing is left
+            part.unlink()

@@ -1,7 +1,7 @@
 """Upkeep of a store's own database: nothing erased is left in its files, and copies are made while it is used."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,8 @@ def backup(session: Owned | Host, path: Path) -> None:
                 raise StoreError(say("store.backup_server"), "backup_server")
             _copy(link, part, path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing could be made, nothing is left
+            part.unlink()
 
 
 def _copy(link: Link, part: Path, path: Path) -> None:
