@@ -32,7 +32,7 @@ LEGAL = {"idle": ("note", "begin", "grant"), "busy": ("note", "finish"), "lapsed
 LEGAL["granted"] = LEGAL["lapsed"]  # time acts first
 EVENTS = ("begin", "finish", "grant", "renew", "open")
 BUGS = {
-    "C-0": "overwriting",  # reads the case in a transaction of its own, then writes over whatever is there
+    "C-0": "overwriting",  # takes the case as it was after its own last command, and writes over whatever is there
     "C-1": "keyless",  # does without keys
     "C-2": "stale",  # shows what was read the time before
 }
@@ -51,6 +51,7 @@ class Worker:
         self.store = Store(self.raw) if self.hosted else Store.connect(url)
         self.known: dict[str, tuple[int, str]] = {}
         self.kept: dict[str, list[Any]] = {}
+        self.rows: dict[str, list[Any]] = {}
         self.keyed: list[dict[str, Any]] = []
         self.number = 0
 
@@ -128,7 +129,7 @@ class Worker:
     def _ask(self, asked: dict[str, Any], does: Callable[[], dict[str, Any]]) -> None:
         self.number += 1
         self._write({"process": self.name, **asked, "invoked": time.monotonic_ns()})
-        with _broken(self._bug(asked["case"]), self.store, asked["case"]):
+        with _broken(self._bug(asked["case"]), self.store, asked["case"], self.rows):
             told = self._told(asked["case"], does)
         if self.raw is not None:
             try:
@@ -153,7 +154,7 @@ class Worker:
             if error.code not in REFUSALS | {"busy"}:
                 raise
             return {"answer": "refused" if error.code in REFUSALS else "failed"}
-        except (KeyError, ValueError):
+        except Exception:
             if self.mode == "own":
                 raise
             return {"answer": "unknown"}  # nobody can read what a broken store has left
@@ -180,24 +181,28 @@ def connected(url: str) -> Any:
 
 
 class _broken:  # noqa: N801 - a context, read as a word
-    """What a bug does to the statements of one command."""
+    """What a bug does to the statements of one command; `rows` is what the process has read of each case."""
 
-    def __init__(self, bug: str, store: Store, case: str) -> None:
-        self.bug, self.store, self.case = bug, store, case
+    def __init__(self, bug: str, store: Store, case: str, rows: dict[str, list[Any]]) -> None:
+        self.bug, self.store, self.case, self.kept = bug, store, case, rows
         self.rows, self.run = Link.rows, Link.run
         self.seen: list[Any] = []
 
     def __enter__(self) -> None:
         if self.bug == "overwriting":
-            with self.store._session.reading() as link:  # noqa: SLF001 - a store that does it wrong
-                self.seen = link.rows(statements.CASE, self.case)
-            time.sleep(0.01)  # for somebody to come between
+            self.seen = self.kept.get(self.case) or self._read()
             setattr(Link, "rows", lambda *given: self._rows(*given))  # noqa: B010, PLW0108 - let it be replaced
             setattr(Link, "run", lambda *given: self._run(*given))  # noqa: B010, PLW0108
 
     def __exit__(self, *_: object) -> None:
         setattr(Link, "rows", self.rows)  # noqa: B010
         setattr(Link, "run", self.run)  # noqa: B010
+        if self.bug == "overwriting":
+            self.kept[self.case] = self._read()
+
+    def _read(self) -> list[Any]:
+        with self.store._session.reading() as link:  # noqa: SLF001 - a store that does it wrong
+            return link.rows(statements.CASE, self.case)
 
     def _rows(self, link: Link, statement: str, *given: object) -> list[Any]:
         if statement == statements.CASE and self.seen:
