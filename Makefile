@@ -28,6 +28,7 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/conforming.py
 	$(BIN)/python benchmarks/storing.py
+	$(BIN)/python benchmarks/adding.py
 	$(BIN)/python benchmarks/growing.py
 
 # The long forms of the tests by damaged files and guards: about a quarter of an hour on one core.

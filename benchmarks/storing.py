@@ -1,10 +1,10 @@
 """What storing an event costs beside the driver alone writing the same rows, in one run.
 
-    python benchmarks/storing.py [--cases N] [--only TEXT]
+    python benchmarks/storing.py [--cases N] [--only TEXT] [--strict]
 
 Both sides have files, or schemas, of their own that are alike before and after, byte for byte: the same statements
-and as many transactions. What the floor does not do is to decide, and to put together what is written. The exit code
-is 1 if a ratio is below what is aimed at.
+and as many transactions. What the floor does not do is to decide, and to put together what is written. With
+--strict the exit code is 1 if a ratio is below what is aimed at.
 """
 
 import argparse
@@ -54,12 +54,13 @@ class Measured:
 
 
 def main() -> int:
-    """Print the figures; 1 if a ratio is below its aim."""
+    """Print the figures; 1 if a ratio is below its aim and that is asked for."""
     parser = argparse.ArgumentParser(description="Storing beside the driver alone writing the same rows.")
     parser.add_argument("--cases", type=int, default=25, help="of twenty events each (25)")
     parser.add_argument(
         "--only", default="", metavar="TEXT", help="only the lines that have this in their names"
     )
+    parser.add_argument("--strict", action="store_true", help="fail where a ratio is below its aim")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocop-storing-")))
@@ -70,7 +71,7 @@ def main() -> int:
             for line in _lines(folder, url)
             if given.only in line.name and not _holds(line, given.cases)
         ]
-    return int(bool(short))
+    return int(given.strict and bool(short))
 
 
 def _lines(folder: Path, url: str) -> Iterator[Measured]:
