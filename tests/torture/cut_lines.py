@@ -42,8 +42,9 @@ class Line:
     _listening: socket.socket = field(factory=lambda: socket.socket(socket.AF_UNIX))
     how: str = ""
     at: int = 0
+    only_commits: bool = False
     messages: int = 0
-    commits: list[int] = field(factory=list)
+    commits: int = 0
 
     def __attrs_post_init__(self) -> None:
         self._listening.bind(str(self.folder / SOCKET))
@@ -58,14 +59,14 @@ class Line:
         host = quote(str(self.folder), safe="")
         return f"postgresql://postgres@/postgres?host={host}&options={options}&application_name={NAME}"
 
-    def breaks(self, how: str, at: int) -> None:
-        """Break once, at this message from now on."""
-        self.how, self.at, self.messages = how, at, 0
-        self.commits.clear()
+    def breaks(self, how: str, at: int, *, only_commits: bool = False) -> None:
+        """Break once, at this message from now on, or at this commit."""
+        self.how, self.at, self.only_commits = how, at, only_commits
+        self.messages = self.commits = 0
 
     @property
     def broken(self) -> bool:
-        return self.messages >= self.at
+        return (self.commits if self.only_commits else self.messages) >= self.at
 
     def close(self) -> None:
         self._listening.close()
@@ -88,10 +89,11 @@ class Line:
                 if ready is upstream:
                     client.sendall(data)
                     continue
+                commits = b"COMMIT" in data
                 self.messages += 1
-                if b"COMMIT" in data:
-                    self.commits.append(self.messages)
-                if self.messages != self.at:
+                self.commits += commits
+                here = commits and self.commits == self.at if self.only_commits else self.messages == self.at
+                if not here:
                     upstream.sendall(data)
                 elif self.how == "before the answer":
                     upstream.sendall(data)
@@ -135,8 +137,10 @@ def at_messages(url: str, how: str, step: int, linked: type[Link] = PostgresLink
     seen, first = Seen(), 1 + COMMANDS
     with line_to(url) as line:
         _commands(line, 1, linked, seen)  # unbroken, to know what there is to break
-        for at in sorted({*line.commits, *range(1, line.messages, step)}):
-            line.breaks(how, at)
+        places = [(at, True) for at in range(1, line.commits + 1)]
+        places += [(at, False) for at in range(1, line.messages, step)]
+        for at, only_commits in places:
+            line.breaks(how, at, only_commits=only_commits)
             _commands(line, first, linked, seen)
             seen.tried += line.broken
             first += COMMANDS
@@ -149,7 +153,7 @@ def _commands(line: Line, first: int, linked: type[Link], seen: Seen) -> None:
     opened: Callable[[], Store] = lambda: Store(Owned(server(line.through, 10), linked))  # noqa: E731
     store: Store | None = None
     for number in range(first, first + COMMANDS):
-        where = f"command {number}, message {line.at}"
+        where = f"command {number}, {'commit' if line.only_commits else 'message'} {line.at}"
         try:
             store = store or opened()
             command(store, number)
