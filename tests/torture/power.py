@@ -132,7 +132,7 @@ SETTINGS = {
     ),
     "WAL": Setting(
         opening(),
-        opening(weaker=("PRAGMA synchronous = NORMAL",)),
+        opening(weaker=("PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 1000")),
         opening(weaker=("PRAGMA synchronous = OFF",)),
         "synchronous = NORMAL: {} lost; OFF: {} lost or corrupted",
     ),
