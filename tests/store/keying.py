@@ -34,7 +34,12 @@ class Giver:
         self.store = Store(self.raw) if hosted else Store.connect(url)
 
     def give(self, step: str, case: str, token: str) -> list[object]:
-        """What was answered, `replayed` last, or the code of an error."""
+        """What was answered, `replayed` last, or the code of an error; who gave up waiting asks again."""
+        while (answer := self._give(step, case, token)) == ["busy"]:
+            pass
+        return answer
+
+    def _give(self, step: str, case: str, token: str) -> list[object]:
         key = f"{case} {step}" if self.keyed else None
         payload = {"token": token}
         try:
