@@ -11,7 +11,7 @@ from testing.notebook import Notebook
 
 from ocop_workflow import load
 from ocop_workflow.testing import read_scenario, run_scenario, workflow_machine
-from ocop_workflow.testing.trial import Difference
+from ocop_workflow.testing.tale import Difference
 
 HERE = Path(__file__).parent
 PLAN = load(HERE / "plan.yaml")
