@@ -12,11 +12,15 @@ from .tale import Tale
 PARTS = ("id", "definition", "state", "seq", "at", "data", "since", "due", "evidence")
 
 
+def alike(found: Case, wanted: Case) -> bool:
+    """Whether every part of the case is as it must be."""
+    return not _differing(found, wanted)
+
+
 def same_case(tale: Tale, case_id: str, found: Case, wanted: Case, key: str) -> None:
-    """Every part of the case is as it must be; the head differs from store to store."""
-    for name in PARTS:
-        if getattr(found, name) != getattr(wanted, name):
-            tale.differ(case_id, key, field=name)
+    """Every part of the case is as it must be."""
+    for name in _differing(found, wanted):
+        tale.differ(case_id, key, field=name)
 
 
 def same_history(
@@ -63,3 +67,8 @@ def essence(entry: Entry) -> tuple[object, ...]:
 def _brief(decision: Decision) -> tuple[str, bool, tuple[str, ...], tuple[str, ...]]:
     codes = tuple(dict.fromkeys(reason.code for reason in decision.reasons))
     return decision.event, decision.allowed, codes, tuple(sorted(decision.needs))
+
+
+def _differing(found: Case, wanted: Case) -> list[str]:
+    """The parts that are not as they must be; the head differs from store to store."""
+    return [name for name in PARTS if getattr(found, name) != getattr(wanted, name)]

@@ -14,19 +14,24 @@ from ..case import Case
 from ..engine.table import CompiledEvent
 from ..workflow import Workflow
 from .again import redeliver, reuse
+from .asking import takes_expected
 from .cast import Cast, places_of
 from .chances import Chances
+from .crashing import crash
 from .draws import Draws
 from .edges import edges_of
 from .kit import Kit
+from .racing import together
 from .stores import StoreFactory, own_store
 from .trial import Trial
 
 MOST_CASES, MOST_STEPS = 2, 20
 GOES_ON = 15  # out of one more than this, how often another step follows
+MOST_LOOKS = 3  # how often a store may look at its clock before somebody comes in, or it dies
 UNKNOWN = "no_such_event"
 
 Draw = Callable[..., Any]
+Wanted = tuple[str, str, dict[str, object], Actor]
 
 
 def workflow_machine(
@@ -54,6 +59,7 @@ class WorkflowRules(RuleBasedStateMachine):
 
     kit: ClassVar[Kit]
     trial: Trial | None = None
+    raced = False  # once in an example: a store that lets others wait takes its time
     draws: Draws
     chances: Chances
 
@@ -135,6 +141,35 @@ class WorkflowRules(RuleBasedStateMachine):
         """The key of a request comes with another one."""
         reuse(self._trial, data.draw(st.sampled_from(self._trial.answered[::-1]), label="request"))
 
+    @precondition(lambda self: self.trial.cases and not self.raced)
+    @rule(data=st.data())
+    def together(self, data: st.DataObject) -> None:
+        """Two requests come at the same time for one case: the same one twice, or two people's."""
+        wanted = self._wanted(data.draw)
+        if wanted is None:
+            return
+        self.raced = True
+        one = other = self._trial.request(*wanted)
+        if data.draw(st.booleans(), label="two people's"):
+            second = self._wanted(data.draw, one.case_id)
+            assert second is not None  # as there was a first
+            other = self._trial.request(*second)
+        if takes_expected(self._trial.store) and data.draw(
+            st.booleans(), label="both say what they have read"
+        ):
+            seq = self._trial.cases[one.case_id].seq
+            one, other = evolve(one, expected=seq), evolve(other, expected=seq)
+        together(self._trial, one, other, data.draw(st.integers(1, MOST_LOOKS), label="looks at the clock"))
+
+    @precondition(lambda self: self.trial.cases)
+    @rule(data=st.data())
+    def crash(self, data: st.DataObject) -> None:
+        """The process dies while the store decides; another one is asked the same."""
+        wanted = self._wanted(data.draw)
+        if wanted is not None:
+            looks = data.draw(st.integers(1, MOST_LOOKS), label="looks at the clock")
+            crash(self._trial, self._trial.request(*wanted), looks)
+
     @rule(data=st.data())
     def pass_time(self, data: st.DataObject) -> None:
         """The clock moves: to where something is due, just before or after, or for a while."""
@@ -193,14 +228,25 @@ class WorkflowRules(RuleBasedStateMachine):
                 return True
         return False
 
+    def _wanted(self, draw: Draw, case_id: str | None = None) -> Wanted | None:
+        """What somebody may well ask for: the case, the event, its payload and who asks."""
+        case_id, case = self._case(draw, case_id)
+        likely = self.chances.likely(case)
+        if not likely:
+            return None
+        event, able = draw(st.sampled_from(likely), label="event")
+        payload = draw(self.draws.payload(event.takes, self.chances.today), label="payload")
+        return case_id, event.name, payload, draw(st.sampled_from(able), label="actor")
+
     def _fire(self, draw: Draw, case_id: str, event: CompiledEvent, actor: Actor) -> None:
         payload = draw(self.draws.payload(event.takes, self.chances.today))
         late = self._trial.cases[case_id].at < self._trial.now and draw(st.booleans())
         self._trial.fire(case_id, event.name, payload, actor, late=late)
 
-    def _case(self, draw: Draw) -> tuple[str, Case]:
+    def _case(self, draw: Draw, case_id: str | None = None) -> tuple[str, Case]:
         """One of the cases, as time has left it."""
-        case_id = draw(st.sampled_from(list(self._trial.cases)))
+        if case_id is None:
+            case_id = draw(st.sampled_from(list(self._trial.cases)))
         return case_id, self._trial.settled(case_id)
 
 

@@ -29,6 +29,7 @@ class Trial:
         self.answered: list[Answered] = []
         self._folder = TemporaryDirectory(prefix="workflow-machine-", ignore_cleanup_errors=True)
         self._number = 0
+        self._dead: list[CaseStore] = []
         self.store = self.open()
 
     @property
@@ -59,7 +60,7 @@ class Trial:
         actor: Actor,
         at: datetime | None = None,
     ) -> Request:
-        """A request under a key of its own."""
+        """A request under a key of its own, made now."""
         self._number += 1
         start = None if case_id in self.cases else self.world.workflow
         return Request(f"key-{self._number}", case_id, event, payload, actor, self.now, at, start)
@@ -96,6 +97,11 @@ class Trial:
         self.store.close()
         self.store = self.open()
 
+    def abandon(self) -> None:
+        """Open the store again without closing it: who had it open is dead."""
+        self._dead.append(self.store)
+        self.store = self.open()
+
     def ask(self, case_id: str, actor: Actor) -> None:
         """`decisions()` says of every event what deciding it says."""
         self.tale.last = "asked"
@@ -123,7 +129,8 @@ class Trial:
     def close(self) -> None:
         """Close the store and remove its folder."""
         try:
-            self.store.close()
+            for store in (self.store, *self._dead):
+                store.close()
         finally:
             self._folder.cleanup()
 
