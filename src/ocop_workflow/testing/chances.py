@@ -49,11 +49,15 @@ class Chances:
         able = self.cast.able(event.declared, case.state, case.data, facts, self.today)
         return [*self.cast.bound(event.declared, case, able), *able]
 
-    def wrong(self, event: CompiledEvent, case: Case) -> list[Actor]:
-        """Who may not: mostly those barred by what they did, and those without the role, or of another unit."""
-        facts = self.mirror.facts()
-        barred = self.cast.barred(event.declared, case, self.able(event, case))
-        return [*barred * 3, *self.cast.others(event.declared, case.state, case.data, facts, self.today)]
+    def wrong(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
+        """Events with those who may not fire them: barred by what they did (likelier), without the role, elsewhere."""
+        facts, found = self.mirror.facts(), []
+        for event in self.here(case):
+            others = self.cast.others(event.declared, case.state, case.data, facts, self.today)
+            barred = self.cast.barred(event.declared, case, self.able(event, case))
+            found += [(event, barred)] * ONWARD if barred else []
+            found.append((event, others))
+        return found
 
     def likely(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
         """Events with those who may fire them now, those that lead on first and likelier: deep states are reached.

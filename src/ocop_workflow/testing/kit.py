@@ -25,6 +25,7 @@ class Kit:
     units: Units | None
     calendar: Calendar
     edges: Mapping[str, frozenset[object]]
+    claims: bool
     _bound: dict[bytes, Workflow] = field(factory=dict)
 
     def world(self, parameters: Mapping[str, object]) -> World:

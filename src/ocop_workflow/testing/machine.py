@@ -27,6 +27,8 @@ from .trial import Trial
 
 MOST_CASES, MOST_STEPS = 2, 20
 GOES_ON = 15  # out of one more than this, how often another step follows
+HONEST = 13  # above it, somebody who may not tries first
+LIVES = 15  # out of one more than this, the process dies in MOST_LOOKS cases while the store decides
 MOST_LOOKS = 3  # how often a store may look at its clock before somebody comes in, or it dies
 UNKNOWN = "no_such_event"
 
@@ -40,16 +42,20 @@ def workflow_machine(
     store: StoreFactory | None = None,
     units: Units | None = None,
     calendar: Calendar | None = None,
+    claims: bool = True,
 ) -> type[RuleBasedStateMachine]:
     """A state machine class for Hypothesis; its `TestCase` is a whole test of the workflow and of a store.
 
-    It starts cases, fires what is allowed and what is refused, sends requests twice, lets the wrong people try, moves
-    the clock and reopens the store. After every step each case must be what the pure `decide` makes of it, its
-    history must fold to it, its chain must be whole. `store` opens a host's own store (by default the library's, in
-    a file); `units` and `calendar` are made up unless given. Required parameters that are open get drawn values. A
-    failure ends with the story as a scenario file.
+    It starts cases, fires what is allowed and what is refused, sends requests twice and two at once, lets the wrong
+    people try, moves the clock, reopens the store and lets the process die while the store decides. After every step
+    each case must be what the pure `decide` makes of it, its history must fold to it, its chain must be whole, and
+    what the workflow claims under `properties` must hold; `claims=False` leaves these to `check`.
+
+    `store` opens a host's own store (by default the library's, in a file); `units` and `calendar` are made up unless
+    given. Required parameters that are open get drawn values. A failure ends with the story as a scenario file.
     """
-    kit = Kit(workflow, store or own_store, units, calendar or WEEKENDS, edges_of(workflow.definition))
+    edges = edges_of(workflow.definition)
+    kit = Kit(workflow, store or own_store, units, calendar or WEEKENDS, edges, claims)
     name = f"{workflow.name}@{workflow.version}"
     return type(f"WorkflowMachine[{name}]", (WorkflowRules,), {"kit": kit, "__module__": __name__})
 
@@ -122,12 +128,7 @@ class WorkflowRules(RuleBasedStateMachine):
     @rule(data=st.data())
     def wrong_actor(self, data: st.DataObject) -> None:
         """Somebody who may not: without the role, from another unit, or barred by what they did before."""
-        case_id, case = self._case(data.draw)
-        here = self.chances.here(case)
-        if here:
-            event = data.draw(st.sampled_from(here), label="event")
-            wrong = self.chances.wrong(event, case)
-            self._fire(data.draw, case_id, event, data.draw(st.sampled_from(wrong), label="actor"))
+        self._fire_wrongly(data.draw, *self._case(data.draw))
 
     @precondition(lambda self: self.trial.answered)
     @rule(data=st.data())
@@ -161,15 +162,6 @@ class WorkflowRules(RuleBasedStateMachine):
             one, other = evolve(one, expected=seq), evolve(other, expected=seq)
         together(self._trial, one, other, data.draw(st.integers(1, MOST_LOOKS), label="looks at the clock"))
 
-    @precondition(lambda self: self.trial.cases)
-    @rule(data=st.data())
-    def crash(self, data: st.DataObject) -> None:
-        """The process dies while the store decides; another one is asked the same."""
-        wanted = self._wanted(data.draw)
-        if wanted is not None:
-            looks = data.draw(st.integers(1, MOST_LOOKS), label="looks at the clock")
-            crash(self._trial, self._trial.request(*wanted), looks)
-
     @rule(data=st.data())
     def pass_time(self, data: st.DataObject) -> None:
         """The clock moves: to where something is due, just before or after, or for a while."""
@@ -201,6 +193,12 @@ class WorkflowRules(RuleBasedStateMachine):
         """The chain is whole, the history folds to the case, and the case is what the workflow makes of it."""
         self._trial.check()
 
+    @invariant()
+    def claims_hold(self) -> None:
+        """What the workflow claims of its runs holds of this one."""
+        if self.kit.claims:
+            self._trial.check_claims()
+
     def teardown(self) -> None:
         if self.trial is not None:
             self.trial.close()
@@ -219,8 +217,12 @@ class WorkflowRules(RuleBasedStateMachine):
 
     def go_one_step(self, draw: Draw) -> bool:
         """Whether a case went on by one event; all that is drawn for it is one piece, which shrinking can leave out."""
-        if draw(st.integers(0, GOES_ON)):
+        luck = draw(st.integers(0, GOES_ON))
+        if luck:
             case_id, case = self._case(draw)
+            if luck > HONEST:
+                self._fire_wrongly(draw, case_id, case)
+                return True
             likely = self.chances.likely(case)
             if likely:
                 event, able = draw(st.sampled_from(likely))
@@ -238,10 +240,21 @@ class WorkflowRules(RuleBasedStateMachine):
         payload = draw(self.draws.payload(event.takes, self.chances.today), label="payload")
         return case_id, event.name, payload, draw(st.sampled_from(able), label="actor")
 
+    def _fire_wrongly(self, draw: Draw, case_id: str, case: Case) -> None:
+        wrong = self.chances.wrong(case)
+        if wrong:
+            event, people = draw(st.sampled_from(wrong), label="event")
+            self._fire(draw, case_id, event, draw(st.sampled_from(people), label="actor"))
+
     def _fire(self, draw: Draw, case_id: str, event: CompiledEvent, actor: Actor) -> None:
         payload = draw(self.draws.payload(event.takes, self.chances.today))
         late = self._trial.cases[case_id].at < self._trial.now and draw(st.booleans())
-        self._trial.fire(case_id, event.name, payload, actor, late=late)
+        request = self._trial.request(case_id, event.name, payload, actor, late=late)
+        dies = draw(st.integers(0, LIVES), label="dies")
+        if 0 < dies <= MOST_LOOKS:
+            crash(self._trial, request, dies)
+        else:
+            self._trial.take(request)
 
     def _case(self, draw: Draw, case_id: str | None = None) -> tuple[str, Case]:
         """One of the cases, as time has left it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -9,9 +10,13 @@ from ..access import Actor
 from ..case import Case, Decision, Entry
 from ..engine import Facts, Settled, decide, decisions, settle
 from ..model.types import CaseType
+from .claims import steps_of
 from .clock import Clock
 from .linked import linked
 from .world import World
+
+if TYPE_CHECKING:
+    from ..properties import Step
 
 
 class Mirror:
@@ -23,6 +28,7 @@ class Mirror:
         self.clock = Clock(world.morning())
         self.cases: dict[str, Case] = {}
         self.entries: dict[str, list[Entry]] = {}
+        self.steps: dict[str, list[Step]] = {}
 
     @property
     def now(self) -> datetime:
@@ -59,7 +65,11 @@ class Mirror:
         """What time makes of the case by now."""
         return settle(self.machine, self.cases[case_id], self.now, self.facts())
 
-    def became(self, case_id: str, case: Case, entries: Sequence[Entry]) -> None:
-        """Keep what was decided."""
+    def became(
+        self, case_id: str, case: Case, entries: Sequence[Entry], payload: Mapping[str, object] | None = None
+    ) -> None:
+        """Keep what was decided, and what claims see of it."""
+        steps = steps_of(self.machine, self.cases.get(case_id), entries, payload or {})
+        self.steps.setdefault(case_id, []).extend(steps)
         self.cases[case_id] = case
         self.entries.setdefault(case_id, []).extend(entries)

@@ -10,7 +10,9 @@ from ..access import Actor
 from ..case import Decision, Entry
 from ..errors import Refused
 from ..messages import say
+from ..model.definition import Property
 from ..model.text import Text
+from ..verification.tell import claim_text
 from .asking import Request, codes_of
 from .spoken import language_of
 from .world import World
@@ -23,7 +25,10 @@ FOUND_LATER = frozenset(
 
 
 class Difference(AssertionError):
-    """The store and the workflow do not agree; the text ends with the story as a scenario file."""
+    """The store and the workflow do not agree, or the workflow breaks its own claim.
+
+    The text ends with the story as a scenario file.
+    """
 
 
 class Tale:
@@ -64,14 +69,28 @@ class Tale:
         """Something that is no step of a story; it stands before the next line."""
         self._notes.append(say(f"testing.note_{key}", **values).say(self.language))
 
+    def breaks(self, case_id: str, claim: Property) -> NoReturn:
+        """The workflow lets happen what it claims cannot: the story is one that must not happen."""
+        self._lines[case_id] = [line for line in self._lines[case_id] if not line.refused]
+        self._notes = []
+        definition = self.world.workflow.definition
+        said = claim_text(definition, claim)
+        self.differ(case_id, "claim_broken", breaks=said, claim=said.say(self.language))
+
     def differ(
-        self, case_id: str, key: str, *, cause: BaseException | None = None, **values: object
+        self,
+        case_id: str,
+        key: str,
+        *,
+        cause: BaseException | None = None,
+        breaks: Text | None = None,
+        **values: object,
     ) -> NoReturn:
         """The one place where a trial fails, so that a failure shrinks as one."""
         text = say(f"testing.{key}", **values).say(self.language)
         if key in FOUND_LATER:
             text += f" ({say(f'testing.after_{self.last}').say(self.language)})"
-        raise Difference(f"{text}\n\n{self._scenario(case_id, text)}") from cause
+        raise Difference(f"{text}\n\n{self._scenario(case_id, text, breaks)}") from cause
 
     def raised(self, case_id: str, error: BaseException) -> NoReturn:
         """The store raised what it never should."""
@@ -88,13 +107,14 @@ class Tale:
                 self.asked(request)
             self.raised(case_id, error)
 
-    def _scenario(self, case_id: str, text: str) -> str:
+    def _scenario(self, case_id: str, text: str, breaks: Text | None) -> str:
         world, definition = self.world, self.world.workflow.definition
         written = write_scenario(
             definition,
             self._lines.get(case_id, []),
             workflow=definition.file or f"{definition.workflow}@{definition.version}",
             title=Text(**{self.language: text}),
+            breaks=breaks,
             units=world.units_named,
             language=self.language,
         )

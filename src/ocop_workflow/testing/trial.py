@@ -13,6 +13,7 @@ from ..case import Case, Decision
 from ..errors import Refused
 from .agreeing import same_advice, same_case, same_history
 from .asking import Answered, Request, codes_of
+from .claims import broken
 from .mirror import Mirror
 from .stores import CaseStore
 from .tale import Tale
@@ -29,6 +30,7 @@ class Trial:
         self.answered: list[Answered] = []
         self._folder = TemporaryDirectory(prefix="workflow-machine-", ignore_cleanup_errors=True)
         self._number = 0
+        self._judged: dict[str, int] = {}
         self._dead: list[CaseStore] = []
         self.store = self.open()
 
@@ -45,12 +47,9 @@ class Trial:
         """The case as time has left it by now, written or not."""
         return self.mirror.due(case_id).case
 
-    def fire(
-        self, case_id: str, event: str, payload: Mapping[str, object], actor: Actor, *, late: bool = False
-    ) -> None:
-        """Fire an event, or start the case; `late` enters it at the time of the case's last entry."""
-        case = self.cases.get(case_id)
-        self.take(self.request(case_id, event, payload, actor, case.at if late and case else None))
+    def fire(self, case_id: str, event: str, payload: Mapping[str, object], actor: Actor) -> None:
+        """Fire an event, or start the case."""
+        self.take(self.request(case_id, event, payload, actor))
 
     def request(
         self,
@@ -58,10 +57,13 @@ class Trial:
         event: str,
         payload: Mapping[str, object],
         actor: Actor,
-        at: datetime | None = None,
+        *,
+        late: bool = False,
     ) -> Request:
-        """A request under a key of its own, made now."""
+        """A request under a key of its own, made now; `late` says it happened with the case's last entry."""
         self._number += 1
+        case = self.cases.get(case_id)
+        at = case.at if late and case else None
         start = None if case_id in self.cases else self.world.workflow
         return Request(f"key-{self._number}", case_id, event, payload, actor, self.now, at, start)
 
@@ -120,6 +122,16 @@ class Trial:
             same_history(self.tale, self.mirror.machine, stored, history, self.mirror.entries[case_id])
             same_case(self.tale, case_id, stored, case, "stored_otherwise")
 
+    def check_claims(self) -> None:
+        """What the workflow claims of every case holds so far, and of those that have ended, for good."""
+        for case_id, case in self.cases.items():
+            steps = self.mirror.steps[case_id]
+            if self._judged.get(case_id) != len(steps):
+                self._judged[case_id] = len(steps)
+                claim = broken(self.mirror.machine, case, steps)
+                if claim is not None:
+                    self.tale.breaks(case_id, claim)
+
     def open(self) -> CaseStore:
         """The store of this run, opened once more."""
         return self.world.store(
@@ -137,7 +149,7 @@ class Trial:
     def became(self, request: Request, decision: Decision) -> Case:
         """What was allowed has happened."""
         assert decision.case is not None  # it was allowed
-        self.mirror.became(request.case_id, decision.case, decision.entries)
+        self.mirror.became(request.case_id, decision.case, decision.entries, request.payload)
         self.tale.entries(request.case_id, decision.entries, request.payload, request.actor)
         return decision.case
 

@@ -1,0 +1,51 @@
+"""The workflow's own claims, judged on the history of a case by the log checker."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..case import Case, Entry
+from ..engine import WorkflowMachine, apply, fold, local_date
+from ..model.definition import Property, Start
+from ..model.values import take
+from ..properties import TEMPLATES, Step
+from ..verification import breaks
+
+
+def judged(machine: WorkflowMachine) -> tuple[Property, ...]:
+    """The claims that the log checker knows: of the whole case, and not counted."""
+    return tuple(
+        claim
+        for claim in machine.definition.properties
+        if claim.template in TEMPLATES and claim.scope is None and claim.times in (None, 1)
+    )
+
+
+def steps_of(
+    machine: WorkflowMachine, case: Case | None, entries: Iterable[Entry], payload: Mapping[str, object]
+) -> list[Step]:
+    """What claims see of entries that were added to the case; the payload is that of the entry that somebody made."""
+    steps = []
+    table, zone = machine.table, machine.definition.timezone
+    for entry in entries:
+        act = table.events[entry.event] if case else table.starts[entry.event]
+        after = apply(machine, case, entry) if case else fold(machine, [entry])
+        given = payload if entry.actor is not None else {}
+        taken = {
+            name: take(act.takes[name].field.type, value)
+            for name, value in given.items()
+            if value is not None
+        }
+        attests = act.declared.attests if isinstance(act.declared, Start) else ()
+        today = local_date(entry.at, zone)
+        steps.append(Step(entry.event, case.data if case else {}, taken, after.data, attests, today))
+        case = after
+    return steps
+
+
+def broken(machine: WorkflowMachine, case: Case, history: Sequence[Step]) -> Property | None:
+    """The first claim that the history breaks; what must still happen is judged at an end, or at a goal."""
+    tree = machine.table.tree
+    ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[case.state])
+    for claim in judged(machine):
+        if breaks(machine.definition, claim, history, ended=ended):
+            return claim
+    return None
