@@ -1,6 +1,6 @@
 """The machine, and the one pure function that decides."""
 
-from .decide import decide, decisions
+from .decide import decide, decisions, weigh
 from .facts import Facts, aware, local_date
 from .fold import apply, fold
 from .machine import WorkflowMachine, machine_of
@@ -17,11 +17,14 @@ from .seal import (
     seal,
 )
 from .settle import Settled, settle
+from .watching import WATCHERS, Watcher, tell
 
 __all__ = [
     "COMMITMENT",
+    "WATCHERS",
     "Facts",
     "Settled",
+    "Watcher",
     "WorkflowMachine",
     "apply",
     "aware",
@@ -40,4 +43,6 @@ __all__ = [
     "machine_of",
     "seal",
     "settle",
+    "tell",
+    "weigh",
 ]

@@ -12,6 +12,7 @@ from .machine import WorkflowMachine
 from .reasons import in_order, unknown_event
 from .settle import Settled, settle
 from .step import step
+from .watching import WATCHERS, tell
 
 
 def decide(
@@ -28,8 +29,24 @@ def decide(
     Clock events that are due at `at` come first; then the event is decided on the settled case. Allowed: the
     new case, and the entries of the clocks and of the event. Refused: every reason, and the case as it was
     given. Raises nothing but TypeError for a datetime without zone, and ValueError for one far from our time or
-    for a start without `facts.case_id`.
+    for a start without `facts.case_id`. Whoever watches is told.
     """
+    decision = weigh(machine, case, event, payload, actor, at, facts)
+    if WATCHERS:
+        tell(machine, case, event, decision.entries, decision.reasons)
+    return decision
+
+
+def weigh(
+    machine: WorkflowMachine,
+    case: Case | None,
+    event: str,
+    payload: object,
+    actor: Actor,
+    at: datetime,
+    facts: Facts,
+) -> Decision:
+    """What `decide` says, told to nobody: for what is only supposed, as in proofs and advice."""
     at, facts = aware(at), in_utc(facts)
     payload = {} if payload is None else payload
     if case is None:
@@ -66,7 +83,7 @@ def decisions(
     found = []
     for name, event in machine.table.events.items():
         if all(wanted.field.optional for wanted in event.takes.values()):
-            decision = decide(machine, case, name, {}, actor, at, facts)
+            decision = weigh(machine, case, name, {}, actor, at, facts)
             if decision.allowed or not event.takes:
                 found.append(decision)
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ..case import Entry
-from ..engine import aware, settle
+from ..engine import aware, settle, tell
 from ..errors import Conflict, StoreError, UnknownOutcome
 from ..messages import say
 from . import records, statements
@@ -67,6 +67,7 @@ def _settle(context: Context, case_ids: Sequence[str], moment: datetime) -> list
             if settled.entries:
                 records.write(link, machine, settled.case, settled.entries, found=row.seq)
                 entries += settled.entries
+                tell(machine, before, "", settled.entries)
             stuck += [(case_id, reason.text.say("en")) for reason in settled.stuck]
     for case_id, why in stuck:
         _log.warning("%s: %s", case_id, why)

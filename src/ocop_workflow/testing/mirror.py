@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ..access import Actor
 from ..case import Case, Decision, Entry
-from ..engine import Facts, Settled, decide, decisions, settle
+from ..engine import Facts, Settled, decisions, settle, weigh
 from ..model.types import CaseType
 from .claims import steps_of
 from .clock import Clock
@@ -56,7 +56,7 @@ class Mirror:
     ) -> Decision:
         """What the workflow says of it now; nothing is kept."""
         case, facts = self.cases.get(case_id), self.facts(case_id, payload)
-        return decide(self.machine, case, event, payload, actor, at or self.now, facts)
+        return weigh(self.machine, case, event, payload, actor, at or self.now, facts)
 
     def decisions(self, case_id: str, actor: Actor) -> Sequence[Decision]:
         return decisions(self.machine, self.cases[case_id], actor, self.now, self.facts(case_id))

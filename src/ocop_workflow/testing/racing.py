@@ -11,7 +11,7 @@ from threading import Thread
 from attrs import define, frozen
 
 from ..case import Case, Decision, Entry
-from ..engine import decide
+from ..engine import weigh
 from ..errors import Conflict, Refused
 from .agreeing import alike, essence
 from .asking import Answered, Request, codes_of
@@ -123,7 +123,7 @@ def _turns(trial: Trial, order: Sequence[_Asked]) -> _Turns:
             fits &= isinstance(answer, Conflict)
             continue
         at, facts = request.at or mirror.now, mirror.facts(case_id, request.payload)
-        decision = decide(mirror.machine, case, request.event, request.payload, request.actor, at, facts)
+        decision = weigh(mirror.machine, case, request.event, request.payload, request.actor, at, facts)
         decisions.append(decision)
         if decision.allowed and decision.case is not None:
             fits &= isinstance(answer, Case) and alike(answer, decision.case)

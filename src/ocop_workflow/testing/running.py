@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from ..access import Actor
 from ..case import Case, Entry, Reason
-from ..engine import Facts, apply, settle
+from ..engine import Facts, apply, settle, tell
 from ..engine.reasons import state_title
 from ..errors import Refused
 from ..messages import say
@@ -197,6 +197,7 @@ class _Pure:
             return _Answer(None)
         machine = self.scenario.workflow.machine
         settled = settle(machine, self.case, max(at, self.case.at), self._facts(at))
+        tell(machine, self.case, "", settled.entries)
         for entry in settled.entries:
             self.case = apply(machine, self.case, entry)
         return _Answer(self.case, settled.entries, settled.stuck)

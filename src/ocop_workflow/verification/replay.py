@@ -15,7 +15,7 @@ from ..access import Actor
 from ..access.any_units import AnyUnits
 from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
-from ..engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
+from ..engine import Facts, WorkflowMachine, apply, machine_of, settle, weigh
 from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType
 from ..properties import Step
@@ -185,7 +185,7 @@ class _Telling:
         for role, actor in able[-1:] if new_person else able:
             self.left -= 1
             facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS, links=said or {})
-            decision = decide(self.machine, run.case, declared.name, payload, actor, at, facts)
+            decision = weigh(self.machine, run.case, declared.name, payload, actor, at, facts)
             if decision.allowed and decision.case is not None and len(decision.entries) == 1:
                 after = run.copy()
                 after.people.remember(role, actor)

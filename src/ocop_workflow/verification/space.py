@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from ..access import Actor
 from ..case import Case, Decision
-from ..engine import Facts, WorkflowMachine, decide, machine_of
+from ..engine import Facts, WorkflowMachine, machine_of, weigh
 from ..guards import names as data_names
 from ..guards import scope_of
 from ..model.canonical import canonical
@@ -121,7 +121,7 @@ class _Search:
         facts = Facts(now=_WHEN, case_id="case")
         for payload in self.payloads[event].at(case.data if case else {}):
             self.decisions += 1
-            decision = decide(self.space.machine, case, event, payload, _ANYBODY, _WHEN, facts)
+            decision = weigh(self.space.machine, case, event, payload, _ANYBODY, _WHEN, facts)
             if decision.allowed:
                 yield payload, decision
 
