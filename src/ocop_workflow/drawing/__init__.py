@@ -9,6 +9,7 @@ from .graph import Box, Edge, Graph, Line, Stage
 from .layout import ExtraMissing
 from .mermaid import mermaid
 from .svg import svg
+from .trodden import trodden
 from .walked import walked
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "graph_of",
     "mermaid",
     "svg",
+    "trodden",
     "walked",
 ]

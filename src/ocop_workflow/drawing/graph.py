@@ -15,7 +15,7 @@ class Line:
     """One event on an edge or inside a state: its title, who may do it, and on which conditions it leads there.
 
     `event` is its name; `origins` are the leaves from which it does; `steps` are the numbers of the entries of
-    a drawn case that took it.
+    a drawn case that took it, `times` how often it was taken where many were counted.
     """
 
     event: str
@@ -25,6 +25,12 @@ class Line:
     clock: bool
     origins: frozenset[str]
     steps: tuple[int, ...] = ()
+    times: int = 0
+
+    @property
+    def marks(self) -> str:
+        """The numbers of the entries, or how often; empty where it was not taken."""
+        return marks(self.steps, self.times)
 
 
 @frozen
@@ -39,6 +45,12 @@ class Box:
     stays: tuple[Line, ...]
     steps: tuple[int, ...] = ()
     current: bool = False
+    times: int = 0
+
+    @property
+    def marks(self) -> str:
+        """The numbers of the entries that led here, or how often it was reached; empty where it was not."""
+        return marks(self.steps, self.times)
 
     @property
     def aborted(self) -> bool:
@@ -86,16 +98,22 @@ class Edge:
     def steps(self) -> tuple[int, ...]:
         return tuple(sorted(step for line in self.lines for step in line.steps))
 
+    @property
+    def taken(self) -> bool:
+        """Whether a case, or one of many, went along it."""
+        return any(line.marks for line in self.lines)
+
 
 @frozen
 class Graph:
-    """A whole picture; `case` is the id of the case whose way is drawn over it, if one is."""
+    """A whole picture. `case` is the id of the case whose way is drawn over it; or it is `counted` what many took."""
 
     title: str
     language: str
     inside: tuple[Box | Stage, ...]
     edges: tuple[Edge, ...]
     case: str | None = None
+    counted: bool = False
 
     def boxes(self) -> Iterator[Box]:
         """Every leaf, in the order of the file."""
@@ -104,6 +122,13 @@ class Graph:
     def stages(self) -> Iterator[Stage]:
         """Every stage, the outer ones first."""
         yield from _stages(self.inside)
+
+
+def marks(steps: tuple[int, ...], times: int) -> str:
+    """`№ 1, 4` for the entries of one case, `× 12` for what was counted over many."""
+    if steps:
+        return "№ " + ", ".join(map(str, steps))
+    return f"× {times}" if times else ""
 
 
 def _boxes(inside: tuple[Box | Stage, ...]) -> Iterator[Box]:

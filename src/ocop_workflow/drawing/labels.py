@@ -72,8 +72,8 @@ def box(shown: Box, graph: Graph) -> Block:
     """A leaf: its title, the numbers of a case's steps, its level, what is done in place."""
     mark = f"{GOAL} " if shown.goal else ""
     rows = [Row(mark + shown.title, TITLE_SIZE, bold=True)]
-    if shown.steps:
-        rows.append(_steps(shown.steps))
+    if shown.marks:
+        rows.append(_marks(shown.marks))
     if shown.level:
         rows.append(_level(shown.level, graph))
     rows += _stays(shown.stays)
@@ -116,13 +116,13 @@ def below_each_other(blocks: Iterable[Block]) -> Block:
 def _lines(shown: tuple[Line, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in shown:
-        rows.append(Row(_titled(line), bold=True, colour=WALKED if line.steps else INK))
+        rows.append(Row(_titled(line), bold=True, colour=WALKED if line.marks else INK))
         if line.roles:
             rows.append(Row(line.roles, SMALL_SIZE, SOFT))
         if line.guard:
             rows.append(Row(f"[{line.guard}]", SMALL_SIZE, CONDITION, italic=True))
-        if line.steps:
-            rows.append(_steps(line.steps))
+        if line.marks:
+            rows.append(_marks(line.marks))
     return rows
 
 
@@ -142,8 +142,8 @@ def _level(level: str, graph: Graph) -> Row:
     return Row(say("drawing.level", level=level).say(graph.language), SMALL_SIZE, SOFT)
 
 
-def _steps(steps: tuple[int, ...]) -> Row:
-    return Row("№ " + ", ".join(map(str, steps)), SMALL_SIZE, WALKED, bold=True)
+def _marks(said: str) -> Row:
+    return Row(said, SMALL_SIZE, WALKED, bold=True)
 
 
 def _stays(shown: tuple[Line, ...]) -> list[Row]:
@@ -152,7 +152,7 @@ def _stays(shown: tuple[Line, ...]) -> list[Row]:
         who = f" ({line.roles})" if line.roles else ""
         when = f" [{line.guard}]" if line.guard else ""
         text = f"{CLOCK if line.clock else STAY} {line.title}{who}{when}"
-        rows.append(Row(text, SMALL_SIZE, WALKED if line.steps else SOFT, bold=bool(line.steps)))
-        if line.steps:
-            rows.append(_steps(line.steps))
+        rows.append(Row(text, SMALL_SIZE, WALKED if line.marks else SOFT, bold=bool(line.marks)))
+        if line.marks:
+            rows.append(_marks(line.marks))
     return rows

@@ -31,8 +31,8 @@ class Fill:
 
 def stroke(edge: Edge, graph: Graph) -> Stroke:
     """The main way is thick and blue, time's moves are dashed; with a case over it, only its way has colour."""
-    if graph.case:
-        return Stroke(WALKED, 2.8, edge.clock) if edge.steps else Stroke(PALE, 1, edge.clock)
+    if graph.case or graph.counted:
+        return Stroke(WALKED, 2.8, edge.clock) if edge.taken else Stroke(PALE, 1, edge.clock)
     if edge.main:
         return Stroke(MAIN, 2.8)
     return Stroke(CLOCK if edge.clock else BACK if edge.back else MOVE, 1.3, edge.clock)
@@ -40,7 +40,7 @@ def stroke(edge: Edge, graph: Graph) -> Stroke:
 
 def sign(edge: Edge, target: Box) -> Fill:
     """A sign of an edge's target: as the target, but a case visited only the one by which it came."""
-    looks = fill(target if edge.steps else evolve(target, steps=(), current=False))
+    looks = fill(target if edge.taken else evolve(target, steps=(), times=0, current=False))
     return evolve(looks, border=Stroke(looks.border.colour, 1), double=False)
 
 
@@ -49,7 +49,7 @@ def fill(box: Box) -> Fill:
     ends = bool(box.final)
     if box.current:
         return Fill("#ffd9b8", Stroke(WALKED, 3), ends)
-    if box.steps:
+    if box.marks:
         return Fill("#fff4e8", Stroke(WALKED, 1.5), ends)
     if box.goal:
         return Fill("#dcf2e0", Stroke(REACHED, 2.2), ends)

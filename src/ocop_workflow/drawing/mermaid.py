@@ -34,8 +34,12 @@ def _lines(graph: Graph) -> Iterator[str]:
         looks = fill(box)
         border = f"stroke:{looks.border.colour},stroke-width:{looks.border.width:g}px"
         yield f"  style {LEAF}{box.name} fill:{looks.background},{border}"
-    walked = [str(place) for place, edge in enumerate(graph.edges) if edge.steps]
-    main = [str(place) for place, edge in enumerate(graph.edges) if edge.main and not graph.case]
+    walked = [str(place) for place, edge in enumerate(graph.edges) if edge.taken]
+    main = [
+        str(place)
+        for place, edge in enumerate(graph.edges)
+        if edge.main and not (graph.case or graph.counted)
+    ]
     for places, colour in ((walked, WALKED), (main, MAIN)):
         if places:
             yield f"  linkStyle {','.join(places)} stroke:{colour},stroke-width:3px"
@@ -47,8 +51,7 @@ def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
     level = _small(say("drawing.level", level=each.level).say(graph.language)) if each.level else ""
     stays = [_small(_stay(line)) for line in each.stays]
     if isinstance(each, Box):
-        steps = _numbers(each.steps) if each.steps else ""
-        rows = [row for row in (title, steps, level, *stays) if row]
+        rows = [row for row in (title, each.marks, level, *stays) if row]
         opening, closing = ("([", "])") if each.final else ("[", "]")
         yield f'{margin}{LEAF}{each.name}{opening}"{"<br/>".join(rows)}"{closing}'
         return
@@ -82,19 +85,15 @@ def _edge_rows(lines: Iterable[Line]) -> Iterator[str]:
             yield _small(line.roles)
         if line.guard:
             yield f"<i>{_small(f'[{line.guard}]')}</i>"
-        if line.steps:
-            yield _numbers(line.steps)
+        if line.marks:
+            yield line.marks
 
 
 def _stay(line: Line) -> str:
     who = f" ({line.roles})" if line.roles else ""
     when = f" [{line.guard}]" if line.guard else ""
-    numbers = f" {_numbers(line.steps)}" if line.steps else ""
+    numbers = f" {line.marks}" if line.marks else ""
     return f"{CLOCK if line.clock else STAY} {line.title}{who}{when}{numbers}"
-
-
-def _numbers(steps: Iterable[int]) -> str:
-    return "№ " + ", ".join(map(str, steps))
 
 
 def _small(text: str) -> str:
