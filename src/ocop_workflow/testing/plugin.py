@@ -1,17 +1,100 @@
-"""The pytest plugin: every `*.scenario.yaml` is a test. Nothing heavy is imported until one is collected."""
+"""The pytest plugin: every `*.scenario.yaml` is a test, fixtures for tests of one's own, and `--workflow-coverage`.
+
+Nothing heavy is imported until a scenario is collected, a fixture is used or the option is given.
+"""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from ..access import Actor, Units
+    from ..calendar import Calendar
+    from ..store import Store
+    from .clock import Clock
     from .running import Outcome
 
 SUFFIX = ".scenario.yaml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--workflow-coverage` and what goes with it; each of the others turns it on as well."""
+    group = parser.getgroup("workflows", "workflows (ocop-workflow)")
+    group.addoption(
+        "--workflow-coverage",
+        action="store_true",
+        help="tell which transitions, clock events, guards and refusals of your workflows the tests went through",
+    )
+    group.addoption(
+        "--workflow-coverage-min",
+        type=float,
+        metavar="PERCENT",
+        help="fail if the tests went through less of them",
+    )
+    group.addoption("--workflow-coverage-json", metavar="FILE", help="write it all as JSON")
+    group.addoption(
+        "--workflow-coverage-pictures",
+        metavar="FOLDER",
+        help="draw it over a picture of each workflow (Mermaid)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch from now on, where that was asked for."""
+    asked = ("", "_min", "_json", "_pictures")
+    if any(config.getoption(f"workflow_coverage{each}") not in (False, None) for each in asked):
+        from .coverage.plugin import CoveragePlugin
+
+        config.pluginmanager.register(CoveragePlugin(config), "ocop_workflow_coverage")
+
+
+@pytest.fixture
+def clock() -> "Clock":
+    """A clock that stands until it is moved: `clock.forward(days=40)`, `clock.to(moment)`."""
+    from .clock import Clock
+
+    return Clock()
+
+
+@pytest.fixture
+def case_units() -> "Units | None":
+    """The units of `case_store`: none, until a test module says so in a fixture of this name."""
+    return None
+
+
+@pytest.fixture
+def case_calendar() -> "Calendar | None":
+    """The calendar of `case_store`: none, until a test module says so in a fixture of this name."""
+    return None
+
+
+@pytest.fixture
+def case_store(
+    tmp_path: Path, clock: "Clock", case_units: "Units | None", case_calendar: "Calendar | None"
+) -> "Iterator[Store]":
+    """An empty store in a file of the test's own, with its `clock`."""
+    from ..store import Store
+
+    url = f"sqlite:///{tmp_path / 'cases.db'}"
+    store = Store.connect(url, units=case_units, calendar=case_calendar, clock=clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def actors(clock: "Clock") -> "Callable[..., Mapping[str, Actor]]":
+    """The people of a workflow by role, or of a directory file by name, as of the `clock`'s day.
+
+    `actors(workflow)["officer"]`; `actors(workflow, unit="town")`; `actors("people.directory.yaml")["an"]`.
+    """
+    from .people import people
+
+    return partial(people, clock=clock)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ScenarioFile | None":

@@ -1,0 +1,7 @@
+"""Which parts of a workflow tests went through: transitions, clock events, guards both ways, refusals."""
+
+from .items import KINDS, Item, items_of
+from .tally import Coverage, Tally
+from .telling import as_json, as_text, draw
+
+__all__ = ["KINDS", "Coverage", "Item", "Tally", "as_json", "as_text", "draw", "items_of"]

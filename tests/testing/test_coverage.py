@@ -1,0 +1,112 @@
+"""`--workflow-coverage` tells which parts of a workflow tests went through, and costs nothing when off."""
+
+import json
+from pathlib import Path
+
+import pytest
+from testing.test_plugin import run_pytest
+
+from ocop_workflow.engine import WATCHERS
+
+GRANT = Path(__file__).parent / "faults" / "grant.yaml"
+TESTS = """
+import unittest
+from ocop_workflow import Refused, load
+import pytest
+
+GRANT = load("grant.yaml")
+
+def test_granted(case_store, clock, actors):
+    citizen, officer = actors(GRANT)["citizen"], actors(GRANT)["officer"]
+    case = case_store.start(GRANT, {"amount": "20"}, actor=citizen)
+    case_store.fire(case.id, "hand_in", actor=citizen)
+    assert case_store.decisions(case.id, actor=officer)
+    with pytest.raises(Refused):
+        case_store.fire(case.id, "approve", actor=citizen)
+    assert case_store.fire(case.id, "approve", actor=officer).state == "granted"
+
+def test_lapsed(case_store, clock, actors):
+    officer = actors(GRANT)["officer"]
+    case = case_store.start(GRANT, {"amount": "60"}, actor=officer)
+    case_store.fire(case.id, "hand_in", actor=actors(GRANT)["citizen"])
+    with pytest.raises(Refused):
+        case_store.fire(case.id, "approve", actor=officer)
+    clock.forward(days=31)
+    assert [entry.event for entry in case_store.fire_due()] == ["lapse"]
+
+class TestPure(unittest.TestCase):
+    def test_start(self):
+        from datetime import UTC, datetime
+        from ocop_workflow import Actor, Facts
+        now = datetime(2026, 3, 2, tzinfo=UTC)
+        actor = Actor("x", roles=["citizen"])
+        facts = Facts(now=now, case_id="c")
+        self.assertTrue(GRANT.decide(None, "ask", {"amount": "1"}, actor=actor, at=now, facts=facts).allowed)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "grant.yaml").write_text(GRANT.read_text("utf-8"), "utf-8")
+    (tmp_path / "test_grant.py").write_text(TESTS, "utf-8")
+    return tmp_path
+
+
+def counts(folder: Path) -> dict[tuple[str, ...], int]:
+    (told,) = json.loads((folder / "c.json").read_text("utf-8"))["workflows"]
+    return {
+        (kind, *(str(value) for name, value in item.items() if name != "count")): item["count"]
+        for kind in ("transitions", "clocks", "guards", "refusals")
+        for item in told[kind]
+    }
+
+
+EXPECTED = {
+    ("transitions", "ask", "None", "draft"): 3,
+    ("transitions", "hand_in", "draft", "review"): 2,
+    ("transitions", "give_back", "review", "draft"): 0,
+    ("transitions", "approve", "review", "granted"): 1,
+    ("clocks", "lapse", "review", "lapsed"): 1,
+    ("guards", "approve", "amount <= 50", "holds"): 1,
+    ("guards", "approve", "amount <= 50", "fails"): 1,
+    ("refusals", "ask", "not_permitted"): 0,
+    ("refusals", "hand_in", "not_permitted"): 0,
+    ("refusals", "give_back", "not_permitted"): 0,
+    ("refusals", "approve", "not_permitted"): 1,
+}
+
+
+@pytest.mark.parametrize("how", [[], ["-n", "2"]], ids=["alone", "workers"])
+def test_what_the_tests_went_through_is_counted_and_what_is_left_is_named(
+    folder: Path, how: list[str]
+) -> None:
+    options = [
+        "--workflow-coverage",
+        "--workflow-coverage-json",
+        "c.json",
+        "--workflow-coverage-pictures",
+        "p",
+    ]
+    code, said = run_pytest(folder, *how, *options)
+    assert code == 0, said
+    assert counts(folder) == EXPECTED
+    assert "grant@1: 7 of 11 (64 %)" in said
+    assert "    “give_back”: review → draft" in said
+    assert "    “hand_in” was never refused with not_permitted" in said
+    assert "× 2" in (folder / "p" / "grant@1.mmd").read_text("utf-8")
+
+
+def test_too_little_fails_and_says_so_in_the_readers_language(folder: Path) -> None:
+    code, said = run_pytest(folder, "--workflow-coverage-min", "63")
+    assert code == 0, said
+    code, said = run_pytest(folder, "--workflow-coverage-min", "64", language="vi_VN.UTF-8")
+    assert code == 1
+    assert "chỉ đạt 63.6 %, ít hơn mức 64.0 % đã đặt" in said
+
+
+def test_nobody_watches_unless_it_was_asked_for(folder: Path) -> None:
+    test = "from ocop_workflow.engine import WATCHERS\ndef test_nobody():\n    assert not WATCHERS\n"
+    (folder / "test_nobody.py").write_text(test, "utf-8")
+    assert run_pytest(folder, "test_nobody.py")[0] == 0
+    assert run_pytest(folder, "test_nobody.py", "--workflow-coverage")[0] == 1
+    assert not WATCHERS
