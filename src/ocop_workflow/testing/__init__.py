@@ -1,4 +1,4 @@
-"""What users test their workflows with: scenario files, a state machine for Hypothesis, a plugin for pytest.
+"""What users test their workflows with: scenario files, a machine and strategies for Hypothesis, a plugin for pytest.
 
 Names load on first use: collecting scenarios needs no Hypothesis, and pytest without scenarios needs nothing.
 """
@@ -7,21 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .clock import Clock
     from .machine import workflow_machine
     from .running import Happening, Outcome, run_scenario
     from .scenario import Scenario, read_scenario
     from .stores import CaseStore, StoreFactory
     from .story import story
+    from .strategies import actors, cases, payloads
     from .suite import StoreSuite
+    from .tale import Difference
     from .writing import write_scenario
 
 _HOMES = {
     "CaseStore": "stores",
+    "Clock": "clock",
+    "Difference": "tale",
     "Happening": "running",
     "Outcome": "running",
     "Scenario": "scenario",
     "StoreFactory": "stores",
     "StoreSuite": "suite",
+    "actors": "strategies",
+    "cases": "strategies",
+    "payloads": "strategies",
     "read_scenario": "scenario",
     "run_scenario": "running",
     "story": "story",
@@ -33,11 +41,16 @@ _LIBRARIES = {"hypothesis": "Hypothesis", "pytest": "pytest"}
 
 __all__ = [
     "CaseStore",
+    "Clock",
+    "Difference",
     "Happening",
     "Outcome",
     "Scenario",
     "StoreFactory",
     "StoreSuite",
+    "actors",
+    "cases",
+    "payloads",
     "read_scenario",
     "run_scenario",
     "story",
