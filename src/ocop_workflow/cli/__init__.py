@@ -134,6 +134,11 @@ def _command(given: "Namespace", out: Screen, err: Screen) -> int:
             from .table import Tabled, table
 
             return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
+        case "test":
+            from .suites import Asked, test
+
+            tested = Asked(given.what, given.parameters, given.criterion, given.o)
+            return test(out, tested, as_json=given.json)
         case "new":
             from .new import new
 

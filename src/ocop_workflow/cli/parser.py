@@ -164,6 +164,16 @@ COMMANDS = (
         ),
         (*LANGUAGES, BOTH),
     ),
+    Command(
+        "test",
+        (
+            Argument("what", "test_what", "FILE|NAME", wanted=True),
+            Argument("--criterion", "test_criteria", "NAME", many=True),
+            Argument("-o", "test_output", "FOLDER"),
+            PARAMETERS,
+            JSON,
+        ),
+    ),
     Command("new", (Argument("name", "new_name", "NAME", wanted=True),)),
     Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),

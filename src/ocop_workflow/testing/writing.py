@@ -17,6 +17,7 @@ from ..engine.facts import zone
 from ..model.canonical import plain
 from ..model.definition import Definition
 from ..model.text import LANGUAGES, Text
+from .scenario import Expected
 from .spoken import Spoken
 
 PLAIN = re.compile(r"[A-Za-zÀ-ỹ0-9_./]([A-Za-z0-9À-ỹ_./@+ -]*[A-Za-z0-9À-ỹ_./@+-])?")
@@ -71,17 +72,18 @@ def write_scenario(
     units: str | None = None,
     calendar: str | None = None,
     language: str = "en",
+    expect: Expected | None = None,
 ) -> str:
     """The text of a scenario file. `workflow` is a name, or a path from the folder that the file will be in.
 
     `breaks` says what makes it a story that must not happen (an empty Text: nothing is known); None writes a plain
     one. `basis` has the titles of sources for a comment. `units` and `calendar` are paths, or the words `any` and
     `weekends`, which are used where nothing is said and the workflow needs them. `parameters` are those that
-    `definition` has, unless given. Comments are in `language`.
+    `definition` has, unless given. Comments are in `language`. `expect` is how the case stands at the end.
     """
     lines = [each if isinstance(each, Line) else _line(each) for each in steps]
     values = definition.values if parameters is None else parameters
-    people = _people(line.actor for line in lines if line.actor is not None)
+    people = people_of(line.actor for line in lines if line.actor is not None)
     written = [f"scenario: {_text(title)}", f"workflow: {_scalar(workflow)}"]
     if values:
         written.append(f"parameters: {_flow(values)}")
@@ -92,15 +94,24 @@ def write_scenario(
     written += [f"  {_scalar(actor.id)}: {_actor(actor)}" for actor in people.values()]
     written.append("steps:")
     spoken = Spoken(language, definition)
-    for group in _grouped(lines):
+    for group in grouped(lines):
         written += _step(group, spoken)
+    if expect is not None:
+        written.append(f"expect: {_expected(expect)}")
     if breaks is not None:
         written += [f"# {source}" for source in basis]
         written.append(f"must_not_happen: {_text(breaks) if breaks else 'true'}")
     return "\n".join(written) + "\n"
 
 
-def _people(actors: Iterable[Actor]) -> dict[str, Actor]:
+def _expected(expect: Expected) -> str:
+    parts = [f"state: {expect.state}"] if expect.state else []
+    parts += [f"data: {_flow(expect.data)}"] if expect.data else []
+    parts += [f"unset: [{', '.join(expect.unset)}]"] if expect.unset else []
+    return "{" + ", ".join(parts) + "}"
+
+
+def people_of(actors: Iterable[Actor]) -> dict[str, Actor]:
     """Each person once, with every role and party that they have somewhere in the story."""
     people: dict[str, Actor] = {}
     for actor in actors:
@@ -117,7 +128,7 @@ def _line(told: Told) -> Line:
     return Line(told.at, told.event, told.actor, told.payload, told.target, links=told.links)
 
 
-def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
+def grouped(lines: Sequence[Line]) -> list[list[Line]]:
     """Clock events of one instant are one wait: nobody can come between them."""
     groups: list[list[Line]] = []
     for line in lines:

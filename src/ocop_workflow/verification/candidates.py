@@ -1,6 +1,6 @@
 """Payloads and votes worth trying when a story is told: what the proof chose first, then plain values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -27,6 +27,7 @@ from .live import all_sets, conditions
 from .relax import free_link
 
 MOST = 300
+MOST_VOTES = 16
 
 
 def payloads(
@@ -47,6 +48,9 @@ def links(
     definition: Definition, declared: Start | Event, chosen: Mapping[str, object]
 ) -> Iterator[dict[str, object]]:
     """What linked cases may say to an event that asks them: chosen values where the proof has them, then plain ones."""
+    if not definition.links:
+        yield {}
+        return
     scope = scope_of(definition, declared.takes)
     trees = (*conditions(declared), *(expression.tree for _, expression in all_sets(declared)))
     pools: dict[str, list[object]] = {}
@@ -82,8 +86,9 @@ def plain(field: Field, today: date) -> list[object]:
         case DocumentType():
             return [{"name": f"{field.name}.pdf", "sha256": sha256(b"").hexdigest()}]
         case ListType(items=items, maximum=most):
-            values = plain(Field("item", items), today)
-            return [tuple(values[:n]) for n in range(min(most, len(values)), -1, -1)]
+            values = items.values if isinstance(items, EnumType) else plain(Field("item", items), today)
+            several = [tuple(values[:n]) for n in range(min(most, len(values)), -1, -1)]
+            return [*several, *((value,) for value in values[1:] if most)]
         case RecordType(fields=fields):
             return [{name: plain(each, today)[0] for name, each in fields.items()}]
     return [field.name]
@@ -103,13 +108,36 @@ def votes(
         for total in dict.fromkeys(totals or [Decimal(0)])
         if (record := _record(kind.record, total, agreed=agreed)) is not None
     ]
-    for count in (1, 2, 3, 5, 9, 16):
+    words = isinstance(kind.record.fields[kind.per].type, EnumType) if kind.per != "person" else False
+    sizes = [value for value in chosen.values() if type(value) is int and 0 < value <= MOST_VOTES]
+    for count in dict.fromkeys(
+        (*sizes, *(range(1, MOST_VOTES + 1) if words else (1, 2, 3, 5, 9, MOST_VOTES)))
+    ):
         if count > kind.maximum:
-            return
-        for record in records:
-            keyed = [_keyed(kind, record, number) for number in range(count)]
-            if all(each is not None for each in keyed):
-                yield [each for each in keyed if each is not None]
+            continue
+        apart = [*records[:1] * (count - 1), *_farthest(kind.record, records[:1])] if count > 1 else []
+        for ballot in (
+            ([record] * count for record in records[:1]),
+            [apart],
+            ([r] * count for r in records[1:]),
+        ):
+            for each in ballot:
+                keyed = [_keyed(kind, record, number) for number, record in enumerate(each)]
+                told = [record for record in keyed if record is not None]
+                if told and len(told) == len(keyed):
+                    yield told
+
+
+def _farthest(record: RecordType, known: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """A record whose total is as far as can be from that of the known one."""
+    low, high = Decimal(0), Decimal(0)
+    for field in record.fields.values():
+        if isinstance(field.type, NumberType | IntegerType):
+            low, high = low + field.type.minimum, high + field.type.maximum
+    numbers = [each for each in known[0].values() if isinstance(each, int | Decimal)] if known else []
+    total = sum((Decimal(each) for each in numbers if not isinstance(each, bool)), Decimal(0))
+    far = _record(record, low if total - low >= high - total else high, agreed=True)
+    return [far] if far is not None else []
 
 
 def _record(record: RecordType, total: Decimal, *, agreed: bool) -> dict[str, object] | None:

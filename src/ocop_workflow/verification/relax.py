@@ -106,13 +106,22 @@ def free_link(name: str) -> str:
 
 
 def relax(
-    definition: Definition, properties: Iterable[Property], *, without_requires: bool = False
+    definition: Definition,
+    properties: Iterable[Property],
+    *,
+    without_requires: bool = False,
+    closed: bool = False,
 ) -> Relaxed:
-    """Relax a checked definition; its `properties` become those given, in the relaxed definition's own terms."""
+    """Relax a checked definition; its `properties` become those given, in the relaxed definition's own terms.
+
+    `closed`: parameters that are open stay unset, so that what is found is said of these values alone.
+    """
     claimed = tuple(properties)
-    steady = steadies(definition)
+    steady = frozenset() if closed else steadies(definition)
     while True:
-        relaxing = _Relaxing(with_steady(definition, steady), steady, without_requires=without_requires)
+        relaxing = _Relaxing(
+            with_steady(definition, steady), steady, without_requires=without_requires, closed=closed
+        )
         relaxed = relaxing.run(claimed)
         if not relaxing.freed:
             return relaxed
@@ -120,8 +129,11 @@ def relax(
 
 
 class _Relaxing:
-    def __init__(self, definition: Definition, steady: frozenset[str], *, without_requires: bool) -> None:
+    def __init__(
+        self, definition: Definition, steady: frozenset[str], *, without_requires: bool, closed: bool
+    ) -> None:
         self.definition = definition
+        self.closed = closed
         self.steady = steady
         self.freed: set[str] = set()  # steady parameters in terms that can't be followed: let them go
         self.without_requires = without_requires
@@ -170,6 +182,8 @@ class _Relaxing:
         when = tuple(self._guard(guard, act) for guard in event.when)
         if event.is_clock and event.at is not None:
             when += self._anchors(event.at)
+        if self.closed and event.after and event.after.parameter in self._unset():
+            when += (Guard(Expression(Literal(value=False), "false")),)
         moves = tuple(
             evolve(m, branches=tuple(self._branch(b, act) for b in m.branches)) for m in event.moves
         )
@@ -189,6 +203,9 @@ class _Relaxing:
             after=None,
             not_counting=(),
         )
+
+    def _unset(self) -> set[str]:
+        return {*self.definition.parameters} - {*self.definition.values}
 
     def _anchors(self, at: Expression) -> tuple[Guard, ...]:
         """A clock on data is armed only while the fields that it needs are set."""
@@ -298,8 +315,8 @@ class _Relaxing:
     def _has(self, node: Call, act: _Event) -> Node:
         (read,) = node.arguments
         if isinstance(read, Name) and read.name in self.definition.parameters:
-            if read.name in self.definition.values:
-                return Literal(value=True)
+            if self.closed or read.name in self.definition.values:
+                return Literal(value=read.name in self.definition.values)
             return act.stand_in(node, BooleanType())
         type_ = self._type(read, act)
         return act.stand_in(node, BooleanType()) if type_ is None or _is_list(type_) else node

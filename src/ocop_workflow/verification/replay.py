@@ -56,33 +56,34 @@ class Story:
 
 
 @define
-class _Run:
-    """A story so far."""
+class Run:
+    """A story so far: the case, the time, who has acted, what is told, and the history for the log checker."""
 
     case: Case | None
     at: datetime
     people: People
     told: list[Told] = field(factory=list)
     history: list[Step] = field(factory=list)
+    before: "Run | None" = None  # the run that it was one step ago
 
-    def copy(self) -> "_Run":
+    def copy(self) -> "Run":
         people = evolve(self.people, known={role: list(actors) for role, actors in self.people.known.items()})
-        return _Run(self.case, self.at, people, list(self.told), list(self.history))
+        return Run(self.case, self.at, people, list(self.told), list(self.history), self)
 
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
     told = _with_values(definition, path)
-    return _Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
+    return Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
 
 
 def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
     """Whether a case of the original can go the path of a space and stand where it ends."""
-    node = space.cases[path[-1].target]
     told = _with_values(definition, path)
+    node = space.cases[path[-1].target]
     live, asked = space.live[node.state], space.machine.table.evidence
 
-    def stands(run: _Run) -> bool:
+    def stands(run: Run) -> bool:
         if run.case is None:
             return False
         whole = {**run.case.data, **told.values}
@@ -93,7 +94,7 @@ def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
         there = {scope: set(events) for scope, events in node.evidence.items()}
         return data == node.data and {scope: e for scope, e in evidence.items() if e} == there
 
-    return _Telling(told, path, stands).find() is not None
+    return Telling(told, path, stands).find() is not None
 
 
 def _with_values(definition: Definition, path: Sequence[Edge]) -> Definition:
@@ -103,10 +104,18 @@ def _with_values(definition: Definition, path: Sequence[Edge]) -> Definition:
     return with_parameters(definition, chosen)
 
 
-class _Telling:
-    def __init__(self, definition: Definition, path: Sequence[Edge], arrived: Callable[[_Run], bool]) -> None:
+class Telling:
+    """Looks for a run of the original along a path, at whose end it has `arrived`; `left` tries are left for it."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        path: Sequence[Edge],
+        arrived: Callable[[Run], bool],
+        machine: WorkflowMachine | None = None,
+    ) -> None:
         self.definition = definition
-        self.machine: WorkflowMachine = machine_of(definition)
+        self.machine: WorkflowMachine = machine or machine_of(definition)
         self.path, self.arrived = path, arrived
         self.left = MOST_TRIES
         self.collecting = {
@@ -117,35 +126,44 @@ class _Telling:
         }
 
     def find(self) -> Story | None:
+        found = self.run_from(self.beginning())
+        return Story(self.definition, tuple(found.told), found.case) if found and found.case else None
+
+    def beginning(self) -> Run:
+        """Nothing has happened: the first day on which the workflow is in force."""
         opens = self.definition.from_
         begin = (
             datetime(opens.year, opens.month, opens.day, 1, tzinfo=UTC)
             if opens
             else datetime(2020, 1, 1, 1, tzinfo=UTC)
         )
-        return self._from(_Run(None, begin, People(self.definition, self.machine.table.tree)))
+        return Run(None, begin, People(self.definition, self.machine.table.tree))
 
-    def _from(self, run: _Run) -> Story | None:
+    def run_from(self, run: Run) -> Run | None:
+        """The first run found along the path."""
+        return next(self.runs_from(run), None)
+
+    def runs_from(self, run: Run) -> Iterator[Run]:
         """Depth first over what each step may be; `ways` has, for each step so far, what else it may be."""
-        ways = [islice(self._steps(run, self.path[0]), _PER_STEP)]
+        ways = [islice(self.steps(run, self.path[0]), _PER_STEP)]
         while ways and self.left > 0:
             after = next(ways[-1], None)
             if after is None:
                 ways.pop()
             elif len(ways) < len(self.path):
-                ways.append(islice(self._steps(after, self.path[len(ways)]), _PER_STEP))
+                ways.append(islice(self.steps(after, self.path[len(ways)]), _PER_STEP))
             elif after.case and self.arrived(after):
-                return Story(self.definition, tuple(after.told), after.case)
-        return None
+                yield after
 
-    def _steps(self, run: _Run, edge: Edge) -> Iterator[_Run]:
+    def steps(self, run: Run, edge: Edge) -> Iterator[Run]:
+        """Runs that are one step further, along the edge."""
         declared = self.definition.start.get(edge.event) or self.definition.events[edge.event]
         if isinstance(declared, Event) and declared.is_clock:
             waited = self._wait(run, edge.event)
             if waited is not None and waited.case and waited.case.state == edge.leaf:
                 yield waited
             return
-        for ready in self._with_votes(run, declared, edge):
+        for ready in self.with_votes(run, declared, edge.payload):
             for taken in payloads(declared, edge.payload, ready.at.date()):
                 for said in links(self.definition, declared, edge.payload):
                     after = self._fire(ready, declared, taken, said)
@@ -154,7 +172,7 @@ class _Telling:
                     if self.left <= 0:
                         return
 
-    def _with_votes(self, run: _Run, declared: Start | Event, edge: Edge) -> Iterator[_Run]:
+    def with_votes(self, run: Run, declared: Start | Event, chosen: Mapping[str, object]) -> Iterator[Run]:
         """The run itself, and runs in which votes were cast that the event's guards may ask for."""
         yield run
         if run.case is None or not isinstance(declared, Event) or _collects(declared):
@@ -162,8 +180,8 @@ class _Telling:
         for event in self.collecting[run.case.state]:
             kind = self.definition.data[event.declared.collects or ""].type  # type: ignore[union-attr]  # it collects
             assert isinstance(kind, CollectionType)  # checked at load
-            for ballot in votes(kind, self.definition, edge.payload):
-                voted: _Run | None = run
+            for ballot in votes(kind, self.definition, chosen):
+                voted: Run | None = run
                 for record in ballot:
                     voted = self._fire(voted, event.declared, record, new_person=True) if voted else None
                 if voted is not None:
@@ -171,13 +189,13 @@ class _Telling:
 
     def _fire(
         self,
-        run: _Run,
+        run: Run,
         declared: Start | Event,
         payload: Mapping[str, object],
         said: Mapping[str, object] | None = None,
         *,
         new_person: bool = False,
-    ) -> _Run | None:
+    ) -> Run | None:
         at = run.at + _HOUR
         leaf = run.case.state if run.case else declared.to  # type: ignore[union-attr]  # no case: a start
         data = run.case.data if run.case else payload
@@ -186,14 +204,18 @@ class _Telling:
             self.left -= 1
             facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS, links=said or {})
             decision = weigh(self.machine, run.case, declared.name, payload, actor, at, facts)
-            if decision.allowed and decision.case is not None and len(decision.entries) == 1:
-                after = run.copy()
+            if decision.allowed and decision.case is not None:
+                after, case = run.copy(), run.case
                 after.people.remember(role, actor)
-                self._record(after, decision.entries[0], decision.case, payload, actor, said or {})
+                for entry in decision.entries[:-1]:  # clocks that were due come first
+                    assert case is not None  # clocks have one
+                    case = apply(self.machine, case, entry)
+                    self._record(after, entry, case, {}, None)
+                self._record(after, decision.entries[-1], decision.case, payload, actor, said or {})
                 return after
         return None
 
-    def _wait(self, run: _Run, event: str) -> _Run | None:
+    def _wait(self, run: Run, event: str) -> Run | None:
         """Let time pass until the clock event fires; others that are due before it fire too."""
         due = run.case.due.get(event) if run.case else None
         if run.case is None or due is None or due.at is None:
@@ -211,7 +233,7 @@ class _Telling:
 
     def _record(
         self,
-        run: _Run,
+        run: Run,
         entry: Entry,
         case: Case,
         payload: Mapping[str, object],

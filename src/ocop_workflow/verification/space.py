@@ -4,7 +4,7 @@ A node is a leaf with the data that are still read from there and the evidence o
 allowed step with the payload that took it. The first way found to a node is a shortest one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -71,11 +71,13 @@ class Budget:
 
 def explore(definition: Definition, budget: Budget) -> Space:
     """The whole space of a relaxed definition, or what the budget allows of it."""
-    return _Search(definition, budget).run()
+    return Search(definition, budget).run()
 
 
-class _Search:
-    def __init__(self, definition: Definition, budget: Budget) -> None:
+class Search:
+    """A search for the whole space. Acts that are left for `later` are asked of single nodes, with `way_from`."""
+
+    def __init__(self, definition: Definition, budget: Budget, later: Collection[str] = ()) -> None:
         self.definition = definition
         self.budget = budget
         self.space = Space(machine_of(definition))
@@ -86,12 +88,14 @@ class _Search:
         table = self.space.machine.table
         acts = (*table.starts.values(), *table.events.values())
         self.payloads = {act.name: payloads_of(definition, act, regions) for act in acts}
+        self.starts = [name for name in definition.start if name not in later]
+        self.events = {name: event for name, event in table.events.items() if name not in later}
 
     def run(self) -> Space:
         ends = monotonic() + self.budget.seconds
         if any(payloads.count > MOST_PAYLOADS for payloads in self.payloads.values()):
             return self._stopped("payloads")
-        for name in self.definition.start:
+        for name in self.starts:
             for payload, decision in self._tried(None, name):
                 self._take(None, name, payload, decision, {})
             if monotonic() > ends:
@@ -101,7 +105,7 @@ class _Search:
             if len(self.space.cases) > self.budget.nodes:
                 return self._stopped("nodes")
             case = self.space.cases[node]
-            for name, event in self.space.machine.table.events.items():
+            for name, event in self.events.items():
                 if case.state not in event.branches:
                     continue
                 for payload, decision in self._tried(case, name):
@@ -112,6 +116,21 @@ class _Search:
                     return self._stopped("seconds")
             self.space.done += 1
         return self.space
+
+    def way_from(self, node: int | None, name: str) -> Edge | None:
+        """A step of an act that was left for later, from a node or as a start; its target is of no meaning."""
+        case = None if node is None else self.space.cases[node]
+        if case is not None and case.state not in self.space.machine.table.events[name].branches:
+            return None
+        before = {} if case is None else case.data
+        for payload, decision in self._tried(case, name):
+            assert decision.case is not None  # allowed decisions have one
+            return Edge(node, -1, name, decision.case.state, payload, before, dict(decision.case.data))
+        return None
+
+    def node_of(self, case: Case) -> int | None:
+        """The node at which a case stands, if the search has met it."""
+        return self.known.get(self._key(case)[0])
 
     def _stopped(self, why: str) -> Space:
         self.space.stopped_by = why
@@ -141,10 +160,7 @@ class _Search:
         (self.space.starts if source is None else self.space.edges[source]).append(edge)
 
     def _node(self, case: Case) -> int:
-        live = self.space.live[case.state]
-        data = {name: value for name, value in case.data.items() if name in live}
-        evidence = {scope: dict.fromkeys(who, ()) for scope, who in case.evidence.items()}
-        key = canonical([case.state, data, {scope: sorted(who) for scope, who in evidence.items()}])
+        key, data, evidence = self._key(case)
         node = self.known.get(key)
         if node is None:
             node = self.known[key] = len(self.space.cases)
@@ -154,6 +170,19 @@ class _Search:
             )
             self.space.edges.append([])
         return node
+
+    def _key(self, case: Case) -> tuple[bytes, dict[str, object], dict[str, dict[str, tuple[str, ...]]]]:
+        """What tells nodes apart: the leaf, the data that are still read, and the evidence that is asked for."""
+        live, asked = self.space.live[case.state], self.space.machine.table.evidence
+        data = {name: value for name, value in case.data.items() if name in live}
+        evidence = {
+            scope: dict.fromkeys(name for name in who if name in asked.get(scope, ()))
+            for scope, who in case.evidence.items()
+        }
+        kept: dict[str, dict[str, tuple[str, ...]]] = {
+            scope: dict.fromkeys(who, ()) for scope, who in evidence.items() if who
+        }
+        return canonical([case.state, data, {scope: sorted(who) for scope, who in kept.items()}]), data, kept
 
 
 def live_at(definition: Definition, machine: WorkflowMachine) -> dict[str, frozenset[str]]:

@@ -67,7 +67,7 @@ class People:
     def able(self, act: Start | Event, leaf: str, data: Mapping[str, object]) -> Iterator[tuple[str, Actor]]:
         """Role and actor, in the order in which they are worth trying."""
         for role in role_names(self.definition, act):
-            unit = self._unit(role, leaf, data)
+            unit = self.unit(role, leaf, data)
             party = self.definition.roles[role].party
             parties = {str(data[party])} if party is not None and party in data else set()
             met = [a for a in self.known.get(role, []) if a.parties == parties and a.roles == ((role, unit),)]
@@ -85,7 +85,8 @@ class People:
         if actor not in self.known.setdefault(role, []):
             self.known[role].append(actor)
 
-    def _unit(self, role: str, leaf: str, data: Mapping[str, object]) -> str | None:
+    def unit(self, role: str, leaf: str, data: Mapping[str, object]) -> str | None:
+        """The unit in which the role must be held to act in the leaf; None where a workflow has no units."""
         if self.definition.unit is None:
             return None
         unit = str(data.get(self.definition.unit, "unit"))

@@ -1,0 +1,36 @@
+"""`test` makes tests of a workflow, runs or writes them, and says what is not covered."""
+
+import json
+from pathlib import Path
+
+from cli.support import Command
+
+from ocop_workflow.testing import read_scenario, run_scenario
+
+
+def test_it_runs_what_it_makes_and_counts_by_criterion(command: Command, permit: Path) -> None:
+    said = command("test", permit, "--criterion", "all_transitions", "--lang", "vi")
+    assert said.code == 0
+    assert "all_transitions" in said.out
+    assert "đều đúng" in said.out
+
+
+def test_it_writes_scenarios_that_hold(command: Command, permit: Path, tmp_path: Path) -> None:
+    law = tmp_path / "law.yaml"
+    law.write_text(permit.read_text("utf-8"), "utf-8")
+    said = command(
+        "test", law, "--criterion", "all_states", "--criterion", "refusals", "-o", "made", "--json"
+    )
+    document = json.loads(said.out)
+    files = sorted((tmp_path / "made").rglob("*.scenario.yaml"))
+    assert len(files) == len(document["tests"]) == len(document["written"]) > 10
+    assert {"all_states", "refusals"} == {file.relative_to(tmp_path / "made").parts[0] for file in files}
+    assert all(run_scenario(read_scenario(file)).holds for file in files)
+    law.write_text(permit.read_text("utf-8").replace("when: enough", "when: size(votes) >= 0"), "utf-8")
+    assert not all(run_scenario(read_scenario(file)).holds for file in files)
+
+
+def test_a_criterion_that_there_is_not_is_wrong_usage(command: Command, permit: Path) -> None:
+    said = command("test", permit, "--criterion", "all_stats", "--lang", "en")
+    assert said.code == 2
+    assert "all_states" in said.err

@@ -1,0 +1,85 @@
+"""Suites made of a workflow alone hold on it, their files say the same, and a changed law makes them fail."""
+
+from pathlib import Path
+
+import pytest
+
+from ocop_workflow.reading.given import definition_with
+from ocop_workflow.testing import read_scenario, run_scenario
+from ocop_workflow.testing.suites.goals import UNREACHABLE
+from ocop_workflow.testing.suites.scenarios import scenario_of, write_suite
+from ocop_workflow.testing.suites.suite import Suite, generate
+from ocop_workflow.workflow import Workflow
+
+ROOT = Path(__file__).parents[3]
+PERMIT = ROOT / "examples/construction-permit/permit.yaml"
+VALUES = PERMIT.with_name("assumed.parameters.yaml")
+
+
+@pytest.fixture(scope="module")
+def suite() -> Suite:
+    return generate(definition_with(str(PERMIT), VALUES))
+
+
+def test_every_test_holds_on_the_workflow_that_it_was_made_of(suite: Suite) -> None:
+    workflow = Workflow(suite.definition)
+    wrong = [test.id for test in suite.tests if not run_scenario(scenario_of(workflow, test)).holds]
+    assert (wrong, len(suite.tests) > 100, suite.complete) == ([], True, True)
+
+
+def test_what_has_no_test_says_why(suite: Suite) -> None:
+    found = {each.goal.id: each.left.why for each in suite.uncovered}
+    below = "boundary/consult/size-taken.asked-gt-0/size-taken.asked-gt-0/below"
+    assert found.pop(below) == UNREACHABLE  # no list has less than no agencies
+    assert list(found) == ["all_transitions/overdue/consulting-stay"]  # the agencies' time is over before
+
+
+def test_files_say_what_was_run_at_once(suite: Suite, tmp_path: Path) -> None:
+    files = write_suite(suite.definition, suite.tests, str(PERMIT), tmp_path)
+    workflow = Workflow(suite.definition)
+    for file, test in list(zip(files, suite.tests, strict=True))[::7]:
+        read, made = read_scenario(file), scenario_of(workflow, test)
+        assert run_scenario(read).holds
+        assert (read.title, read.expected, read.actors) == (made.title, made.expected, made.actors)
+        for one, other in zip(read.steps, made.steps, strict=True):
+            zone = workflow.definition.timezone
+            assert one.moment(zone) == other.moment(zone)
+            assert (one.do, one.actors, one.then, one.refused) == (
+                other.do,
+                other.actors,
+                other.then,
+                other.refused,
+            )
+            assert one.happened == other.happened
+
+
+def test_ids_are_the_same_when_another_event_comes_first(suite: Suite, tmp_path: Path) -> None:
+    text = PERMIT.read_text("utf-8")
+    more = "  look: {by: officer, moves: {received: stay}}\n"
+    file = tmp_path / "permit.yaml"
+    file.write_text(text.replace("\nevents:\n", f"\nevents:\n{more}"), "utf-8")
+    again = {test.id for test in generate(definition_with(str(file), VALUES)).tests}
+    assert {test.id for test in suite.tests} <= again
+    assert {name.split("/")[1] for name in again - {test.id for test in suite.tests}} == {"look"}
+
+
+@pytest.mark.parametrize(
+    ("wrote", "becomes", "caught"),
+    [
+        ("moves: {received: consulting}", "moves: {received: deciding}", "all_transitions/consult/"),
+        (", when: all_agree,", ",", "refusals/grant/guard_unmet/all_agree"),
+        (", not_by: [consult, gather]", "", "refusals/grant/not_by/gather"),
+        ("floors < fire_floors", "floors <= fire_floors", "boundary/consult/"),
+        ("sets: {late: true}", "sets: {late: false}", "all_transitions/overdue/"),
+    ],
+)
+def test_a_change_of_the_law_is_told_by_the_suite_of_the_old_one(
+    suite: Suite, tmp_path: Path, wrote: str, becomes: str, caught: str
+) -> None:
+    text = PERMIT.read_text("utf-8")
+    assert wrote in text
+    file = tmp_path / "permit.yaml"
+    file.write_text(text.replace(wrote, becomes), "utf-8")
+    changed = Workflow(definition_with(str(file), VALUES))
+    wrong = [test.id for test in suite.tests if not run_scenario(scenario_of(changed, test)).holds]
+    assert any(name.startswith(caught) for name in wrong), wrong
