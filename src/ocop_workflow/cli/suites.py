@@ -14,7 +14,8 @@ from ..testing.running import Outcome, run_scenario
 from ..testing.story import story
 from ..testing.suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Uncovered
 from ..testing.suites.scenarios import scenario_of, write_suite
-from ..testing.suites.suite import ALL, CRITERIA, Suite, criterion, generate
+from ..testing.suites.suite import ALL, CRITERIA, Suite, generate
+from ..testing.suites.suite import known as is_criterion
 from ..workflow import Workflow
 from .inputs import workflow_with
 from .layout import Column
@@ -38,10 +39,8 @@ def test(out: Screen, asked: Asked, *, as_json: bool) -> int:
     """Returns 0 if everything is covered that can be reached and every test holds, 1 otherwise."""
     criteria = tuple(asked.criteria) or (ALL,)
     for name in criteria:
-        try:
-            criterion(name)
-        except ValueError:
-            raise UsageError(_unknown(name)) from None
+        if not is_criterion(name):
+            raise UsageError(_unknown(name))
     workflow = workflow_with(asked.what, Path(asked.parameters) if asked.parameters else None)
     suite = generate(workflow.definition, criteria)
     written: tuple[Path, ...] = ()
@@ -64,7 +63,7 @@ def test(out: Screen, asked: Asked, *, as_json: bool) -> int:
 
 
 def _unknown(name: str) -> Text:
-    known = (ALL, *CRITERIA)
+    known = (ALL, *CRITERIA, "n_switch:2")
     close = nearest(name, known)
     message = say("cli.unknown_criterion", criterion=name, known=", ".join(known))
     return say("cli.did_you_mean", message=message, close=close) if close else message

@@ -67,6 +67,7 @@ class Ground:
     branches: dict[tuple[str, str, int], list[Edge]] = field(init=False, factory=dict)
     runs: dict[int, Run] = field(init=False, factory=dict)
     alike: dict[object, list[int]] = field(init=False, factory=dict)
+    taken_branches: dict[tuple[str, str, int], tuple[Run, Edge] | Left] = field(init=False, factory=dict)
     acted: dict[str, Run | Left] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -191,6 +192,13 @@ class Ground:
     # covering
 
     def told_branch(self, act: str, leaf: str, number: int) -> tuple[Run, Edge] | Left:
+        """A run whose last step takes that branch of the act from the leaf; it is looked for once."""
+        key = (act, leaf, number)
+        if key not in self.taken_branches:
+            self.taken_branches[key] = self._told_branch(*key)
+        return self.taken_branches[key]
+
+    def _told_branch(self, act: str, leaf: str, number: int) -> tuple[Run, Edge] | Left:
         """A run whose last step takes that branch of the act from the leaf, and the edge that it went."""
         edges = self.branches.get((act, leaf, number), [])
         for run, edge in self.real(edges):

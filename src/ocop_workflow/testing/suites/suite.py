@@ -1,5 +1,6 @@
 """A suite: what is to be covered by which criteria, the one search for all of it, the stories, and what has none."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic
 
@@ -8,11 +9,14 @@ from attrs import evolve, frozen
 from ...model.definition import Definition
 from ...verification.space import Budget
 from ...verification.world import with_parameters
+from .clocks import clocks
 from .goals import BUDGET, TRIES, Goal, Left, Test, Uncovered
 from .ground import Ground
 from .guarding import boundary, guard_mcdc
 from .plan import Plan
 from .refusals import refusals
+from .roles import roles
+from .sequences import n_switch
 from .transitions import all_states, all_transitions
 
 Criterion = Callable[[Plan], Iterator[Goal]]
@@ -22,8 +26,11 @@ CRITERIA: Mapping[str, Criterion] = {
     "refusals": refusals,
     "guard_mcdc": guard_mcdc,
     "boundary": boundary,
+    "roles": roles,
+    "clocks": clocks,
 }
 ALL = "all"
+SWITCH = re.compile(r"n_switch:([2-4])")  # of longer sequences there are too many
 
 
 @frozen
@@ -53,9 +60,12 @@ def generate(definition: Definition, criteria: Sequence[str] = (ALL,), budget: B
     """
     begun = monotonic()
     closed = with_parameters(definition, {})
-    goals = tuple(_named_once(_goals(Plan(closed), criteria)))
-    situations = tuple(dict.fromkeys(each for goal in goals for each in goal.situations))
+    plan = Plan(closed)
+    chosen, lengths = _chosen(criteria)
+    planned = tuple(_named_once(goal for each in chosen for goal in each(plan)))
+    situations = tuple(dict.fromkeys(each for goal in planned for each in goal.situations))
     ground = Ground(closed, situations, budget or Budget())
+    goals = (*planned, *_named_once(goal for length in lengths for goal in n_switch(length)(plan, ground)))
     tests: list[Test] = []
     uncovered: list[Uncovered] = []
     for goal in goals:
@@ -70,18 +80,18 @@ def generate(definition: Definition, criteria: Sequence[str] = (ALL,), budget: B
     )
 
 
-def criterion(name: str) -> Sequence[Criterion]:
-    """The criteria of a name: one, or all; raises ValueError for a name that none has."""
-    if name == ALL:
-        return tuple(CRITERIA.values())
-    if name in CRITERIA:
-        return (CRITERIA[name],)
-    raise ValueError(name)
+def known(name: str) -> bool:
+    """Whether there is such a criterion."""
+    return name == ALL or name in CRITERIA or SWITCH.fullmatch(name) is not None
 
 
-def _goals(plan: Plan, criteria: Sequence[str]) -> Iterator[Goal]:
-    for each in dict.fromkeys(found for name in criteria for found in criterion(name)):
-        yield from each(plan)
+def _chosen(names: Sequence[str]) -> tuple[list[Criterion], list[int]]:
+    """The criteria of the names, and the lengths of sequences; `all` has no sequences, for they grow without end."""
+    unknown = [name for name in names if not known(name)]
+    if unknown:
+        raise ValueError(", ".join(unknown))
+    chosen = [each for name, each in CRITERIA.items() if name in names or ALL in names]
+    return chosen, [int(found[1]) for name in dict.fromkeys(names) if (found := SWITCH.fullmatch(name))]
 
 
 def _named_once(goals: Iterator[Goal]) -> Iterator[Goal]:
