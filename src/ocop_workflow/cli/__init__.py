@@ -3,15 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ..messages import say, sentences
+from .dispatch import dispatch
 from .language import language
 from .parser import PROGRAM, UsageError, named_command, parse
 from .screen import Screen
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 HOLDS, FALLS_SHORT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -49,7 +46,7 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
 
             out.line(f"{PROGRAM} {version(PROGRAM)}")
             return HOLDS
-        return _command(given, out, err)
+        return dispatch(given, out, err)
     except UsageError as error:
         err.paragraph(say("cli.wrong_usage", message=error.message).say(err.language), style="red")
         command = named_command(arguments) if error.command == PROGRAM else error.command
@@ -68,89 +65,6 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
         if (hint := f"{error.code}_hint") in sentences("store"):
             err.paragraph(say("cli.hint", hint=say(f"store.{hint}")).say(err.language), style="green")
         return FALLS_SHORT
-
-
-def _command(given: "Namespace", out: Screen, err: Screen) -> int:
-    """Commands are imported when they are asked for: `--help` loads no database."""
-    match given.command:
-        case "check":
-            from .check import check
-            from .staffing import Staff
-
-            staff = Staff(given.directory, given.units, given.calendar, given.on)
-            told = {"as_json": given.json, "save": given.save, "sarif_file": given.sarif}
-            return check(out, given.what, given.parameters, staff, **told)
-        case "run":
-            from .run import run
-
-            return run(out, err, given.what, given.database, as_json=given.json)
-        case "history":
-            from .history import history
-
-            return history(out, given.what, given.database, as_json=given.json)
-        case "due":
-            from .due import due
-
-            return due(out, given.database, given.until, as_json=given.json)
-        case "outbox":
-            from .outbox import outbox
-
-            return outbox(out, given.database, as_json=given.json)
-        case "explain":
-            from .explain import Question, explain_case
-
-            named = {"actor": getattr(given, "as"), "directory": given.directory, "at": given.at}
-            asked = Question(
-                given.what, given.event, given.database, units=given.units, calendar=given.calendar, **named
-            )
-            return explain_case(out, asked, as_json=given.json)
-        case "checkpoint" | "verify" | "export" | "import" | "db":
-            from .stored import stored
-
-            return stored(given, out)
-        case "conform":
-            from .conform import conform_log
-
-            return conform_log(
-                out, given.log, given.workflow, given.object_type, given.parameters, as_json=given.json
-            )
-        case "draw":
-            from .draw import Drawn, draw
-
-            return draw(
-                out,
-                err,
-                Drawn(given.what, given.parameters, given.case, given.database, given.format, given.o),
-            )
-        case "diff":
-            from .diff import diff
-
-            return diff(out, given.old, given.new, as_json=given.json)
-        case "show":
-            from .show import show
-
-            return show(out, given.what, resolved=given.resolved)
-        case "table":
-            from .table import Tabled, table
-
-            return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
-        case "test":
-            from .suites import Asked, test
-
-            tested = Asked(given.what, given.parameters, given.criterion, given.o)
-            return test(out, tested, as_json=given.json)
-        case "new":
-            from .new import new
-
-            return new(out, given.name)
-        case "schema":
-            from .schema import print_schema
-
-            return print_schema(out, given.kind)
-        case _:
-            from .demo import demo
-
-            return demo(out, err, given.database, as_json=given.json)
 
 
 __all__ = ["main"]

@@ -1,0 +1,145 @@
+"""Which function does a command's work. Each imports what it needs when it is asked for: `--help` loads no database."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+
+from .screen import Screen
+
+
+def dispatch(given: Namespace, out: Screen, err: Screen) -> int:
+    """Run the command that was named; returns the exit code."""
+    return COMMANDS[given.command](given, out, err)
+
+
+def _check(given: Namespace, out: Screen, _: Screen) -> int:
+    from .check import check
+    from .staffing import Staff
+
+    staff = Staff(given.directory, given.units, given.calendar, given.on)
+    told = {"as_json": given.json, "save": given.save, "sarif_file": given.sarif}
+    return check(out, given.what, given.parameters, staff, **told)
+
+
+def _run(given: Namespace, out: Screen, err: Screen) -> int:
+    from .run import run
+
+    return run(out, err, given.what, given.database, as_json=given.json)
+
+
+def _history(given: Namespace, out: Screen, _: Screen) -> int:
+    from .history import history
+
+    return history(out, given.what, given.database, as_json=given.json)
+
+
+def _due(given: Namespace, out: Screen, _: Screen) -> int:
+    from .due import due
+
+    return due(out, given.database, given.until, as_json=given.json)
+
+
+def _outbox(given: Namespace, out: Screen, _: Screen) -> int:
+    from .outbox import outbox
+
+    return outbox(out, given.database, as_json=given.json)
+
+
+def _explain(given: Namespace, out: Screen, _: Screen) -> int:
+    from .explain import Question, explain_case
+
+    named = {"actor": getattr(given, "as"), "directory": given.directory, "at": given.at}
+    asked = Question(
+        given.what, given.event, given.database, units=given.units, calendar=given.calendar, **named
+    )
+    return explain_case(out, asked, as_json=given.json)
+
+
+def _stored(given: Namespace, out: Screen, _: Screen) -> int:
+    from .stored import stored
+
+    return stored(given, out)
+
+
+def _conform(given: Namespace, out: Screen, _: Screen) -> int:
+    from .conform import conform_log
+
+    return conform_log(
+        out, given.log, given.workflow, given.object_type, given.parameters, as_json=given.json
+    )
+
+
+def _draw(given: Namespace, out: Screen, err: Screen) -> int:
+    from .draw import Drawn, draw
+
+    return draw(
+        out,
+        err,
+        Drawn(given.what, given.parameters, given.case, given.database, given.format, given.o),
+    )
+
+
+def _diff(given: Namespace, out: Screen, _: Screen) -> int:
+    from .diff import diff
+
+    return diff(out, given.old, given.new, as_json=given.json)
+
+
+def _show(given: Namespace, out: Screen, _: Screen) -> int:
+    from .show import show
+
+    return show(out, given.what, resolved=given.resolved)
+
+
+def _table(given: Namespace, out: Screen, _: Screen) -> int:
+    from .table import Tabled, table
+
+    return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
+
+
+def _test(given: Namespace, out: Screen, _: Screen) -> int:
+    from .suites import Asked, test
+
+    tested = Asked(given.what, given.parameters, given.criterion, given.o)
+    return test(out, tested, as_json=given.json)
+
+
+def _new(given: Namespace, out: Screen, _: Screen) -> int:
+    from .new import new
+
+    return new(out, given.name)
+
+
+def _schema(given: Namespace, out: Screen, _: Screen) -> int:
+    from .schema import print_schema
+
+    return print_schema(out, given.kind)
+
+
+def _demo(given: Namespace, out: Screen, err: Screen) -> int:
+    from .demo import demo
+
+    return demo(out, err, given.database, as_json=given.json)
+
+
+COMMANDS: Mapping[str, Callable[[Namespace, Screen, Screen], int]] = {
+    "check": _check,
+    "run": _run,
+    "history": _history,
+    "due": _due,
+    "outbox": _outbox,
+    "explain": _explain,
+    "checkpoint": _stored,
+    "verify": _stored,
+    "export": _stored,
+    "import": _stored,
+    "db": _stored,
+    "conform": _conform,
+    "draw": _draw,
+    "diff": _diff,
+    "show": _show,
+    "table": _table,
+    "test": _test,
+    "new": _new,
+    "schema": _schema,
+    "demo": _demo,
+}
