@@ -25,12 +25,12 @@ def test_a_turnstile_that_is_stuck_keeps_nobody_out(path: Path, turnstile: Path)
         begun(store)
         with turnstile.open() as held:
             fcntl.flock(held, fcntl.LOCK_EX)  # as of a process that was stopped while it waited
-            time.sleep(0.02)  # this store's own time to go on is over
+            time.sleep(0.06)  # this store's own time to go on is over
             before = time.monotonic()
             assert store.fire("D-1", "remark", actor=OFFICER).seq == 2
             assert time.monotonic() - before >= 0.8
         before = time.monotonic()
-        time.sleep(0.02)
+        time.sleep(0.06)
         store.fire("D-1", "remark", actor=OFFICER)
         assert time.monotonic() - before < 0.8
 

@@ -15,7 +15,7 @@ from .link import Link
 SUFFIX = "-turn"
 _HEAD = 0.0005  # seconds between two looks of whoever is the next, at most
 _NEW = 0.005  # of whoever came last; those who have waited look more often
-_SLICE = 0.01  # for so long a writer may go on before it comes behind the next one: on a fast disk some transactions
+_SLICE = 0.05  # for so long a writer may go on before it comes behind the next one: on a fast disk some transactions
 
 
 @define
