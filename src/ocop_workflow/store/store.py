@@ -94,7 +94,7 @@ class Store:
         `sqlite:////absolute/cases.db` names a file wherever the process stands. The file and the tables are made if
         they are missing; a server's database is there already. Threads may share the store: they take turns.
         Another process is waited for at most `timeout` seconds. Stores that write one SQLite file come in turn: of
-        four processes that wrote as fast as they could for half a minute none waited longer than 0.7 seconds, on two
+        four processes that wrote as fast as they could for half a minute none waited longer than 0.8 seconds, on two
         busy cores (not on Windows, and not beside connections that are no store's own). Raises
         StoreError where it cannot be opened, and for PostgreSQL without psycopg 3 (`ocop-workflow[postgres]`). With
         `existing` a database that is of no store is left as it is: StoreError.
