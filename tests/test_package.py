@@ -10,12 +10,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from pages import follow
+from pages import follow, run
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"sqlite3", "yaml"}
 DOMAIN = re.compile("ocop|h[aả]i.?ph[oò]ng|district|commune|stars", re.IGNORECASE)
 PYTHONS = ("3.11", "3.12", "3.13")
+FIRES = "self.store.fire(case_id, event, payload, actor=actor, at=at, key=key)"
 PACKAGE = re.compile("ocop[_-]workflow")
 
 
@@ -101,6 +102,28 @@ def test_from_the_wheel_in_an_empty_folder_the_pages_do_what_they_show(
         empty = tmp_path / page
         empty.mkdir()
         assert follow(ROOT / "docs" / page, empty, binaries) == languages
+    if version == PYTHONS[0]:
+        tested_on_their_own(tmp_path / "testing-your-own", binaries)
+
+
+def tested_on_their_own(folder: Path, binaries: Path) -> None:
+    """The example of a host's own tests passes with pytest and with unittest, and finds what is taken away."""
+    shutil.copytree(
+        ROOT / "examples" / "testing-your-own", folder, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    counted = run("pytest -q -p no:cacheprovider --workflow-coverage-min 80", folder, binaries)
+    assert "9 passed" in counted, counted
+    assert "leave@1: " in counted
+    assert run("python -m unittest", folder, binaries).endswith("OK\n")
+    host = folder / "host.py"
+    text = host.read_text("utf-8")
+    careless = text.replace(
+        "        with self.connection:\n            return self._keep(self.store.fire(", CARELESS
+    )
+    assert careless != text
+    host.write_text(careless, "utf-8")
+    found = run("pytest -q -p no:cacheprovider test_leave.py -k TestRequests", folder, binaries)
+    assert "testing.tale.Difference" in found, found
 
 
 def test_the_wheel_alone_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
