@@ -50,13 +50,12 @@ class Chances:
         return [*self.cast.bound(event.declared, case, able), *able]
 
     def wrong(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
-        """Events with those who may not fire them: barred by what they did (likelier), without the role, elsewhere."""
+        """Events with those who may not fire them: barred by what they did (likelier), roleless, elsewhere."""
         facts, found = self.mirror.facts(), []
         for event in self.here(case):
             others = self.cast.others(event.declared, case.state, case.data, facts, self.today)
             barred = self.cast.barred(event.declared, case, self.able(event, case))
-            found += [(event, barred)] * ONWARD if barred else []
-            found.append((event, others))
+            found += [(event, [*barred * 3, *others])] * (ONWARD if barred else 1)
         return found
 
     def likely(self, case: Case) -> list[tuple[CompiledEvent, list[Actor]]]:
