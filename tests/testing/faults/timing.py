@@ -27,6 +27,13 @@ class LosesAnUpdate(Notebook):
         self.pages.held = nullcontext()
 
 
+class IgnoresWhatWasRead(Notebook):
+    """Takes what the asker has read last, and makes nothing of it."""
+
+    def fire(self, *given: Any, expected: int | None = None, **named: Any) -> Case:  # noqa: ARG002
+        return super().fire(*given, **named)
+
+
 class ForgetsTheClock(Notebook):
     """Looks for what is due only among the cases of the last week."""
 
