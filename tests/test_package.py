@@ -103,10 +103,10 @@ def test_from_the_wheel_in_an_empty_folder_the_pages_do_what_they_show(
         empty.mkdir()
         assert follow(ROOT / "docs" / page, empty, binaries) == languages
     if version == PYTHONS[0]:
-        tested_on_their_own(tmp_path / "testing-your-own", binaries)
+        own_tests_pass(tmp_path / "testing-your-own", binaries)
 
 
-def tested_on_their_own(folder: Path, binaries: Path) -> None:
+def own_tests_pass(folder: Path, binaries: Path) -> None:
     """The example of a host's own tests passes with pytest and with unittest, and finds what is taken away."""
     shutil.copytree(
         ROOT / "examples" / "testing-your-own", folder, ignore=shutil.ignore_patterns("__pycache__")
