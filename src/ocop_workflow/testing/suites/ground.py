@@ -129,6 +129,7 @@ class Ground:
     def _anew(self, node: int, arrived: Callable[[Run], bool]) -> Iterator[Run]:
         """Runs along the way to a node, with every choice on it open."""
         telling = Telling(self.definition, self.path(node), arrived, self.machine)
+        telling.left = MOST_TRIES
         return telling.runs_from(telling.beginning())
 
     def _leaves(self) -> set[str]:
