@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .story import story
     from .strategies import actors, cases, payloads
     from .suite import StoreSuite
+    from .suites.decorator import workflow_suite
     from .tale import Difference
     from .writing import write_scenario
 
@@ -34,6 +35,7 @@ _HOMES = {
     "run_scenario": "running",
     "story": "story",
     "workflow_machine": "machine",
+    "workflow_suite": "suites.decorator",
     "write_scenario": "writing",
 }
 
@@ -55,6 +57,7 @@ __all__ = [
     "run_scenario",
     "story",
     "workflow_machine",
+    "workflow_suite",
     "write_scenario",
 ]
 

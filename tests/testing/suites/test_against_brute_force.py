@@ -1,5 +1,7 @@
 """What suites say of transitions is what a search finds that tries every value, person and day."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from verification import oracle
@@ -7,7 +9,7 @@ from verification.small import Written, small_workflows
 
 from ocop_workflow.testing import run_scenario
 from ocop_workflow.testing.suites import suite as suites
-from ocop_workflow.testing.suites.goals import BUDGET, OPEN, UNREACHABLE
+from ocop_workflow.testing.suites.goals import BUDGET, OPEN, UNREACHABLE, Goal
 from ocop_workflow.testing.suites.plan import Plan
 from ocop_workflow.testing.suites.scenarios import scenario_of
 from ocop_workflow.testing.suites.suite import Suite, generate
@@ -18,7 +20,7 @@ SMALL = settings(max_examples=25, database=None, suppress_health_check=[HealthCh
 Way = tuple[str, str, str]  # act, leaf before (empty for a start), leaf after
 
 
-def taken(written: Written, suite: Suite) -> set[Way] | None:
+def taken(suite: Suite) -> set[Way] | None:
     """Every way that a case of the workflow can go; None where there is more than can be tried."""
     try:
         graph = oracle.explore(suite.definition, 1500)
@@ -52,7 +54,7 @@ def claimed(suite: Suite) -> tuple[set[Way], set[Way], set[Way]]:
 
 def check(written: Written) -> None:
     suite = generate(written.definition, ["all_transitions"], Budget(2_000, 20_000, 5.0))
-    can = taken(written, suite)
+    can = taken(suite)
     if can is None:
         return
     covered, impossible, unknown = claimed(suite)
@@ -73,7 +75,7 @@ def test_transitions_are_those_that_brute_force_can_take(written: Written) -> No
 def test_a_suite_that_skips_a_branch_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = suites.CRITERIA["all_transitions"]
 
-    def skipping(plan: Plan):  # type: ignore[no-untyped-def]  # goals without those of the first event
+    def skipping(plan: Plan) -> Iterator[Goal]:
         first = next(iter(plan.definition.events))
         return (goal for goal in whole(plan) if not goal.name.startswith(f"{first}/"))
 

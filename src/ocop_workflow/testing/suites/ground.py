@@ -12,7 +12,7 @@ from ...access import Actor
 from ...access.any_units import AnyUnits
 from ...calendar.weekends import WEEKENDS
 from ...case import Decision
-from ...engine import Facts, WorkflowMachine, decide, machine_of
+from ...engine import Facts, WorkflowMachine, machine_of, weigh
 from ...engine.facts import local_date
 from ...engine.guarding import environment_of
 from ...engine.payload import take_payload
@@ -338,7 +338,7 @@ class Ground:
             else people(run, act)
         )
         for actor in able:
-            decision = decide(self.machine, run.case, act, payload, actor, at, self.facts(at, said))
+            decision = weigh(self.machine, run.case, act, payload, actor, at, self.facts(at, said))
             target = decision.case.state if decision.allowed and decision.case else ""
             codes = tuple(dict.fromkeys(reason.code for reason in decision.reasons))
             line = Line(at, act, actor, payload, target, codes, links=said)
