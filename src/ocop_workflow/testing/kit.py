@@ -11,7 +11,7 @@ from ..model.canonical import canonical
 from ..reading import bind
 from ..workflow import Workflow
 from .stores import StoreFactory
-from .world import World
+from .world import Patience, World
 
 MOST_BOUND = 50  # sets of parameter values: enough for one shrinking
 
@@ -26,6 +26,7 @@ class Kit:
     calendar: Calendar
     edges: Mapping[str, frozenset[object]]
     claims: bool
+    patience: Patience = field(factory=Patience)
     _bound: dict[bytes, Workflow] = field(factory=dict)
 
     def world(self, parameters: Mapping[str, object]) -> World:
@@ -33,7 +34,7 @@ class Kit:
         workflow = self._with(parameters) if parameters else self.workflow
         wanted = self.units if self.units is not None else AnyUnits()
         units = wanted if workflow.definition.unit is not None or self.units is not None else None
-        return World(workflow, self.store, units, self.calendar)
+        return World(workflow, self.store, units, self.calendar, patience=self.patience)
 
     def _with(self, parameters: Mapping[str, object]) -> Workflow:
         key = canonical(parameters)

@@ -18,7 +18,6 @@ from .asking import Answered, Request, codes_of
 from .stores import CaseStore
 from .trial import Trial
 
-PATIENCE = 0.2  # seconds for the other to be decided first; one that waits for its turn is left waiting
 LONGEST = 60.0  # seconds for an answer at all
 
 
@@ -46,12 +45,13 @@ class _Turns:
 
 def together(trial: Trial, one: Request, other: Request, asked: int = 1) -> None:
     """Both come at once, the other when the store asks its clock for the `asked`-th time in deciding the one."""
-    first, second = _Asked(one), _Asked(other)
+    first, second, patience = _Asked(one), _Asked(other), trial.world.patience
     thread = Thread(target=_elsewhere, args=(trial, second))
 
     def come() -> None:
         thread.start()
-        thread.join(PATIENCE)
+        thread.join(patience.seconds)
+        patience.came(through=not thread.is_alive())
 
     with trial.mirror.clock.meanwhile(come, asked):
         _ask(trial.store, first)

@@ -2,14 +2,33 @@
 
 from datetime import UTC, datetime
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..access import Units
 from ..calendar import Calendar
 from ..workflow import Workflow
 from .stores import StoreFactory
 
+LONG, SHORT, OFTEN = 0.2, 0.01, 3  # seconds, and times
 FIRST_REAL_YEAR = 1900  # calendars that begin before it are made up
+
+
+@define
+class Patience:
+    """How long a second request is waited for while a first one is decided.
+
+    A store that has let three of them wait in a row holds its cases: the next ones are not waited for long.
+    """
+
+    waited: int = 0
+
+    @property
+    def seconds(self) -> float:
+        return LONG if self.waited < OFTEN else SHORT
+
+    def came(self, *, through: bool) -> None:
+        """Whether the second request was through in that time."""
+        self.waited = 0 if through else self.waited + 1
 
 
 @frozen
@@ -21,6 +40,7 @@ class World:
     units: Units | None = None
     calendar: Calendar | None = None
     units_named: str | None = field(default=None)
+    patience: Patience = field(factory=Patience)
 
     def morning(self) -> datetime:
         """When the first case begins: on the first day that law and calendar speak for."""
