@@ -12,7 +12,7 @@ demo: .venv/.installed
 # With OCOP_WORKFLOW_POSTGRES=postgresql://user:password@host/name the tests make their schemas in that database, as a
 # superuser; without it they start a PostgreSQL of their own, which pip brought, as whoever runs them (root: as nobody).
 test: .venv/.developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: .venv/.developing
 	$(BIN)/ruff check .

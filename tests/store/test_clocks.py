@@ -23,12 +23,12 @@ def test_whatever_the_clock_does_a_deadline_fires_once_and_order_is_by_sequence(
 ) -> None:
     before = Deadlines.checked
     jumped(store, clock, settings().max_examples // 5)
-    assert Deadlines.checked - before > settings().max_examples
+    assert Deadlines.checked - before > settings().max_examples // 5
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_store_that_trusts_the_clock_is_caught(store: Store, clock: Jumping, name: str) -> None:
-    assert caught(store, clock, name, settings().max_examples)
+    assert caught(store, clock, name, 10 * settings().max_examples)
 
 
 @pytest.mark.parametrize("within", [False, True], ids=["between commands", "while it fires"])
