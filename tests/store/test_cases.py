@@ -4,11 +4,13 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store.server import schema_of
@@ -36,7 +38,7 @@ version: "{version}"
 timezone: Asia/Ho_Chi_Minh
 data:
   place: {{type: unit}}
-  kind: {{enum: [house, shop]}}
+  kind: {{enum: [house, shop{kinds}]}}
   floors: {{type: integer, minimum: 0, maximum: 99}}
   area: {{type: number, scale: 2, minimum: 0, maximum: 9999}}
   urgent: {{type: boolean}}
@@ -78,10 +80,11 @@ def filled(url: str, folder: Path) -> Store:
             else ("2", "judged", "  extra: {type: integer, minimum: 0, maximum: 9}")
         )
         file = folder / f"permit-{version}.yaml"
-        file.write_text(PROCEDURE.format(version=version, last=last, more=more), "utf-8")
+        kinds = ", stable" if version == "2" else ""
+        file.write_text(PROCEDURE.format(version=version, last=last, more=more, kinds=kinds), "utf-8")
         payload: dict[str, object] = {
             "place": chance.choice(PLACES),
-            "kind": chance.choice(["house", "shop"]),
+            "kind": chance.choice(["house", "shop"] if version == "1" else ["house", "stable"]),
             "floors": chance.randrange(3),
             "area": chance.choice(["1", "1.5", "20.25"]),
             "urgent": chance.random() < 0.5,
@@ -116,7 +119,7 @@ MEMBERS = {
 }
 INSIDE = {"hp": {"hp/a", "hp/b"}, "qn": {"qn/a"}, **{place: {place} for place in PLACES}}
 VALUES: dict[str, st.SearchStrategy[object]] = {
-    "kind": st.sampled_from(["house", "shop"]),
+    "kind": st.sampled_from(["house", "shop", "stable"]),  # stables since version 2
     "floors": st.integers(0, 3),
     "area": st.sampled_from(["1", "1.50", Decimal("20.25"), 1]),
     "urgent": st.booleans(),
@@ -168,6 +171,13 @@ def test_every_question_is_answered_as_by_looking_through_all_cases(
     store: Store, everything: tuple[list[Case], dict[str, datetime]], asked: dict[str, Any], size: int
 ) -> None:
     expected = looked_through(*everything, asked)
+    if asked.get("state") == "sent" and asked.get("where", {}).get("kind") == "stable":
+        with pytest.raises(
+            StoreError, match="stable"
+        ):  # only version 1 has the state, and it knows no stables
+            store.cases(**asked)
+        assert expected == []
+        return
     assert list(store.cases(**asked)) == expected
     found: list[Case] = []
     while page := list(store.cases(**asked, after=found[-1].id if found else "", limit=size)):
@@ -221,6 +231,23 @@ def test_a_field_that_only_a_later_version_has_is_looked_for_there(store: Store)
     assert [case.id for case in unset] == [
         case.id for case in store.cases() if store.workflow(case.id).version == "2"
     ]
+
+
+def test_what_is_below_a_unit_is_asked_of_the_workflow_s_own_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = store._context  # noqa: SLF001 - its clock is set
+    for hour, known in ((16, True), (17, False)):  # midnight in Hải Phòng: the last day of hp/c ends
+        now = datetime(2020, 1, 31, hour, tzinfo=UTC)
+        monkeypatch.setattr(
+            store, "_context", evolve(context, clock=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        )
+        if known:
+            assert list(store.cases(unit="hp/c")) == []
+        else:
+            with pytest.raises(StoreError) as error:
+                store.cases(unit="hp/c")
+            assert error.value.code == "unknown_unit"
 
 
 def test_a_naive_time_is_a_mistake_of_the_program(store: Store) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..case import Case
+from ..engine import aware
 from . import records, statements
 from .context import Context
 from .link import Link
@@ -15,18 +16,18 @@ TERMS = 100  # of one statement; SQLite takes 500
 
 def cases(context: Context, asked: Selection, after: str, limit: int | None) -> Iterator[Case]:
     """See `Store.cases`; the names are checked at once, the cases are read as they are asked for."""
-    today = context.clock().date()
+    now = aware(context.clock())
     with context.session.reading() as link:
-        wanted = terms(link, context.definitions, asked, context.units, today)
+        wanted = terms(link, context.definitions, asked, context.units, now)
     return _read(context, wanted, after, limit)
 
 
 def counts(context: Context, asked: Selection) -> dict[str, int]:
     """See `Store.counts`."""
-    today = context.clock().date()
+    now = aware(context.clock())
     found: dict[str, int] = {}
     with context.session.reading() as link:
-        wanted = terms(link, context.definitions, asked, context.units, today)
+        wanted = terms(link, context.definitions, asked, context.units, now)
         for some in _some(wanted):
             statement = statements.count_of([condition for condition, _ in some])
             for state, number in link.rows(statement, *(v for _, values in some for v in values)):

@@ -5,11 +5,12 @@ other in an index, in the order of their ids, so that a page costs the same howe
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..access import Units
+from ..engine import local_date
 from ..errors import StoreError
 from ..messages import say
 from ..model.canonical import plain
@@ -35,59 +36,93 @@ class Selection:
 
 
 def terms(
-    link: Link, definitions: Definitions, asked: Selection, units: Units | None, today: date
+    link: Link, definitions: Definitions, asked: Selection, units: Units | None, now: datetime
 ) -> list[Term]:
     """Disjoint terms; none where no case can be meant. Raises StoreError for what no definition or unit has."""
-    common: list[Term] = []
-    if asked.unit is not None:
-        inside = _inside(link, asked.unit, units, today)
-        common.append((f"unit IN ({_marks(inside)})" if inside else "1 = 0", tuple(inside)))
-    if asked.due is not None:
-        common.append(("due <= ?", (asked.due,)))
-    if asked.state is None and not asked.where:
-        own: list[list[Term]] = [[("workflow = ?", (asked.workflow,))] if asked.workflow is not None else []]
+    common: list[Term] = [] if asked.due is None else [("due <= ?", (asked.due,))]
+    if asked.state is None and asked.unit is None and not asked.where:
+        own = [[("workflow = ?", (asked.workflow,))] if asked.workflow is not None else list[Term]()]
     else:
-        own = list(_of_definitions(link, definitions, asked))
+        own = list(_of_definitions(link, definitions, asked, _Inside(link, asked.unit, units, now)))
     return [_joined([*each, *common]) for each in own]
 
 
-def _of_definitions(link: Link, definitions: Definitions, asked: Selection) -> Iterator[list[Term]]:
+def _of_definitions(
+    link: Link, definitions: Definitions, asked: Selection, inside: "_Inside"
+) -> Iterator[list[Term]]:
     """Conditions for each leaf of each definition that has the state and the fields."""
     if asked.workflow is None:
         known = link.rows(statements.DEFINITIONS)
     else:
         known = link.rows(statements.DEFINITIONS_OF_WORKFLOW, asked.workflow)
     machines = {name: definitions.workflow(link, name).machine for (name,) in known}
-    if not machines:
-        return
-    if asked.state is not None:
+    if machines and asked.state is not None:
         machines = {n: m for n, m in machines.items() if asked.state in m.table.tree.members}
         if not machines:
             raise StoreError(say("store.unknown_state", state=asked.state), "unknown_state")
-    for name in asked.where:
-        fields = [each for machine in machines.values() for each in machine.definition.data]
-        machines = {n: m for n, m in machines.items() if name in m.definition.data}
-        if not machines:
-            told = say("store.unknown_field", field=name, fields=", ".join(dict.fromkeys(fields)))
-            raise StoreError(told, "unknown_field")
-    for digest, machine in machines.items():
-        data = [_field(link, machine.definition, name, value) for name, value in asked.where.items()]
+    data: dict[str, list[Term]] = {name: [] for name in machines}
+    for name, value in asked.where.items() if machines else ():
+        found = _fields(link, {each: machines[each].definition for each in data}, name, value)
+        data = {each: [*data[each], term] for each, term in found.items()}
+    for digest, conditions in data.items():
+        definition, tree = machines[digest].definition, machines[digest].table.tree
+        rest = [*conditions, *inside.on(definition)]
         if asked.state is None:
-            yield [("workflow = ?", (machine.definition.workflow,)), ("definition = ?", (digest,)), *data]
+            yield [("workflow = ?", (definition.workflow,)), ("definition = ?", (digest,)), *rest]
         else:
-            for leaf in machine.table.tree.members[asked.state]:
-                yield [("definition = ?", (digest,)), ("state = ?", (leaf,)), *data]
+            for leaf in tree.members[asked.state]:
+                yield [("definition = ?", (digest,)), ("state = ?", (leaf,)), *rest]
 
 
-def _inside(link: Link, unit: str, units: Units | None, today: date) -> list[str]:
-    """The units of cases for which this one acts, or would if it handled them: it and those below it today."""
-    if units is None:
-        return [unit]
-    level = units.level(unit, today)
-    if level is None:
-        raise StoreError(say("store.unknown_unit", unit=unit, day=today), "unknown_unit")
-    found = [str(each) for (each,) in link.rows(statements.UNITS)]
-    return [each for each in found if units.at_level(each, level, today) == unit]
+@define
+class _Inside:
+    """The units of cases for which one acts, or would if it handled them: it and those below it on the local day."""
+
+    link: Link
+    unit: str | None
+    units: Units | None
+    now: datetime
+    found: dict[date, list[Term]] = field(factory=dict)
+
+    def on(self, definition: Definition) -> list[Term]:
+        """The condition, none where no unit is asked for; what day it is depends on the workflow's time zone."""
+        if self.unit is None:
+            return []
+        today = local_date(self.now, definition.timezone)
+        if today not in self.found:
+            inside = self._below(self.unit, today)
+            self.found[today] = [(f"unit IN ({_marks(inside)})" if inside else "1 = 0", tuple(inside))]
+        return self.found[today]
+
+    def _below(self, unit: str, today: date) -> list[str]:
+        if self.units is None:
+            return [unit]
+        level = self.units.level(unit, today)
+        if level is None:
+            raise StoreError(say("store.unknown_unit", unit=unit, day=today), "unknown_unit")
+        has = [str(each) for (each,) in self.link.rows(statements.UNITS)]
+        return [each for each in has if self.units.at_level(each, level, today) == unit]
+
+
+def _fields(link: Link, definitions: Mapping[str, Definition], name: str, value: object) -> dict[str, Term]:
+    """The condition for each definition that has the field, and in which it can have the value."""
+    having = {each: definition for each, definition in definitions.items() if name in definition.data}
+    if not having:
+        known = dict.fromkeys(field for definition in definitions.values() for field in definition.data)
+        told = say("store.unknown_field", field=name, fields=", ".join(known))
+        raise StoreError(told, "unknown_field")
+    found: dict[str, Term] = {}
+    unfit: StoreError | None = None
+    for each, definition in having.items():
+        try:
+            found[each] = _field(link, definition, name, value)
+        except StoreError as error:
+            if error.code != "field_unfit":
+                raise
+            unfit = error  # another version may have it
+    if unfit is not None and not found:
+        raise unfit
+    return found
 
 
 def _field(link: Link, definition: Definition, name: str, value: object) -> Term:

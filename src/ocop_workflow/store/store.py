@@ -223,16 +223,16 @@ class Store:
     ) -> Iterator[Case]:
         """Cases by id: of one workflow, in one state (a leaf, a composite or a tag), and of all that is asked for.
 
-        `unit`: of this unit, and where the store has units of those below it today. `due`: whose next clock event
-        is due by then. `where`: data field → value, exactly; None for unset. What narrows is found by an index, a
-        data field is looked at in each case that the rest leaves. `after` and `limit` give a page::
+        `unit`: of this unit, and where the store has units of those below it on the workflow's local day. `due`: whose
+        next clock event is due by then. `where`: data field → value, exactly; None for unset. What narrows is found by
+        an index, a data field is looked at in each case that the rest leaves. `after` and `limit` give a page::
 
             page = list(store.cases("permit", "review", unit="north", limit=50))
             more = list(store.cases("permit", "review", unit="north", limit=50, after=page[-1].id))
 
         They are read in batches: each is right, but together they are not the picture of one moment. Raises
         StoreError for a state or field that no workflow of the store has, a unit that is unknown today, and a field
-        that cannot be searched (a personal one, a list or a record).
+        that cannot be searched (a personal one, a list or a record) or have the value in any of them.
         """
         asked = Selection(workflow, state, unit, _until(due), where or {})
         return listing.cases(self._context, asked, after, limit)
