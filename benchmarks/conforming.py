@@ -10,8 +10,8 @@ import argparse
 import platform
 import statistics
 import sys
-import time
-from collections.abc import Callable
+
+from pairs import in_turn, told
 
 from ocop_workflow import load
 from ocop_workflow.interchange.conform import Conformance, Logged, Trace, conform
@@ -37,11 +37,10 @@ def main() -> int:
     workflow = load("ocop-product@1048")
     print(f"Python {platform.python_version()}, {platform.machine()}; {len(log):,} cases, {total:,} events")
     found: list[Conformance] = []
-    replayed = _seconds(lambda: found.append(conform(workflow, log)))
-    floor = _seconds(lambda: _walk(log))
+    replayed, floor = in_turn(lambda: found.append(conform(workflow, log)), lambda: _walk(log), ROUNDS)
     speed = total / statistics.median(replayed)
-    print(f"  conform  {_told(replayed)}: {speed:,.0f} events/s")
-    print(f"  floor    {_told(floor)}; ratio {statistics.median(replayed) / statistics.median(floor):.1f}")
+    print(f"  conform  {told(replayed)}: {speed:,.0f} events/s")
+    print(f"  floor    {told(floor)}; ratio {statistics.median(replayed) / statistics.median(floor):.1f}")
     if found[-1].fitting != sum(len(trace.events) != len(WAYS[-1]) for trace in log):
         return 2
     return int(speed < given.least)
@@ -62,21 +61,6 @@ def _log(events: int) -> list[Trace]:
 def _walk(log: list[Trace]) -> int:
     known = {name: number for number, name in enumerate(sorted({name for way in WAYS for name in way}))}
     return sum(known[event.activity] for trace in log for event in trace.events)
-
-
-def _seconds(run: Callable[[], object]) -> list[float]:
-    run()
-    found = []
-    for _ in range(ROUNDS):
-        started = time.process_time()
-        run()
-        found.append(time.process_time() - started)
-    return found
-
-
-def _told(seconds: list[float]) -> str:
-    low, high = min(seconds), max(seconds)
-    return f"median {statistics.median(seconds) * 1000:.0f} ms ({low * 1000:.0f} to {high * 1000:.0f})"
 
 
 if __name__ == "__main__":

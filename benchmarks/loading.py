@@ -7,17 +7,15 @@ code is 1 if the ratio of medians is above that for the file that is written as 
 """
 
 import argparse
-import gc
 import platform
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 from large import MOVES, STATES, bare, titled
+from pairs import in_turn, told
 
 from ocop_workflow import load
 
@@ -38,11 +36,11 @@ def main() -> int:
 
 def _measure(file: Path, text: str, rounds: int) -> float:
     file.write_text(text, "utf-8")
-    plain, ours = _in_turn(lambda: _plain(file), lambda: load(file), rounds)
+    plain, ours = in_turn(lambda: _plain(file), lambda: load(file), rounds)
     ratio = statistics.median(ours) / statistics.median(plain)
     each = [own / other for own, other in zip(ours, plain, strict=True)]
     print(f"\n{file.name}, {len(text.encode()):,} bytes")
-    print(f"  yaml.load(CLoader)  {_told(plain)}\n  load                {_told(ours)}")
+    print(f"  yaml.load(CLoader)  {told(plain)}\n  load                {told(ours)}")
     print(f"  ratio of medians    {ratio:.2f} (round by round {min(each):.2f} to {max(each):.2f})")
     return ratio
 
@@ -50,26 +48,6 @@ def _measure(file: Path, text: str, rounds: int) -> float:
 def _plain(file: Path) -> object:
     with file.open("rb") as stream:
         return yaml.load(stream, Loader=yaml.CLoader)  # noqa: S506  # our own file: the loader that is measured
-
-
-def _in_turn(
-    first: Callable[[], object], second: Callable[[], object], rounds: int
-) -> tuple[list[float], list[float]]:
-    """Seconds of each, a pair a round, after one round that warms up."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(rounds + 1):
-        for run, found in zip((first, second), times, strict=True):
-            gc.collect()
-            started = time.process_time()
-            run()
-            if turn:
-                found.append(time.process_time() - started)
-    return times
-
-
-def _told(seconds: list[float]) -> str:
-    low, high = min(seconds), max(seconds)
-    return f"median {statistics.median(seconds) * 1000:.0f} ms ({low * 1000:.0f} to {high * 1000:.0f})"
 
 
 if __name__ == "__main__":
