@@ -211,6 +211,19 @@ def test_a_log_that_cannot_be_read_is_told_with_its_place(code: str, tmp_path: P
     assert problem.hint.say("vi") != problem.hint.say("en")
 
 
+def test_a_log_that_cannot_be_read_is_told_apart_from_one_that_deviates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for text, code in (
+        ("case,event\n1,begin\n", 0),
+        ("case,event\n1,rank\n", 1),
+        ("case,what\n1,begin\n", 2),
+    ):
+        (tmp_path / "log.csv").write_text(text, "utf-8")
+        assert main(["conform", str(tmp_path / "log.csv"), "--workflow", str(PLAN), "--lang", "vi"]) == code
+    assert "log_column" in capsys.readouterr().err
+
+
 def test_other_faults_of_logs_are_told(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_bytes("case,event\n1,Nộp\n".encode("utf-16"))
     (tmp_path / "log.json").write_text('{"objects": [{"id": "a", "type": "A"}], "events": []}', "utf-8")

@@ -59,7 +59,7 @@ def _run(arguments: Sequence[str], out: Screen, err: Screen) -> int:
             out.json(problems_document(error.problems))
         else:
             show_problems(err, error.problems)
-        return WRONG_USAGE if given.command == "diff" else FALLS_SHORT  # as diff(1): 1 says that they differ
+        return WRONG_USAGE if given.command in {"conform", "diff"} else FALLS_SHORT  # 1 says that they differ
     except (StoreError, Conflict, UnknownOutcome) as error:
         err.paragraph(error.text(err.language), style="red")
         if (hint := f"{error.code}_hint") in sentences("store"):
