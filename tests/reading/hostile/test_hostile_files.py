@@ -11,10 +11,8 @@ from reading.hostile.surroundings import chain, put, surround
 from reading.hostile.texts import FILE, GENERAL, KINDS, Hostile
 
 HOSTILE = (*GENERAL, *SPECIFIC)
-SECONDS, MEGABYTES = (
-    0.2,
-    50.0,
-)  # a tenth on a quick machine; files near the most that is read take 0.14 on a slow one
+SECONDS = 0.2  # a tenth on a quick machine; files near the most that is read take 0.14 on a slow one
+MEGABYTES = 50.0
 Measured = dict[str, dict[str, object]]
 
 
