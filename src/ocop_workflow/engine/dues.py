@@ -1,6 +1,6 @@
 """When clock events are due: arming, disarming, and pausing while time is not counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, timedelta
 
 from attrs import frozen
@@ -10,8 +10,8 @@ from ..case import Case, Due
 from ..guards import Environment, EvaluationError
 from ..model.definition import Definition, Duration, Event
 from .facts import YEARS, Facts, local_date, start_of
-from .fold import Visits
 from .machine import WorkflowMachine
+from .passage import Passage
 from .table import CompiledEvent, Region
 
 
@@ -19,8 +19,8 @@ from .table import CompiledEvent, Region
 class Step:
     """What a step did, as far as clocks are concerned."""
 
-    visits: Visits
-    written: frozenset[str]
+    passage: Passage
+    written: Set[str]
     data: Mapping[str, object]
     at: datetime
     fired: str | None  # the clock event that took the step
@@ -76,19 +76,19 @@ def _counted(
     definition: Definition, clock: CompiledEvent, standing: Due | None, step: Step, facts: Facts
 ) -> Due | None:
     """`after: DURATION`: armed on entering the source of a move; leaves where time is not counted pause it."""
-    event, visits = clock.declared, step.visits
+    event, passage = clock.declared, step.passage
     assert isinstance(event, Event)  # clocks are events
-    if event.after is None or visits.stay:
+    if event.after is None or passage.stay:
         return standing
-    region = clock.regions.get(visits.target)
+    region = clock.regions.get(passage.target)
     if region is None:
         return None
     duration = _amount(definition, event.after)
     if duration is None:
         return None
     today = local_date(step.at, definition.timezone)
-    paused = visits.target in clock.paused
-    if _entered(region, visits):
+    paused = passage.target in clock.paused
+    if _entered(region, passage):
         if paused:
             return Due(left=duration.amount)
         return _due_on(_later(today, duration, facts.calendar), definition)
@@ -109,9 +109,9 @@ def _due_on(day: date, definition: Definition) -> Due:
     return Due(at=start_of(day, definition.timezone))
 
 
-def _entered(region: Region, visits: Visits) -> bool:
-    again = visits.source == visits.target == region.source
-    return again or visits.source is None or visits.source not in region.leaves
+def _entered(region: Region, passage: Passage) -> bool:
+    again = passage.source == passage.target == region.source
+    return again or passage.source is None or passage.source not in region.leaves
 
 
 def _amount(definition: Definition, duration: Duration) -> Duration | None:

@@ -9,7 +9,10 @@ from ..model.definition import Definition
 from ..model.types import CollectionType
 from ..model.values import decode
 from .machine import WorkflowMachine
+from .passage import Passage
 from .seal import COMMITMENT, due_from_document
+
+Evidence = Mapping[str, tuple[str, ...]]  # event → those who fired it, and in whose place
 
 
 def fold(machine: WorkflowMachine, entries: Iterable[Entry]) -> Case:
@@ -28,98 +31,105 @@ def fold(machine: WorkflowMachine, entries: Iterable[Entry]) -> Case:
 
 def apply(machine: WorkflowMachine, case: Case | None, entry: Entry) -> Case:
     """The case after one more entry."""
-    visits = Visits(machine, entry.source, entry.target, stay=entry.stay)
+    passage = machine.table.passages[entry.source, entry.target, entry.stay]
     writes: Any = entry.writes
+    values = _values(machine.definition, writes["data"], entry.personal)
+    data = data_after(machine, case, passage, values)
+    dues = {event: due_from_document(kept) if kept else None for event, kept in writes["due"].items()}
+    return case_after(machine, case, passage, data, dues, entry)
+
+
+def data_after(
+    machine: WorkflowMachine, case: Case | None, passage: Passage, values: Mapping[str, object]
+) -> dict[str, object]:
+    """The data once `values` are written (None: cleared), and what belonged to a visit that ends is gone."""
+    declared = machine.definition.data
+    data = dict(case.data) if case else {}
+    for name in passage.dropped:
+        data.pop(name, None)
+    new = False
+    for name, value in values.items():
+        if value is None:
+            data.pop(name, None)
+            continue
+        new = new or name not in data
+        if isinstance(declared[name].type, CollectionType):
+            assert isinstance(value, Mapping)  # as it is taken and stored
+            old = data.get(name)
+            data[name] = dict(sorted({**old, **value}.items() if isinstance(old, Mapping) else value.items()))
+        else:
+            data[name] = value
+    return {name: data[name] for name in declared if name in data} if new else data
+
+
+def case_after(
+    machine: WorkflowMachine,
+    case: Case | None,
+    passage: Passage,
+    data: Mapping[str, object],
+    dues: Mapping[str, Due | None],
+    entry: Entry,
+) -> Case:
+    """The case after an entry that left these data and changed these clocks (None: disarmed)."""
     return Case(
         id=entry.case,
         definition=entry.definition,
         state=entry.target,
         seq=entry.seq,
         at=entry.at,
-        data=_data(machine.definition, _lasting(machine, case, visits), writes["data"], entry.personal),
-        since=_since(case.since if case else {}, visits, entry.at),
-        due=_due(case.due if case else {}, writes["due"]),
-        evidence=_evidence(machine, case.evidence if case else {}, visits, entry),
+        data=data,
+        since=_since(case.since if case else {}, passage, entry.at),
+        due=_due(case.due if case else {}, dues),
+        evidence=_evidence(machine, case.evidence if case else {}, passage, entry),
         head=entry.hash,
     )
 
 
-class Visits:
-    """Which visits go on, begin and end when a case passes from one leaf to another."""
-
-    def __init__(self, machine: WorkflowMachine, source: str | None, target: str, *, stay: bool) -> None:
-        tree = machine.table.tree
-        before = tree.holders[source] if source is not None else frozenset()
-        now = tree.holders[target]
-        again = frozenset({target}) if source == target and not stay else frozenset()
-        self.source, self.target, self.stay = source, target, stay
-        self.now = now
-        self.begun = (now - before) | again
-        self.ended = (before - now) | again
-        self.going_on = now - self.begun
-
-
-def _lasting(machine: WorkflowMachine, case: Case | None, visits: "Visits") -> dict[str, object]:
-    """The data before the step, without what belonged to a visit that it ends."""
-    scoped = machine.table.scoped
-    data = case.data if case else {}
-    return {name: value for name, value in data.items() if scoped.get(name) not in visits.ended}
-
-
-def _data(
-    definition: Definition,
-    before: Mapping[str, object],
-    writes: Mapping[str, Any],
-    personal: Mapping[str, object],
+def _values(
+    definition: Definition, writes: Mapping[str, Any], personal: Mapping[str, object]
 ) -> dict[str, object]:
-    data = dict(before)
+    """What the stored writes stand for."""
+    values: dict[str, object] = {}
     for name, stored in writes.items():
         declared = definition.data[name]
         if stored is None:
-            data.pop(name, None)
+            values[name] = None
         elif declared.personal:
-            data[name] = personal.get(name, Erased()) if COMMITMENT in stored else stored
-        elif isinstance(declared.type, CollectionType):
-            old = data.get(name)
-            records = {**old} if isinstance(old, Mapping) else {}
-            new = decode(declared.type, stored)
-            assert isinstance(new, dict)  # what a collection decodes to
-            data[name] = dict(sorted({**records, **new}.items()))
+            values[name] = personal.get(name, Erased()) if COMMITMENT in stored else stored
         else:
-            data[name] = decode(declared.type, stored)
-    return {name: data[name] for name in definition.data if name in data}
+            values[name] = decode(declared.type, stored)
+    return values
 
 
-def _since(before: Mapping[str, datetime], visits: Visits, at: datetime) -> dict[str, datetime]:
-    return {name: before[name] if name in visits.going_on else at for name in sorted(visits.now)}
+def _since(before: Mapping[str, datetime], passage: Passage, at: datetime) -> dict[str, datetime]:
+    going_on = passage.going_on
+    return {name: before[name] if name in going_on else at for name in passage.now}
 
 
-def _due(before: Mapping[str, Due], writes: Mapping[str, Any]) -> dict[str, Due]:
-    due = dict(before)
-    for event, document in writes.items():
-        if document is None:
-            due.pop(event, None)
-        else:
-            due[event] = due_from_document(document)
-    return dict(sorted(due.items()))
+def _due(before: Mapping[str, Due], changes: Mapping[str, Due | None]) -> Mapping[str, Due]:
+    if not changes:
+        return before
+    due = {**before, **changes}
+    return {event: armed for event, armed in sorted(due.items()) if armed is not None}
 
 
 def _evidence(
-    machine: WorkflowMachine,
-    before: Mapping[str, Mapping[str, tuple[str, ...]]],
-    visits: Visits,
-    entry: Entry,
-) -> dict[str, dict[str, tuple[str, ...]]]:
+    machine: WorkflowMachine, before: Mapping[str, Evidence], passage: Passage, entry: Entry
+) -> Mapping[str, Evidence]:
     start = machine.definition.start.get(entry.event) if entry.source is None else None
-    evidence: dict[str, dict[str, tuple[str, ...]]] = {}
+    attested = start.attests if start else ()
+    scopes = machine.table.remembered.get(entry.event, ())
+    if not attested and not scopes and passage.going_on.issuperset(scope for scope in before if scope):
+        return before
+    evidence: dict[str, Evidence] = {}
     for scope, asked in machine.table.evidence.items():
-        if scope and scope not in visits.now:
+        if scope and scope not in passage.now:
             continue
-        known = dict(before.get(scope, {})) if not scope or scope in visits.going_on else {}
-        for attested in start.attests if start else ():
-            if attested in asked:
-                known.setdefault(attested, ())
-        if entry.event in asked:
+        known = dict(before.get(scope, {})) if not scope or scope in passage.going_on else {}
+        for other in attested:
+            if other in asked:
+                known.setdefault(other, ())
+        if scope in scopes:
             known[entry.event] = tuple(dict.fromkeys((*known.get(entry.event, ()), *_people(entry))))
         if known:
             evidence[scope] = dict(sorted(known.items()))

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from attrs import evolve
-
 from ..case import FORMAT, Case, Due, Entry, Erased
 from ..model.canonical import canonical, canonical_json, instant, instant_text, plain
 from ..model.definition import Definition
@@ -66,12 +64,18 @@ def entry_from_document(document: Mapping[str, object], digest: str) -> Entry:
 
 def entry_bytes(entry: Entry) -> bytes:
     """The canonical form of `entry_document`: what is hashed, and what is stored."""
-    return canonical_json(entry_document(entry))
+    return entry.sealed or canonical_json(entry_document(entry))
 
 
 def seal(entry: Entry) -> Entry:
-    """The entry with its hash: SHA-256 of its bytes, which hold the hash before."""
-    return evolve(entry, hash=sha256(entry_bytes(entry)).hexdigest())
+    """The same entry, that nobody else has yet, with its hash: SHA-256 of its bytes, which hold the hash before.
+
+    The bytes stay with it for writing; a copy that differs does not have them.
+    """
+    raw = canonical_json(entry_document(entry))
+    object.__setattr__(entry, "sealed", raw)
+    object.__setattr__(entry, "hash", sha256(raw).hexdigest())
+    return entry
 
 
 def case_document(definition: Definition, case: Case) -> dict[str, object]:

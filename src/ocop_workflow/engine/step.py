@@ -13,8 +13,9 @@ from ..model.definition import Event
 from ..model.types import CollectionType
 from .dues import Step, due_writes
 from .facts import Facts
-from .fold import Visits, apply
+from .fold import case_after, data_after
 from .machine import WorkflowMachine
+from .passage import Passage
 from .payload import personal_payload, stored_payload
 from .reasons import event_title
 from .seal import COMMITMENT, due_document, seal
@@ -46,19 +47,12 @@ def step(
     source = case.state if case else None
     target = branch.to if branch.to is not None else source
     assert target is not None  # a start always names its leaf
-    visits = Visits(machine, source, target, stay=case is not None and branch.to is None)
-    before = case.data if case else {}
-    written = _written(machine, visits, taking, before)
-    data = {name: value for name, value in {**before, **written}.items() if value is not None}
-    moved = Step(
-        visits=visits,
-        written=frozenset(written),
-        data=data,
-        at=taking.at,
-        fired=event.name if taking.due is not None else None,
-    )
+    passage = machine.table.passages[source, target, case is not None and branch.to is None]
+    written = _written(machine, passage, taking, case.data if case else {})
+    data = data_after(machine, case, passage, written)
+    fired = event.name if taking.due is not None else None
     try:
-        dues = due_writes(machine, case, moved, facts)
+        dues = due_writes(machine, case, Step(passage, written.keys(), data, taking.at, fired), facts)
     except EvaluationError as error:
         return undated(machine, event, error)
     personal = personal_payload(event.takes, taking.taken)
@@ -71,7 +65,7 @@ def step(
             event=event.name,
             source=source,
             target=target,
-            stay=visits.stay,
+            stay=passage.stay,
             actor=taking.actor,
             role=taking.role,
             unit=taking.unit,
@@ -90,7 +84,7 @@ def step(
             personal=personal,
         )
     )
-    return entry, apply(machine, case, entry)
+    return entry, case_after(machine, case, passage, data, dues, entry)
 
 
 def undated(machine: WorkflowMachine, event: CompiledEvent, error: EvaluationError) -> Reason:
@@ -100,7 +94,7 @@ def undated(machine: WorkflowMachine, event: CompiledEvent, error: EvaluationErr
 
 
 def _written(
-    machine: WorkflowMachine, visits: Visits, taking: Taking, before: Mapping[str, object]
+    machine: WorkflowMachine, passage: Passage, taking: Taking, before: Mapping[str, object]
 ) -> dict[str, object]:
     """Data field → new value, or None where it is cleared: clears, takes, sets, collects, then the end of visits."""
     declared = taking.event.declared
@@ -113,10 +107,10 @@ def _written(
         kind = machine.definition.data[declared.collects].type
         assert isinstance(kind, CollectionType)  # checked at load
         written[declared.collects] = {collection_key(kind, taking.actor, taking.taken): dict(taking.taken)}
-    for name, scope in machine.table.scoped.items():
-        if scope not in visits.now:
-            written.pop(name, None)
-        if scope in visits.ended and name in before and name not in written:
+    for name in passage.absent:
+        written.pop(name, None)
+    for name in passage.dropped:
+        if name in before and name not in written:
             written[name] = None
     return written
 

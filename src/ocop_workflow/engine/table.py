@@ -17,6 +17,7 @@ from ..model.definition import Branch, Definition, Event, Guard, Move, Start, Ta
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
 from ..model.types import CaseType
+from .passage import Passages
 
 Compiled = Callable[[Environment], object]
 
@@ -88,10 +89,12 @@ class Table:
     """What `decide` reads. `evidence` maps a scope ("" is the case) to the events whose actors are remembered."""
 
     tree: StateTree
+    passages: Passages = field(eq=False, repr=False)
     starts: Mapping[str, CompiledEvent]
     events: Mapping[str, CompiledEvent]
     clocks: tuple[CompiledEvent, ...]
     evidence: Mapping[str, frozenset[str]]
+    remembered: Mapping[str, frozenset[str]]  # event → the scopes in which its actors are
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
     references: tuple[str, ...]  # the data fields that refer to other cases
     personal: frozenset[str]  # those whose values stand beside the history
@@ -107,8 +110,10 @@ def compile_table(definition: Definition) -> Table:
         asked = frozenset((*event.requires, *event.not_by, *event.only_by))
         if asked:
             evidence[scope] = evidence.get(scope, frozenset()) | asked
+    scoped = {name: declared.within for name, declared in definition.data.items() if declared.within}
     return Table(
         tree=tree,
+        passages=Passages(tree, scoped),
         starts={name: _start(definition, start) for name, start in definition.start.items()},
         events=events,
         clocks=tuple(
@@ -117,7 +122,11 @@ def compile_table(definition: Definition) -> Table:
             if isinstance(event.declared, Event) and event.declared.is_clock
         ),
         evidence=evidence,
-        scoped={name: declared.within for name, declared in definition.data.items() if declared.within},
+        scoped=scoped,
+        remembered={
+            name: frozenset(scope for scope, asked in evidence.items() if name in asked)
+            for name in sorted(frozenset().union(*evidence.values()))
+        },
         references=tuple(
             name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
         ),

@@ -4,14 +4,14 @@ Strings are in NFC; decimals are canonical strings (no exponent, no trailing zer
 ISO 8601; instants are UTC with microseconds. Floats are refused: RFC 8785 numbers are doubles, ours are exact.
 """
 
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from unicodedata import is_normalized
+
+import msgspec
 
 from .text import nfc
 
@@ -26,10 +26,12 @@ def decimal_text(value: Decimal) -> str:
 
 def instant_text(value: datetime) -> str:
     """An aware datetime as UTC with microseconds, `2020-02-03T17:00:00.000000Z`; raises TypeError if naive."""
-    if value.tzinfo is None:
-        msg = f"a datetime needs a time zone: {value.isoformat()}"
-        raise TypeError(msg)
-    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    if value.tzinfo is not UTC:
+        if value.tzinfo is None:
+            msg = f"a datetime needs a time zone: {value.isoformat()}"
+            raise TypeError(msg)
+        value = value.astimezone(UTC)
+    return value.isoformat(timespec="microseconds")[:-6] + "Z"  # for +00:00
 
 
 def instant(text: str) -> datetime:
@@ -60,9 +62,9 @@ def _set(value: Iterable[object]) -> list[object]:
 
 def _other(value: object) -> object:
     """Of a class that is derived from one of those below, or like a mapping."""
-    for kind in (bool, int, str, Decimal, datetime, date, Mapping, list, tuple, set, frozenset):
+    for kind in (int, str, Decimal, datetime, date, Mapping, list, tuple, set, frozenset):
         if isinstance(value, kind):
-            return _FORMS[kind](value)
+            return _FORMS[kind](_BASE[kind](value) if kind in _BASE else value)
     msg = f"no canonical form for {type(value).__name__}"
     raise TypeError(msg)
 
@@ -84,16 +86,17 @@ _FORMS: dict[type, Callable[[Any], object]] = {
     frozenset: _set,
 }
 
+_BASE: dict[type, Callable[[Any], object]] = {int: int, str: str.__str__}  # a word of an enum is its value
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-_encode_as_it_is = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
-_beyond = re.compile(rb"[\xf0-\xf4]").search  # begins a character beyond U+FFFF
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_encode_as_it_is = msgspec.json.Encoder().encode
 
 
 def canonical(value: object) -> bytes:
     """Compact UTF-8, keys sorted by their UTF-16 code units."""
     document = plain(value)
-    return _sorted(_encode(document).encode(), document)
+    raw = _encode(document)
+    return raw if raw.isascii() else _in_order(raw, raw.decode(), document)
 
 
 def canonical_json(document: Mapping[str, object]) -> bytes:
@@ -101,13 +104,17 @@ def canonical_json(document: Mapping[str, object]) -> bytes:
 
     Where the whole text is in NFC, so is each string in it: nothing composes with the quotation mark before it.
     """
-    text = _encode(document)
-    return _sorted(text.encode(), document) if is_normalized("NFC", text) else canonical(document)
+    raw = _encode(document)
+    if raw.isascii():
+        return raw
+    text = raw.decode()
+    return _in_order(raw, text, document) if is_normalized("NFC", text) else canonical(document)
 
 
-def _sorted(raw: bytes, document: object) -> bytes:
-    """Python sorts by code points, which is the order of RFC 8785 unless a key has a character beyond U+FFFF."""
-    return raw if _beyond(raw) is None else _encode_as_it_is(_by_units(document)).encode()
+def _in_order(raw: bytes, text: str, document: object) -> bytes:
+    """Keys come by code points, which is the order of RFC 8785 unless one has a character beyond U+FFFF."""
+    beyond = len(text.encode("utf-16-le")) != 2 * len(text)
+    return _encode_as_it_is(_by_units(document)) if beyond else raw
 
 
 def _by_units(value: object) -> object:
