@@ -85,7 +85,9 @@ class Entry:
     hash: str = ""
     salt: bytes | None = field(default=None, eq=False, repr=False)
     personal: Mapping[str, object] = field(factory=dict, eq=False, repr=False)
-    sealed: bytes | None = field(default=None, init=False, eq=False, repr=False)  # what was hashed; no copy has it
+    sealed: bytes | None = field(
+        default=None, init=False, eq=False, repr=False
+    )  # what was hashed; no copy has it
 
 
 @frozen

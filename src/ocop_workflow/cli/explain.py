@@ -8,7 +8,7 @@ from attrs import frozen
 from ..access import Actor
 from ..access.directory import DatedDirectory
 from ..engine.facts import Facts, local_date, start_of
-from ..engine.permission import role_names
+from ..engine.table import role_names
 from ..explanation import Change, Explanation, Missing, Way, Who, explain
 from ..messages import say
 from ..reading import read_directory

@@ -12,7 +12,7 @@ from ..model.definition import CLOCK, Event
 from ..model.types import CollectionType
 from .duties import fitting, required
 from .facts import Facts, local_date
-from .guarding import environment_of, judge, new_values
+from .guarding import environment_on, judge, new_values
 from .machine import WorkflowMachine
 from .payload import take_payload
 from .permission import Capacity, permission
@@ -51,7 +51,7 @@ def ask(
     )
     data = case.data if case else taken
     allowed = permission(
-        machine, declared, _handled_in(event, leaf) if fits else None, data, actor, facts, today
+        machine, event, _handled_in(event, leaf) if fits else None, data, actor, facts, today
     )
     reasons += allowed.reasons
     if declared.by == (CLOCK,):
@@ -65,9 +65,10 @@ def ask(
     if not fits:
         return Asked(tuple(reasons))
     known = "unknown" if payload is None else "bad" if unfit else "good"
-    environment = environment_of(machine, case.data if case else {}, taken, at, facts)
+    environment = environment_on(machine, case.data if case else {}, taken, today, facts)
     outcome = judge(event, environment, leaf=leaf, payload=known)
-    reasons += [*outcome.reasons, *full_collection(machine, case, event, actor, taken)]
+    reasons += outcome.reasons
+    reasons += full_collection(machine, case, event, actor, taken)
     if outcome.branch is None or known != "good":
         return Asked(tuple(reasons))
     values, unfit = new_values(definition, event, outcome.branch, environment)

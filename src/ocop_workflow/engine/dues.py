@@ -1,6 +1,7 @@
 """When clock events are due: arming, disarming, and pausing while time is not counted."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from attrs import frozen
@@ -20,7 +21,7 @@ class Step:
     """What a step did, as far as clocks are concerned."""
 
     passage: Passage
-    written: Set[str]
+    written: AbstractSet[str]
     data: Mapping[str, object]
     at: datetime
     fired: str | None  # the clock event that took the step

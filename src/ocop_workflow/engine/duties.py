@@ -18,6 +18,8 @@ Evidence = Mapping[str, tuple[str, ...]]  # event → those who fired it, and in
 
 def required(machine: WorkflowMachine, event: Event, case: Case) -> list[Reason]:
     """`requires`: what has neither happened in the event's scope nor been attested."""
+    if not event.requires:
+        return []
     evidence = case.evidence.get(event.within or "", {})
     title = event_title(machine.definition, event.name)
     return [
@@ -37,6 +39,8 @@ def fitting(
     machine: WorkflowMachine, event: Event, case: Case, actor: Actor, capacities: Sequence[Capacity]
 ) -> tuple[Capacity, list[Reason]]:
     """The first capacity that no duty bars; where all are barred, the first with what bars it."""
+    if capacities and not (event.not_by or event.only_by):
+        return capacities[0], []
     judged = [
         (capacity, _barred(machine, event, case, actor, capacity))
         for capacity in capacities or (Capacity(on_behalf=actor.on_behalf),)

@@ -41,13 +41,13 @@ def aware(moment: datetime) -> datetime:
 
     Raises TypeError where it has no time zone, ValueError outside the years 1900 to 2999.
     """
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    if moment.tzinfo is not UTC and (moment.tzinfo is None or moment.utcoffset() is None):
         msg = f"a datetime needs a time zone: {moment.isoformat()}"
         raise TypeError(msg)
     if not YEARS[0] <= moment.year <= YEARS[1]:
         msg = f"the year must be from {YEARS[0]} to {YEARS[1]}: {moment.isoformat()}"
         raise ValueError(msg)
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def in_utc(facts: Facts) -> Facts:

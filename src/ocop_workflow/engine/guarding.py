@@ -1,7 +1,7 @@
 """Guards and setters on one snapshot: which hold, what they saw, which branch is taken, what is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from attrs import define, field
 
@@ -24,12 +24,23 @@ def environment_of(
     at: datetime,
     facts: Facts,
 ) -> Environment:
-    """The snapshot that an event's guards and setters are evaluated on."""
+    """The snapshot that an event's guards and setters are evaluated on, at a moment."""
+    return environment_on(machine, data, taken, local_date(at, machine.definition.timezone), facts)
+
+
+def environment_on(
+    machine: WorkflowMachine,
+    data: Mapping[str, object],
+    taken: Mapping[str, object],
+    today: date,
+    facts: Facts,
+) -> Environment:
+    """The same, on a day."""
     return Environment(
         data=data,
         taken=taken,
         parameters=machine.definition.values,
-        today=local_date(at, machine.definition.timezone),
+        today=today,
         calendar=facts.calendar,
         links=facts.links,
     )
@@ -93,7 +104,7 @@ def new_values(
     """The values that event and branch set, all computed on the data before; a reason for each that can't be stored."""
     values: dict[str, object] = {}
     reasons: list[Reason] = []
-    setters: Mapping[str, Compiled] = {**event.sets, **branch.sets}
+    setters: Mapping[str, Compiled] = {**event.sets, **branch.sets} if branch.sets else event.sets
     for name, compute in setters.items():
         declared = definition.data[name]
         try:

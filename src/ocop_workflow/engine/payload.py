@@ -48,10 +48,14 @@ def take_payload(
             said = _unsaid(misfit) if declared.personal else misfit
             reasons.append(misfit_reason(name, declared.title, said, declared.basis, declared.type))
             continue
-        unfit = _unit_reasons(declared, value, facts, today, levels) or _case_reasons(declared, value, facts)
-        reasons += unfit
-        if not unfit:
-            taken[name] = value
+        if isinstance(declared.type, UnitType | CaseType):
+            unfit = _unit_reasons(declared, value, facts, today, levels) or _case_reasons(
+                declared, value, facts
+            )
+            reasons += unfit
+            if unfit:
+                continue
+        taken[name] = value
     return taken, reasons
 
 

@@ -8,12 +8,13 @@ from attrs import frozen
 from ..access import Actor
 from ..case import Reason
 from ..messages import say
-from ..model.definition import CLOCK, Definition, Event, Role, Start
+from ..model.definition import CLOCK, Definition, Role, Start
 from ..model.text import Text
 from ..model.tree import StateTree
 from .facts import Facts
 from .machine import WorkflowMachine
 from .reasons import event_title, listed, titled
+from .table import CompiledEvent
 
 
 @frozen
@@ -35,7 +36,7 @@ class Permission:
 
 def permission(
     machine: WorkflowMachine,
-    declared: Event | Start,
+    event: CompiledEvent,
     leaf: str | None,
     data: Mapping[str, object],
     actor: Actor,
@@ -43,14 +44,14 @@ def permission(
     today: date,
 ) -> Permission:
     """The roles of `by` that the actor holds; `leaf` is None in a wrong state, where units are not asked."""
-    definition = machine.definition
+    definition, declared = machine.definition, event.declared
     if declared.by == (CLOCK,):
         text = say("engine.only_time", event=event_title(definition, declared.name))
         return Permission(reasons=(Reason("not_permitted", text, basis=declared.basis),))
     if isinstance(declared, Start) and definition.unit not in data:
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
     found: list[Capacity] = []
-    for name in role_names(definition, declared):
+    for name in event.roles:
         role = definition.roles[name]
         if role.party is not None:
             hidden = isinstance(declared, Start) and role.party in declared.takes and role.party not in data
@@ -63,14 +64,13 @@ def permission(
             if post[1] is not None:
                 found += [Capacity(*post, whose) for held, unit, whose in actor.posts if (held, unit) == post]
     if found:
-        return Permission(tuple(sorted(found, key=lambda each: each.on_behalf is not None)))
-    return Permission(reasons=(_refusal(machine, declared, leaf, data, actor, facts, today),))
+        found.sort(key=_in_own_right)
+        return Permission(tuple(found))
+    return Permission(reasons=(_refusal(machine, event, leaf, data, actor, facts, today),))
 
 
-def role_names(definition: Definition, declared: Event | Start) -> list[str]:
-    """`by`, with parameters of type role replaced by the role that they name; one that is open permits nobody."""
-    names = [definition.values.get(name) if name in definition.parameters else name for name in declared.by]
-    return [name for name in names if isinstance(name, str) and name in definition.roles]
+def _in_own_right(capacity: Capacity) -> bool:
+    return capacity.on_behalf is not None
 
 
 def level_of(
@@ -136,23 +136,22 @@ def _level_title(definition: Definition, level: str) -> Text:
 
 def _refusal(
     machine: WorkflowMachine,
-    declared: Event | Start,
+    event: CompiledEvent,
     leaf: str | None,
     data: Mapping[str, object],
     actor: Actor,
     facts: Facts,
     today: date,
 ) -> Reason:
-    definition = machine.definition
-    names = role_names(definition, declared)
+    definition, declared, names = machine.definition, event.declared, event.roles
     roles = listed(titled(definition.roles[name].title, name) for name in names)
-    event = event_title(definition, declared.name)
+    title = event_title(definition, declared.name)
     values: dict[str, object] = {
         "actor": actor.id,
         "by": ", ".join(names),
         "held": ", ".join(_post(*post) for post in actor.posts) or "–",
     }
-    text = say("engine.not_permitted", event=event, roles=roles)
+    text = say("engine.not_permitted", event=title, roles=roles)
     held = [definition.roles[name] for name in names if definition.roles[name].party is None]
     if leaf is not None and definition.unit is not None and held:
         acting = [ActingUnit.of(machine, leaf, role, data, facts, today) for role in held]
@@ -163,9 +162,9 @@ def _refusal(
             units = listed(
                 facts.units.title(unit, today) if facts.units else Text(unit, unit) for unit in found
             )
-            text = say("engine.not_permitted_in_unit", event=event, roles=roles, unit=units)
+            text = say("engine.not_permitted_in_unit", event=title, roles=roles, unit=units)
         elif problem is not None:
-            text = say("engine.not_permitted_because", event=event, roles=roles, problem=problem)
+            text = say("engine.not_permitted_because", event=title, roles=roles, problem=problem)
     return Reason("not_permitted", text, values=values, basis=declared.basis)
 
 

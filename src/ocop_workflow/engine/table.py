@@ -67,6 +67,7 @@ class CompiledEvent:
 
     declared: Event | Start
     takes: Mapping[str, Taken]
+    roles: tuple[str, ...]  # those of `by`, parameters replaced
     when: tuple[CompiledGuard, ...]
     sets: Mapping[str, Compiled]
     branches: Mapping[str, tuple[CompiledBranch, ...]]
@@ -134,6 +135,12 @@ def compile_table(definition: Definition) -> Table:
     )
 
 
+def role_names(definition: Definition, declared: Event | Start) -> tuple[str, ...]:
+    """`by`, with parameters of type role replaced by the role that they name; one that is open permits nobody."""
+    names = (definition.values.get(name) if name in definition.parameters else name for name in declared.by)
+    return tuple(name for name in names if isinstance(name, str) and name in definition.roles)
+
+
 def _guard(guard: Guard, scope: Scope) -> CompiledGuard:
     tree = guard.test.tree
     test, seen = compile_expression(tree, scope), compile_explanation(tree, scope)
@@ -149,6 +156,7 @@ def _start(definition: Definition, start: Start) -> CompiledEvent:
     return CompiledEvent(
         declared=start,
         takes=start.takes,
+        roles=role_names(definition, start),
         when=tuple(_guard(guard, scope) for guard in start.when),
         sets=_sets(start.sets, scope),
         branches={"": (CompiledBranch(start.to, None, {}),)},
@@ -166,6 +174,7 @@ def _event(definition: Definition, tree: StateTree, event: Event) -> CompiledEve
     return CompiledEvent(
         declared=event,
         takes=event.takes,
+        roles=role_names(definition, event),
         when=tuple(_guard(guard, scope) for guard in event.when),
         sets=_sets(event.sets, scope),
         branches={leaf: compiled[move.source] for leaf, move in innermost.items()},

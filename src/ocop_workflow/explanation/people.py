@@ -10,8 +10,8 @@ from ..engine import Facts, local_date
 from ..engine.ask import ask
 from ..engine.duties import fitting
 from ..engine.machine import WorkflowMachine
-from ..engine.permission import ActingUnit, permission, role_names
-from ..engine.table import CompiledEvent
+from ..engine.permission import ActingUnit, permission
+from ..engine.table import CompiledEvent, role_names
 from ..model.definition import Event
 from ..model.text import Text
 from .answer import Able, Barred, Post, Who
@@ -74,7 +74,7 @@ def _as(
     """The capacity in which the engine would let the person act."""
     declared = event.declared
     today = local_date(at, machine.definition.timezone)
-    held = permission(machine, declared, case.state, case.data, actor, facts, today).capacities
+    held = permission(machine, event, case.state, case.data, actor, facts, today).capacities
     assert isinstance(declared, Event)  # starts are not asked about
     capacity, _ = fitting(machine, declared, case, actor, held)
     return [Able(actor.id, capacity.role, capacity.unit, capacity.on_behalf)]

@@ -10,8 +10,7 @@ from attrs import frozen
 
 from ..access.tree import UnitTree
 from ..engine.machine import WorkflowMachine
-from ..engine.permission import role_names
-from ..engine.table import CompiledEvent
+from ..engine.table import CompiledEvent, role_names
 from ..model.definition import Definition, Event, Role
 from ..model.types import EnumType, UnitType
 from .people import Listing

@@ -21,13 +21,15 @@ class Code:
     """Python source of a value.
 
     A number is the source's value divided by `over`, or, with `over` None, a Fraction. `raw` is the type of what is
-    still as data have it: a record, a list, a collection. `items` are the parts of a list written out.
+    still as data have it: a record, a list, a collection. `items` are the parts of a list written out. `read` is the
+    source of a decimal that is read and not reckoned with.
     """
 
     source: str
     over: int | None = 1
     raw: Type | None = None
     items: tuple[Code, ...] = ()
+    read: str = ""
 
 
 class Reckoner:

@@ -46,6 +46,8 @@ class Emitter(Reckoner):
     def result(self, node: Node, type_: Type) -> str:
         """Source of the value in the form that callers see."""
         code = self.emit(node, {})
+        if code.read:
+            return f"decimal({code.read})"
         if kind(type_) != "number":
             return code.source
         if code.over is None:
@@ -88,7 +90,7 @@ class Emitter(Reckoner):
         """A value of the data, checked and made ready for reckoning."""
         match type_:
             case NumberType(scale=scale):
-                return Code(f"number({source}, {10**scale})", 10**scale)
+                return Code(f"number({source}, {10**scale})", 10**scale, read=source)
             case IntegerType() | DurationType():
                 return Code(f"whole({source})")
             case RecordType() | ListType() | CollectionType():

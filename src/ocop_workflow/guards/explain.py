@@ -1,6 +1,8 @@
 """The values that an expression saw, by the text of what was read: what a refusal shows beside its reason."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from ..model.expression import Binary, Call, Literal, Macro, Member, Name, Node
@@ -67,7 +69,12 @@ def _written_out(node: Node) -> bool:
     return isinstance(node, Literal) or (bool(children(node)) and all(map(_written_out, children(node))))
 
 
+_AS_IT_IS = frozenset({bool, int, str, Decimal, date, type(None)})
+
+
 def _plain(value: object) -> object:
+    if value.__class__ in _AS_IT_IS:
+        return value
     match value:
         case Fraction():
             return f"{value.numerator}/{value.denominator}"

@@ -26,6 +26,15 @@ def number(raw: object, power: int) -> int:
     raise Miss
 
 
+def decimal(raw: object) -> Decimal:
+    """A decimal as it is, where it is written without superfluous zeros."""
+    if type(raw) is Decimal and -MAGNITUDE < raw.adjusted() < MAGNITUDE:
+        text = str(raw)
+        if text[-1].isdigit() and "E" not in text and not (text[-1] == "0" and "." in text):
+            return raw
+    raise Miss
+
+
 def whole(raw: object) -> int:
     """A whole number."""
     if type(raw) is int and -LIMIT < raw < LIMIT:
@@ -140,6 +149,7 @@ def show(numerator: int, denominator: int) -> object:
 
 HELPERS: Mapping[str, object] = {
     "number": number,
+    "decimal": decimal,
     "whole": whole,
     "word": word,
     "counted": counted,

@@ -10,7 +10,8 @@ from ..access.any_units import AnyUnits
 from ..case import Case
 from ..engine import Facts
 from ..engine.machine import WorkflowMachine
-from ..engine.permission import ActingUnit, role_names
+from ..engine.permission import ActingUnit
+from ..engine.table import role_names
 from ..model.definition import Definition, Event, Start
 from ..model.tree import state_tree
 from ..model.types import EnumType

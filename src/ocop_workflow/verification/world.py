@@ -8,7 +8,8 @@ from attrs import define, evolve, field
 
 from ..access import Actor
 from ..access.any_units import AnyUnits
-from ..engine.permission import level_of, role_names
+from ..engine.permission import level_of
+from ..engine.table import role_names
 from ..model.definition import Definition, Event, Start
 from ..model.tree import StateTree
 from ..model.types import (

@@ -107,9 +107,7 @@ def _of_people(machine: WorkflowMachine, event: CompiledEvent) -> Iterator[Reaso
         for units in (None, *PlacesWhere.each()):
             facts = evolve(_FACTS, units=units)
             for leaf in (None, *leaves):
-                yield from permission(
-                    machine, declared, leaf, {**data, **parties}, _NOBODY, facts, DAY
-                ).reasons
+                yield from permission(machine, event, leaf, {**data, **parties}, _NOBODY, facts, DAY).reasons
     if isinstance(declared, Event):
         case = _case(machine, "", {})
         before = dict.fromkeys(declared.not_by, (OPEN,)) | dict.fromkeys(declared.only_by, (_SOMEBODY,))

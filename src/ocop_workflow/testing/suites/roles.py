@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ...access import Actor
-from ...engine.permission import role_names
 from ...engine.reasons import event_title, titled
+from ...engine.table import role_names
 from ...messages import say
 from ...model.definition import Event, Start
 from ...model.text import Text
