@@ -316,7 +316,7 @@ def test_somebody_who_wrote_between_reading_and_writing_is_a_conflict(
     ((document,),) = ready.columns("SELECT document FROM workflow_case WHERE id = 'D-1'")
     with store._session.reading() as link:  # noqa: SLF001 - to lie about what it gives
         stale = evolve(records.case_row(link, "D-1"), seq=1)
-    monkeypatch.setattr(records, "case_row", lambda *_: stale)
+    monkeypatch.setattr(records, "find_case", lambda *_: stale)
     with pytest.raises(Conflict):
         store.fire("D-1", "remark", actor=OFFICER)
     assert ready.dump() == before

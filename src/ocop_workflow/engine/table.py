@@ -99,6 +99,7 @@ class Table:
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
     references: tuple[str, ...]  # the data fields that refer to other cases
     personal: frozenset[str]  # those whose values stand beside the history
+    alone: bool  # whether its cases neither refer to others nor ask about any
 
 
 def compile_table(definition: Definition) -> Table:
@@ -112,6 +113,9 @@ def compile_table(definition: Definition) -> Table:
         if asked:
             evidence[scope] = evidence.get(scope, frozenset()) | asked
     scoped = {name: declared.within for name, declared in definition.data.items() if declared.within}
+    references = tuple(
+        name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
+    )
     return Table(
         tree=tree,
         passages=Passages(tree, scoped),
@@ -128,9 +132,8 @@ def compile_table(definition: Definition) -> Table:
             name: frozenset(scope for scope, asked in evidence.items() if name in asked)
             for name in sorted(frozenset().union(*evidence.values()))
         },
-        references=tuple(
-            name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
-        ),
+        references=references,
+        alone=not references and not definition.links,
         personal=frozenset(name for name, declared in definition.data.items() if declared.personal),
     )
 

@@ -7,6 +7,7 @@ ISO 8601; instants are UTC with microseconds. Floats are refused: RFC 8785 numbe
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from unicodedata import is_normalized
@@ -31,9 +32,18 @@ def instant_text(value: datetime) -> str:
             msg = f"a datetime needs a time zone: {value.isoformat()}"
             raise TypeError(msg)
         value = value.astimezone(UTC)
-    return value.isoformat(timespec="microseconds")[:-6] + "Z"  # for +00:00
+    return _utc_text(value)
 
 
+@lru_cache(
+    maxsize=1024
+)  # most are written several times; of another zone two may be equal that are not the same
+def _utc_text(value: datetime) -> str:
+    text = value.isoformat()  # ends with +00:00; microseconds are written where there are any
+    return f"{text[:26]}Z" if value.microsecond else f"{text[:19]}.000000Z"
+
+
+@lru_cache(maxsize=1024)
 def instant(text: str) -> datetime:
     """The aware datetime (UTC) that `instant_text` wrote."""
     return datetime.fromisoformat(text)
@@ -90,6 +100,15 @@ _BASE: dict[type, Callable[[Any], object]] = {int: int, str: str.__str__}  # a w
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _encode_as_it_is = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+def parsed(text: str | bytes) -> Any:  # JSON
+    """What a JSON text says, whole numbers of any size; raises ValueError."""
+    try:
+        return _decode(text)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
 
 
 def canonical(value: object) -> bytes:

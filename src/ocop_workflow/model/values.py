@@ -34,6 +34,7 @@ from .types import (
 )
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID_LENGTH = 200
 _DURATION = IntegerType(0, 10_000)
@@ -180,6 +181,8 @@ def _string(type_: StringType, raw: object) -> str:
 def _text(raw: object, limit: int) -> str:
     if not isinstance(raw, str):
         raise Misfit("string_wanted", {"given": shown(raw)})
+    if raw.isascii() and len(raw) <= limit and "\0" not in raw:
+        return raw
     text = normalize("NFC", raw)
     if len(text) > limit:
         raise Misfit("too_long", {"length": len(text), "limit": limit})
@@ -206,7 +209,7 @@ def _identifier(_: object, raw: object) -> str:
 def _date(_: DateType, raw: object) -> date:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    if isinstance(raw, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw, re.ASCII):
+    if isinstance(raw, str) and _DAY.fullmatch(raw):
         try:
             return date.fromisoformat(raw)
         except ValueError:

@@ -38,10 +38,14 @@ class Context:
 
     def facts(self, now: datetime, case_id: str | None = None) -> Facts:
         """The facts of one decision, without what linked cases say."""
-        return Facts(now=now, case_id=case_id, units=self.units, calendar=self.calendar, salt=self.salt())
+        return Facts(
+            now=now, case_id=case_id, units=self.units, calendar=self.calendar, salt=self.salt(), cases={}
+        )
 
     def held(self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts) -> Facts:
         """What linked cases say, and will say until the transaction ends: nobody else writes them meanwhile."""
+        if workflow.machine.table.alone:
+            return facts
         hold(link, touched(workflow.machine, case, payload))
         return self.linked(link, workflow, case, payload, facts)
 
@@ -49,6 +53,8 @@ class Context:
         self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts
     ) -> Facts:
         """What linked cases say now."""
+        if workflow.machine.table.alone:
+            return facts
         lookup = Lookup(link, self.definitions, facts.now, self.units, self.calendar)
         found = lookup.facts(workflow.machine, case, payload)
         return evolve(facts, links=found.links, cases=found.cases)

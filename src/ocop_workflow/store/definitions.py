@@ -47,6 +47,12 @@ class Definitions:
 
     def __init__(self) -> None:
         self._built: dict[str, Workflow] = {}
+        self._alone: list[str] = []
+
+    @property
+    def alone(self) -> list[str]:
+        """The digests, of those that were built, whose cases refer to no others."""
+        return self._alone
 
     def keep(self, link: Link, workflow: Workflow) -> None:
         """Store the definition with its parameter values if it is not there.
@@ -69,7 +75,7 @@ class Definitions:
             link.run(statements.MEND_TEXTS, form.text, form.sum, workflow.digest)
             self._built.pop(workflow.digest, None)  # read again, as a host may still take the new texts back
             return
-        self._built[workflow.digest] = workflow
+        self._know(workflow.digest, workflow)
 
     def workflow(self, link: Link, name: str) -> Workflow:
         """The workflow with this digest, rebuilt from its document.
@@ -78,8 +84,14 @@ class Definitions:
         """
         built = self._built.get(name)
         if built is None:
-            built = self._built[name] = rebuild(link, name)
+            built = self._know(name, rebuild(link, name))
         return built
+
+    def _know(self, name: str, workflow: Workflow) -> Workflow:
+        if name not in self._built and not workflow.machine.table.references:
+            self._alone = [*self._alone, name]
+        self._built[name] = workflow
+        return workflow
 
 
 def _kept(link: Link, workflow: Workflow, form: StoredForm) -> dict[str, str]:

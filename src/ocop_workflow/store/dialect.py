@@ -1,6 +1,7 @@
 """What differs between databases, in one place: how to begin, how parameters are marked, where the schema is."""
 
 import json
+from functools import lru_cache
 from typing import cast
 
 from attrs import frozen
@@ -30,13 +31,18 @@ class Dialect:
 
     def sql(self, statement: str) -> str:
         """The statement, written with `?`, in the driver's paramstyle."""
-        return statement if self.mark == "?" else statement.replace("?", self.mark)
+        return statement if self.mark == "?" else _marked(statement, self.mark)
 
     def scalar(self, value: object) -> object:
         """A JSON scalar as `field` gives it: SQLite has numbers for numbers and truth, PostgreSQL the JSON text."""
         if isinstance(value, str):
             return value
         return int(cast("int", value)) if self.mark == "?" else json.dumps(value)
+
+
+@lru_cache(maxsize=256)
+def _marked(statement: str, mark: str) -> str:
+    return statement.replace("?", mark)
 
 
 # IMMEDIATE takes the write lock at once: a transaction that reads first and then writes would be turned away

@@ -1,7 +1,7 @@
 """Running statements over one PEP 249 connection: paramstyle, row shape and the driver's errors, nothing more."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Protocol
 
 from ..errors import StoreError
@@ -49,7 +49,8 @@ class Link:
         try:
             cursor.execute(self.dialect.sql(statement), parameters)
             return [
-                tuple(v.decode() if isinstance(v, bytes) else v for v in row) for row in cursor.fetchall()
+                row if row.__class__ is tuple and bytes not in map(type, row) else _texts(row)
+                for row in cursor.fetchall()
             ]
         finally:
             cursor.close()
@@ -105,6 +106,11 @@ class Link:
         if getattr(cursor, "row_factory", None) is not None:
             cursor.row_factory = None  # type: ignore[attr-defined]  # the host's own rows may be dictionaries
         return cursor
+
+
+def _texts(row: Iterable[object]) -> Row:
+    """A row of whatever the host has chosen, texts decoded."""
+    return tuple(value.decode() if isinstance(value, bytes) else value for value in row)
 
 
 class Empty(Link):

@@ -45,11 +45,16 @@ def hold(link: Connection, ids: Iterable[str]) -> None:
 def claim(link: Connection, definitions: Definitions, case_id: str, payload: object) -> CaseRow:
     """The case as it stays until the transaction ends, as far as others are concerned; raises StoreError, Conflict.
 
-    With several writers it is held like the cases it refers to, in the same order, and read again once it is.
+    With several writers it is held like the cases it refers to, in the same order, and read again once it is; one of
+    whose definition it is known that it refers to none is held and read at once.
     """
-    row = records.case_row(link, case_id)
     if link.dialect.one_writer:
+        return records.case_row(link, case_id)
+    alone = definitions.alone
+    row = records.find_case(link, case_id, statements.HELD_CASE_OF, alone) if alone else None
+    if row is not None:
         return row
+    row = records.case_row(link, case_id)
     machine = definitions.workflow(link, row.definition).machine
     if not machine.table.references:
         return records.case_row(link, case_id, statements.HELD_CASE)

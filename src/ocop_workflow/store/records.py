@@ -7,6 +7,7 @@ from ..case import Case, Entry
 from ..engine import WorkflowMachine, commitment_key
 from ..errors import Conflict, StoreError
 from ..messages import say
+from ..model.canonical import parsed
 from ..model.text import nfc
 from . import statements
 from .link import Link
@@ -14,10 +15,10 @@ from .rows import (
     CaseRow,
     EntryRow,
     PersonalRow,
+    case_of,
     case_values,
     entry_values,
     personal_text,
-    read_case,
     read_entry,
 )
 
@@ -30,9 +31,9 @@ def case_row(link: Link, case_id: str, statement: str = statements.CASE) -> Case
     return row
 
 
-def find_case(link: Link, case_id: str, statement: str = statements.CASE) -> CaseRow | None:
-    """The row of the case, None if the store does not have it."""
-    row = link.one(statement, nfc(case_id))
+def find_case(link: Link, case_id: str, statement: str = statements.CASE, *more: object) -> CaseRow | None:
+    """The row of the case, None if the store does not have it, or not as the statement's other parameters ask."""
+    row = link.one(statement, nfc(case_id), *more)
     return CaseRow(*row) if row else None
 
 
@@ -61,8 +62,9 @@ def personal_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[PersonalR
 
 
 def the_case(link: Link, machine: WorkflowMachine, row: CaseRow) -> Case:
-    """The case of a row, personal values joined where its workflow has any."""
-    return read_case(machine, row, personal_rows(link, row.id) if machine.table.personal else ())
+    """The case of a row, personal values joined where it has any."""
+    document = parsed(row.document)
+    return case_of(machine, row, document, personal_rows(link, row.id) if document["personal"] else ())
 
 
 def the_entries(link: Link, machine: WorkflowMachine, case_id: str) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from ..case import Case, Entry, Erased
 from ..engine import WorkflowMachine, case_bytes, case_from_document, entry_bytes, entry_from_document
-from ..model.canonical import instant_text, plain
+from ..model.canonical import instant_text, parsed, plain
 from ..model.definition import Taken
 from ..model.values import decode
 from .link import Row
@@ -79,14 +79,19 @@ def due_here(machine: WorkflowMachine, case: Case) -> list[tuple[datetime, str]]
 
 def read_case(machine: WorkflowMachine, row: CaseRow, personal: Iterable[PersonalRow]) -> Case:
     """The case of a row; of personal values written more than once the last one stands."""
+    return case_of(machine, row, parsed(row.document), personal)
+
+
+def case_of(
+    machine: WorkflowMachine, row: CaseRow, document: Mapping[str, object], personal: Iterable[PersonalRow]
+) -> Case:
+    """The same, of a row whose document has been read."""
     values: dict[str, object] = {}
     for each in personal:
         declared = machine.definition.data.get(each.field)
         if each.seq <= row.seq and declared is not None:
-            values[each.field] = (
-                Erased() if each.value is None else decode(declared.type, json.loads(each.value))
-            )
-    return case_from_document(machine.definition, json.loads(row.document), values)
+            values[each.field] = Erased() if each.value is None else decode(declared.type, parsed(each.value))
+    return case_from_document(machine.definition, document, values)
 
 
 def entry_values(entry: Entry, key: str | None) -> Row:
@@ -98,12 +103,12 @@ def entry_values(entry: Entry, key: str | None) -> Row:
 
 def read_entry(machine: WorkflowMachine, row: EntryRow, personal: Iterable[PersonalRow]) -> Entry:
     """The entry with its personal values, `Erased` where they are gone."""
-    entry = entry_from_document(json.loads(row.document), row.hash)
+    entry = entry_from_document(parsed(row.document), row.hash)
     takes = taken(machine, entry)
     values = {
         each.field: Erased()
         if each.value is None
-        else decode(takes[each.field].field.type, json.loads(each.value))
+        else decode(takes[each.field].field.type, parsed(each.value))
         for each in personal
         if each.seq == row.seq and each.field in takes
     }
@@ -126,7 +131,7 @@ def personal_text(value: object) -> str:
 
 def document_of(text: str) -> dict[str, Any]:
     """A stored document, of which only an object will do; raises ValueError."""
-    document = json.loads(text)
+    document = parsed(text)
     if not isinstance(document, dict):
         msg = "a document is a JSON object"
         raise ValueError(msg)  # noqa: TRY004 - what json raises for text that is no document

@@ -23,7 +23,9 @@ _IDS = "SELECT id FROM workflow_case"
 _COUNTS = "SELECT state, count(*) FROM workflow_case"
 _CASE = "SELECT id, definition, workflow, version, state, seq, due, unit, document, head FROM workflow_case"
 CASE = f"{_CASE} WHERE id = ?"
-HELD_CASE = f"{CASE} FOR UPDATE"  # where there are several writers: held, and read as it then stands
+# Where there are several writers: held, and read as it then stands.
+HELD_CASE = f"{CASE} FOR UPDATE"
+HELD_CASE_OF = f"{CASE} AND definition = ANY(?) FOR UPDATE"
 _DUE = "WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
 CASES_DUE = f"{_CASE} {_DUE}"
 IDS_DUE = f"SELECT due, id FROM workflow_case {_DUE}"  # noqa: S608 - a constant
