@@ -1,7 +1,9 @@
+import pytest
 from store.support import CITIZEN, PERSONAL, Clock, Database, approved, begun
 
 from ocop_workflow import Store
 from ocop_workflow.case import Erased
+from ocop_workflow.errors import StoreError
 
 
 def test_personal_values_are_joined_when_read_and_stand_in_no_entry_or_case(
@@ -65,3 +67,23 @@ def test_the_same_value_is_committed_to_differently_each_time(store: Store) -> N
     begun(store, "D-1")
     begun(store, "D-2")
     assert store.history("D-1")[0].payload["name"] != store.history("D-2")[0].payload["name"]
+
+
+@pytest.mark.parametrize("fields", [("phone", "fone"), "fone", ("amount",), ("",)], ids=str)
+def test_a_field_that_is_not_personal_is_told_and_nothing_is_erased(
+    store: Store, database: Database, fields: str | tuple[str, ...]
+) -> None:
+    """Whoever asked for it would believe that it is gone."""
+    begun(store)
+    before = database.dump()
+    with pytest.raises(StoreError) as error:
+        store.erase("D-1", fields)
+    assert error.value.code == "not_personal"
+    assert "name, phone" in error.value.text("vi")
+    assert database.dump() == before
+
+
+def test_one_name_is_one_field_and_not_its_letters(store: Store) -> None:
+    begun(store)
+    assert store.erase("D-1", "phone") == 1
+    assert store.get("D-1").data["phone"] == Erased()

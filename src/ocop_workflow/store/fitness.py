@@ -39,6 +39,11 @@ def main_file(link: Link) -> str:
     return next((row[2] or "" for row in link.rows("PRAGMA database_list") if row[1] == "main"), "")
 
 
+def outlives(link: Link) -> bool:
+    """Whether what the connection leads to is there without it: a server or a file, and nothing in memory alone."""
+    return link.dialect is not SQLITE or bool(main_file(link))
+
+
 def unsafe_journal(link: Link) -> Text | None:
     """What is wrong with the journal that the file has now: whoever else has it open may have changed it."""
     if link.dialect is not SQLITE or (journal := _pragma(link, "journal_mode")) != "wal" or wal_is_safe(link):

@@ -11,7 +11,7 @@ from ..errors import StoreError, UnknownOutcome
 from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
-from . import fitness, schema
+from . import fitness, forking, schema
 from .link import Connection, Link
 from .turns import Turns
 
@@ -37,6 +37,8 @@ class Owned:
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
+        self._closed = False
+        forking.watch(self)
         try:
             self._versions = self._ensured_tables(existing=existing)
         except BaseException:
@@ -49,17 +51,22 @@ class Owned:
 
     @contextmanager
     def writing(self) -> Iterator[Link]:
-        """One transaction: kept as a whole when the block ends, gone as a whole if it raises."""
-        with self._lock, self._transaction(self._linked.dialect.begin) as link:
-            try:
-                yield link
-            except BaseException as error:
-                self._roll_back(link)
-                told = link.told(error)
-                if told is error:
-                    raise
-                raise told from error
-            self._commit(link)
+        """One transaction: kept as a whole when the block ends, gone as a whole if it raises.
+
+        Raises StoreError for one inside another: its end would be that of both.
+        """
+        with self._lock:
+            self._require_outside()
+            with self._transaction(self._linked.dialect.begin) as link:
+                try:
+                    yield link
+                except BaseException as error:
+                    self._roll_back(link)
+                    told = link.told(error)
+                    if told is error:
+                        raise
+                    raise told from error
+                self._commit(link)
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
@@ -80,9 +87,10 @@ class Owned:
     def alone(self) -> Iterator[Link]:
         """The connection without a transaction, for what cannot be inside one."""
         with self._lock:
+            self._require_outside()
             if self._link is not None and self._link.in_transaction:
                 self._drop()
-            link = self._link = self._link or self._linked(self._opened())
+            link = self._connected()
             try:
                 yield link
             except link.errors as error:
@@ -95,7 +103,38 @@ class Owned:
 
     def close(self) -> None:
         with self._lock:
+            self._closed = True
             self._drop()
+
+    def before_fork(self) -> None:
+        """Wait until no transaction is open, and close: two processes on one connection would undo each other's work.
+
+        What is in memory is copied with the process, and stays. So does a transaction that this very thread is in.
+        """
+        self._lock.acquire()
+        if not self._inside and self._link is not None and fitness.outlives(self._link):
+            self._drop()
+
+    def after_fork(self, *, child: bool) -> None:
+        """Go on; both open the database again when they use it."""
+        if not child:
+            self._lock.release()
+            return
+        self._lock = RLock()
+        if self._inside and self._link is not None:
+            forking.abandon(self._link)
+            self._link, self._inside = None, False
+
+    def _require_outside(self) -> None:
+        if self._inside:  # a directory, a clock or a calendar that writes while the store decides
+            raise StoreError(say("store.nested"), "nested")
+
+    def _connected(self) -> Link:
+        if self._closed:
+            raise StoreError(say("store.closed"), "closed")
+        if self._link is None:
+            self._link = self._linked(self._opened())
+        return self._link
 
     def _ensured_tables(self, *, existing: bool) -> tuple[int, int]:
         """The schema's version before and after; tables up to date are only looked at: opening waits for no writer."""
@@ -126,7 +165,7 @@ class Owned:
         """
         writes = begin == self._linked.dialect.begin
         for last in (False, True):
-            link = self._link = self._link or self._linked(self._opened())
+            link = self._connected()
             try:
                 if writes and self._turns:
                     self._turns.begin(link, begin)

@@ -2,7 +2,7 @@
 
 import secrets
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Self, overload
@@ -274,13 +274,16 @@ class Store:
         """
         return fire_due(self._context, now)
 
-    def erase(self, case_id: str, fields: tuple[str, ...] | None = None) -> int:
+    def erase(self, case_id: str, fields: str | Collection[str] | None = None) -> int:
         """Erase the personal values of a case, or those of some fields; gives how many there were.
 
-        The history keeps commitments that say nothing without the erased key, and its chain still holds.
+        The history keeps commitments that say nothing without the erased key, and its chain still holds. Raises
+        StoreError for a field that is not personal in the case's workflow; then nothing was erased.
         """
         with self._session.writing() as link:
-            return erase(link, records.case_row(link, case_id).id, fields)
+            row = records.case_row(link, case_id)
+            personal = self._definitions.workflow(link, row.definition).machine.table.personal
+            return erase(link, row.id, personal, fields)
 
     @overload
     def verify(self, case_id: str) -> tuple[Finding, ...]: ...
