@@ -1,17 +1,14 @@
 """Which database a command means, and opening it."""
 
-import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ..messages import say
-from ..store import Store
+from ..store import Store, address
 from ..store.sqlite import DRIVERS
 from .inputs import Inputs
 from .parser import UsageError
 
 SQLITE = "sqlite:///"
-_QUERY = re.compile(r"([?&]password=)[^&]*")  # libpq takes it there, too
 
 
 def url_of(database: str) -> str:
@@ -21,12 +18,7 @@ def url_of(database: str) -> str:
 
 def shown(database: str) -> str:
     """The URL as it may be printed: without the password of a server."""
-    url = url_of(database)
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite" or parts.password is None:
-        return _QUERY.sub(r"\1***", url)
-    where = parts.netloc.rpartition("@")[2]
-    return _QUERY.sub(r"\1***", parts._replace(netloc=f"{parts.username}:***@{where}").geturl())
+    return address.shown(url_of(database))
 
 
 def file_of(url: str) -> Path | None:

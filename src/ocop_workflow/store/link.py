@@ -10,6 +10,7 @@ from ..messages.system import cause
 from .dialect import SQLITE, Dialect
 
 BUSY = ("locked", "busy")  # sqlite3 names the code only from Python 3.11 on, and other drivers never do
+FOREIGN = ("already exists", "already another", "no such column", "may not be indexed")
 
 Row = tuple[Any, ...]
 
@@ -89,6 +90,10 @@ class Link:
     def is_busy(self, error: BaseException) -> bool:
         """Whether the driver gave up waiting for another writer: then nothing was written."""
         return isinstance(error, self.errors) and any(word in str(error) for word in BUSY)
+
+    def is_foreign(self, error: BaseException) -> bool:
+        """Whether tables of the store's names are there, and are not the store's."""
+        return isinstance(error, self.errors) and any(words in str(error) for words in FOREIGN)
 
     def is_undone(self, error: BaseException) -> bool:
         """Whether a commit that raised this is known not to have been kept."""

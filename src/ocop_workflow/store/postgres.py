@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from ..errors import StoreError
 from ..messages import say
+from .address import without
 from .dialect import POSTGRES, Dialect
 from .link import Connection, Cursor, Link
 
@@ -13,6 +14,8 @@ SCHEMES = ("postgresql", "postgres")
 
 # SQLSTATEs (PostgreSQL's appendix A): deadlock, serialization failure, a lock that was waited for too long.
 BUSY = ("40P01", "40001", "55P03")
+TAKEN = ("42P07", "42710", "42723", "42P06")  # a name that another table, trigger, function or schema has
+UNDEFINED = ("42703", "42883")  # a column that a table has not, or not of a kind to be compared
 INTEGRITY = "23"  # the class; a deferred constraint is checked by the commit
 
 
@@ -54,6 +57,9 @@ class PostgresLink(Link):
     def is_busy(self, error: BaseException) -> bool:
         return getattr(error, "sqlstate", None) in BUSY
 
+    def is_foreign(self, error: BaseException) -> bool:
+        return getattr(error, "sqlstate", None) in (*TAKEN, *UNDEFINED)
+
     def is_undone(self, error: BaseException) -> bool:
         import psycopg
 
@@ -82,7 +88,9 @@ def server(url: str, timeout: float) -> Callable[[], Connection]:
 
     def opened() -> Connection:
         try:
-            raw = psycopg.connect(url, autocommit=True, connect_timeout=max(2, round(timeout)))
+            raw = psycopg.connect(
+                url, autocommit=True, connect_timeout=max(2, round(timeout)), client_encoding="utf8"
+            )
             try:
                 raw.execute(f"SET lock_timeout = {max(1, round(timeout * 1000))}".encode())
                 if raw.execute("SHOW synchronous_commit").fetchone() == ("off",):
@@ -91,9 +99,11 @@ def server(url: str, timeout: float) -> Callable[[], Connection]:
                 raw.close()
                 raise
         except psycopg.Error as error:
-            raise StoreError(
-                say("store.cannot_connect", detail=str(error).strip()), "cannot_connect"
-            ) from error
+            detail = str(error).strip()
+            told = StoreError(say("store.cannot_connect", detail=without(detail, url)), "cannot_connect")
+            if without(detail, url) != detail:  # nor may a traceback say it
+                raise told from None
+            raise told from error
         return cast("Connection", raw)
 
     return opened

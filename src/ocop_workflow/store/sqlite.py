@@ -12,6 +12,7 @@ from ..errors import StoreError
 from ..messages import say
 from ..messages.system import cause
 from . import copies
+from .address import shown
 from .copies import Holder
 from .fitness import wal_is_safe
 from .link import Connection, Link
@@ -38,7 +39,11 @@ def sqlite_file(url: str, timeout: float, *, existing: bool = False) -> "File":
     """
     scheme, separator, rest = url.partition("://")
     if scheme not in DRIVERS or not separator or (rest and not rest.startswith("/")):
-        raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+        raise StoreError(say("store.url_unknown", url=shown(url)), "url_unknown")
+    if (
+        "?" in rest
+    ):  # others take options there; as a name it would be a new and empty file beside the one meant
+        raise StoreError(say("store.url_options", url=url), "url_options")
     try:
         driver = import_module(DRIVERS[scheme])
     except ImportError as error:

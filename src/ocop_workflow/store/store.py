@@ -12,6 +12,7 @@ from ..calendar import Calendar
 from ..case import Case, Decision, Entry
 from ..engine import aware, decisions
 from ..errors import Conflict, Refused, StoreError
+from ..messages import say
 from ..model.canonical import instant_text
 from ..workflow import Workflow, utc_now
 from . import listing, records, sqlite
@@ -99,6 +100,8 @@ class Store:
         StoreError where it cannot be opened, and for PostgreSQL without psycopg 3 (`ocop-workflow[postgres]`). With
         `existing` a database that is of no store is left as it is: StoreError.
         """
+        if not isinstance(url, str):
+            raise StoreError(say("store.url_unknown", url=url), "url_unknown")
         if url.partition("://")[0] in SCHEMES:
             owned = Owned(server(url, timeout), PostgresLink, existing=existing)
         else:

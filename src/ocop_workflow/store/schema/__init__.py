@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from ...errors import StoreError
 from ...messages import say
+from ...messages.system import cause
 from .. import statements
 from ..link import Link
 
@@ -67,9 +68,24 @@ def create_tables(link: Link) -> tuple[int, int]:
         raise StoreError(say("store.busy", detail="workflow_schema"), "busy")
     for number, statements_ in enumerate(steps(link.dialect.name)[done:], done + 1):
         for statement in statements_:
-            link.run(statement)
+            _made(link, statement, first=number == 1)
         link.run(statements.ADD_SCHEMA_VERSION, number)
     return done, last
+
+
+def _made(link: Link, statement: str, *, first: bool) -> None:
+    try:
+        link.run(statement)
+    except link.errors as error:
+        if first and link.is_foreign(error):
+            raise _foreign(error) from error
+        raise
+
+
+def _foreign(error: Exception | None = None) -> StoreError:
+    """What to raise where tables of these names are another program's."""
+    detail = "workflow_schema" if error is None else cause(error)
+    return StoreError(say("store.foreign_tables", detail=detail), "foreign_tables")
 
 
 def version(link: Link) -> int:
@@ -78,5 +94,13 @@ def version(link: Link) -> int:
 
 
 def _version(link: Link) -> int:
-    row = link.one(statements.SCHEMA_VERSION)
-    return int(row[0] or 0) if row else 0
+    try:
+        row = link.one(statements.SCHEMA_VERSION)
+    except link.errors as error:
+        if link.is_foreign(error):
+            raise _foreign(error) from error
+        raise
+    found = row[0] if row else None
+    if isinstance(found, int) or (found is None and not link.dialect.one_writer):
+        return found or 0
+    raise _foreign()

@@ -1,0 +1,116 @@
+"""What an address may be, what is told of one, and databases that are already somebody else's."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store.support import Database, File, begun, host
+
+from ocop_workflow import Store
+from ocop_workflow.errors import StoreError
+from ocop_workflow.store import address
+
+SECRETS = [
+    "postgresql://me:s3cret@[broken/cases",
+    "postgresql://me:s3cret@127.0.0.1:1/cases",
+    "postgresql://me:s3cret/@127.0.0.1:1/cases",
+    "postgresql://me:x@s3cret@127.0.0.1:1/cases",
+    "postgresql://127.0.0.1:1/cases?password=s3cret&bad=1",
+    "postgresql+psycopg://me:s3cret@host/cases",
+    "mysql://me:s3cret@host/cases",
+]
+
+
+def told(url: Any, **how: Any) -> StoreError:
+    with pytest.raises(StoreError) as error:
+        Store.connect(url, **how)
+    assert error.value.text("vi") != error.value.text("en")
+    return error.value
+
+
+@pytest.mark.parametrize("url", SECRETS)
+def test_no_password_is_told_nor_logged(url: str) -> None:
+    error = told(url, timeout=2)
+    logged = "".join(traceback.format_exception(error))
+    said = error.text("vi") + error.text("en") + logged.replace(url, "")
+    assert "s3cret" not in said
+    assert "s3cret" not in address.shown(url)
+
+
+def test_an_address_that_is_quoted_whole_would_be_found() -> None:
+    """The control: what the driver says of the first address has the password in it."""
+    psycopg = pytest.importorskip("psycopg")
+    with pytest.raises(psycopg.Error) as error:
+        psycopg.connect(SECRETS[0])
+    assert "s3cret" in str(error.value)
+
+
+@pytest.mark.parametrize("given", [Path("cases.db"), None, 5], ids=str)
+def test_what_is_no_address_is_told(given: Any) -> None:
+    assert told(given).code == "url_unknown"
+
+
+@pytest.mark.parametrize("options", ["?mode=ro", "?timeout=5", "?"])
+def test_options_in_an_address_make_no_new_file(path: Path, options: str) -> None:
+    with Store.connect(f"sqlite:///{path}") as store:
+        begun(store)
+    there = sorted(path.parent.iterdir())
+    assert told(f"sqlite:///{path}{options}").code == "url_options"
+    assert sorted(path.parent.iterdir()) == there
+
+
+FOREIGN = [
+    "CREATE TABLE workflow_schema (number TEXT)",
+    "CREATE TABLE workflow_schema (version TEXT); INSERT INTO workflow_schema VALUES ('two')",
+    "CREATE TABLE workflow_case (id TEXT)",
+    "CREATE TABLE workflow_entry (id TEXT)",
+    "CREATE VIEW workflow_definition AS SELECT 1 AS digest",
+]
+
+
+@pytest.mark.parametrize("hosted", [False, True], ids=["own", "host's"])
+@pytest.mark.parametrize("theirs", FOREIGN)
+def test_another_program_s_tables_are_told_and_left_as_they_are(
+    database: Database, theirs: str, *, hosted: bool
+) -> None:
+    for statement in theirs.split("; "):
+        database.execute(statement)
+    before = _names(database)
+    if hosted:
+        connection = host(database)
+        with pytest.raises(StoreError) as error:
+            begun(Store(connection))
+        connection.rollback()
+        connection.close()
+        assert error.value.code == "foreign_tables"
+    else:
+        assert told(database.url).code == "foreign_tables"
+    assert _names(database) == before
+
+
+@pytest.mark.parametrize(
+    "theirs", ["CREATE TABLE workflow_schema (version INTEGER)", "CREATE TABLE Workflow_Case (a)"]
+)
+def test_a_file_with_tables_that_look_like_ours_is_told(file: File, theirs: str) -> None:
+    file.execute(theirs)
+    assert told(file.url).code == "foreign_tables"
+
+
+def test_letters_are_kept_whatever_the_environment_says(
+    schema: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    with Store.connect(schema.url) as store:
+        assert begun(store).data["name"] == "Nguyễn Thị Bưởi"
+        assert store.get("D-1").data["name"] == "Nguyễn Thị Bưởi"
+
+
+def _names(database: Database) -> list[Any]:
+    if isinstance(database, File):
+        return sorted(database.columns("SELECT type, name, sql FROM sqlite_master"))
+    return sorted(
+        database.columns(
+            "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        )
+    )
