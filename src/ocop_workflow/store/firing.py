@@ -18,6 +18,7 @@ from . import records
 from .context import Context
 from .link import Link
 from .linked import claim, hold
+from .naming import require_key, require_new_id
 from .replay import replay
 
 
@@ -85,6 +86,7 @@ def new_id(workflow: Workflow, key: str | None) -> str:
     """An id for a case that was given none: decided by its key, so that a retry finds the case, else random."""
     if key is None:
         return secrets.token_hex(10)
+    require_key(key)
     return sha256_of([workflow.definition.workflow, key])[:20]
 
 
@@ -99,6 +101,7 @@ def only_start(workflow: Workflow) -> str:
 
 def _start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
     case_id, event, key, given = command.case, command.event, command.key, command.payload
+    require_key(key)
     with context.session.writing() as link:
         row = records.find_case(link, case_id)
         if row is not None:
@@ -107,6 +110,7 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
             if known is None:
                 raise StoreError(say("store.case_exists", case=case_id), "case_exists")
             return known
+        require_new_id(case_id)
         context.definitions.keep(link, workflow)
         now = context.clock()
         moment = at or now
@@ -121,6 +125,7 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
 def _step(context: Context, link: Link, command: Command, actor: Actor, at: datetime | None) -> _Step:
     """Decide, and write nothing; raises Refused, StoreError, Conflict."""
     given = command.payload
+    require_key(command.key)
     row = claim(link, context.definitions, command.case, given)
     workflow = context.definitions.workflow(link, row.definition)
     if command.key is not None:

@@ -89,8 +89,11 @@ def _alone(link: Link) -> Iterator[None]:
         raise StoreError(say("store.connection_shared"), "connection_shared")
     try:
         yield
-    except link.errors as error:
-        raise link.told(error) from error
+    except (link.errors, UnicodeEncodeError) as error:
+        told = link.told(error)
+        if told is error:
+            raise
+        raise told from error
     finally:
         if not within:
             del _USED[key]

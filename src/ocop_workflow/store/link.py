@@ -10,6 +10,7 @@ from ..messages.system import cause
 from .dialect import SQLITE, Dialect
 
 BUSY = ("locked", "busy")  # sqlite3 names the code only from Python 3.11 on, and other drivers never do
+SURROGATES = "surrogates not allowed"
 FOREIGN = ("already exists", "already another", "no such column", "may not be indexed")
 
 Row = tuple[Any, ...]
@@ -91,6 +92,10 @@ class Link:
         """Whether the driver gave up waiting for another writer: then nothing was written."""
         return isinstance(error, self.errors) and any(word in str(error) for word in BUSY)
 
+    def is_unfit(self, error: BaseException) -> bool:
+        """Whether a text was given that cannot be kept: half of a pair of surrogates, as JSON may have it escaped."""
+        return isinstance(error, UnicodeEncodeError) and SURROGATES in error.reason
+
     def is_foreign(self, error: BaseException) -> bool:
         """Whether tables of the store's names are there, and are not the store's."""
         return isinstance(error, self.errors) and any(words in str(error) for words in FOREIGN)
@@ -101,6 +106,8 @@ class Link:
 
     def told(self, error: BaseException) -> BaseException:
         """What to raise for an error of the driver after which nothing of ours is kept; others as they are."""
+        if self.is_unfit(error):
+            return StoreError(say("store.text_unfit"), "text_unfit")
         if not isinstance(error, self.errors):
             return error
         key = "busy" if self.is_busy(error) else "database_failed"

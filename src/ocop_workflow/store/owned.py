@@ -78,8 +78,11 @@ class Owned:
             with self._transaction(self._linked.dialect.begin_reading) as link:
                 try:
                     yield link
-                except link.errors as error:
-                    raise link.told(error) from error
+                except (link.errors, UnicodeEncodeError) as error:
+                    told = link.told(error)
+                    if told is error:
+                        raise
+                    raise told from error
                 finally:
                     self._roll_back(link)
 

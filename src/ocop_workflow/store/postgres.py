@@ -57,6 +57,13 @@ class PostgresLink(Link):
     def is_busy(self, error: BaseException) -> bool:
         return getattr(error, "sqlstate", None) in BUSY
 
+    def is_unfit(self, error: BaseException) -> bool:
+        """And the character NUL, of which psycopg says so before anything is sent."""
+        import psycopg
+
+        unsent = isinstance(error, psycopg.DataError) and error.sqlstate is None and "NUL" in str(error)
+        return unsent or super().is_unfit(error)
+
     def is_foreign(self, error: BaseException) -> bool:
         return getattr(error, "sqlstate", None) in (*TAKEN, *UNDEFINED)
 

@@ -122,12 +122,12 @@ class Store:
         """Start a case by the start named `event`, or by the only one.
 
         Without an `id` the key decides it, so that a retry finds the case; without a key it is random. Raises
-        Refused; StoreError for an id that is taken, a key used for something else, or a workflow whose version
-        is kept with another behaviour; DefinitionError where a required parameter is open.
+        Refused; StoreError for an id that is taken or cannot be one, a key used for something else, or a workflow whose
+        version is kept with another behaviour; DefinitionError where a required parameter is open.
         """
         workflow.require_parameters()
         command = Command(
-            id or new_id(workflow, key),
+            new_id(workflow, key) if id is None else id,
             event or only_start(workflow),
             payload,
             key,
