@@ -45,7 +45,8 @@ def test_consumers_and_dead_letters_are_listed(
     assert (lines[0], lines[1]) == headings
     assert "archive 0 4 0 0" in lines
     assert "letters 4 0 1 1" in lines
-    assert lines[-1] == "letters 3 D-2 #1 register 1 OSError: 450 mailbox is full"
+    assert "letters 3 D-2 #1 register 1 OSError: 450 mailbox is full" in lines
+    assert "redeliver" in " ".join(lines[-2:])
 
 
 def test_for_programs_it_is_json(command: Command, database: str) -> None:
@@ -79,3 +80,60 @@ def test_without_consumers_it_says_so(command: Command) -> None:
 
 def test_a_database_that_is_not_there_is_a_wrong_usage(command: Command) -> None:
     assert command("outbox", "--database", "none.db").code == 2
+
+
+def told(database: str) -> list[tuple[str, int]]:
+    """What the consumer is told with the next delivery."""
+    found: list[tuple[str, int]] = []
+    with Store.connect(f"sqlite:///{database}") as store:
+        store.consumer("letters").deliver(lambda each: found.append((each.entry.case, each.entry.seq)))
+    return found
+
+
+@pytest.mark.parametrize("position", [None, "3"])
+def test_what_could_not_be_delivered_is_tried_again(
+    command: Command, database: str, position: str | None
+) -> None:
+    assert told(database) == []
+    more = ("--position", position) if position else ()
+    said = command("outbox", "redeliver", "--database", database, "--consumer", "letters", *more)
+    assert said.code == 0
+    assert "báo lại" in said.out
+    assert told(database) == [("D-2", 1), ("D-2", 2)]
+    again = command("outbox", "redeliver", "--database", database, "--consumer", "letters", "--json")
+    assert json.loads(again.out)["count"] == 0
+
+
+def test_what_is_dismissed_is_passed_over_and_the_rest_of_the_case_follows(
+    command: Command, database: str
+) -> None:
+    given = ("outbox", "dismiss", "--database", database, "--consumer", "letters", "--position", "3")
+    said = command(*given, "--lang", "en")
+    assert (said.code, "will not be told" in said.out) == (0, True)
+    assert told(database) == [("D-2", 2)]
+    again = command(*given, "--lang", "en")  # somebody else was first
+    assert again.code == 1
+    assert "Nothing at position 3 is set aside" in again.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("redeliver",), "--consumer is missing"),
+        (("dismiss", "--consumer", "letters"), "--position is missing"),
+        (("redelivr", "--consumer", "letters"), "did you mean “redeliver”?"),
+        (("redeliver", "--consumer", "leters"), "did you mean “letters”?"),
+        (("dismiss", "--consumer", "letters", "--position", "-3"), "not “-3”"),
+        (("dismiss", "--consumer", "letters", "--position", "three"), "not “three”"),
+        (("--consumer", "letters"), "goes with one of: redeliver, dismiss"),
+        (("--position", "3"), "goes with one of: redeliver, dismiss"),
+    ],
+)
+def test_what_is_typed_wrongly_is_wrong_usage_and_changes_nothing(
+    command: Command, database: str, arguments: tuple[str, ...], said: str
+) -> None:
+    before = command("outbox", "--database", database, "--json").out
+    answer = command("outbox", *arguments, "--database", database, "--lang", "en")
+    assert answer.code == 2
+    assert said in " ".join(answer.err.split())
+    assert command("outbox", "--database", database, "--json").out == before

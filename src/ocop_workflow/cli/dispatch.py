@@ -39,8 +39,13 @@ def _due(given: Namespace, out: Screen, _: Screen) -> int:
 
 
 def _outbox(given: Namespace, out: Screen, _: Screen) -> int:
+    from .letters import Decided, decide, require_nothing_more
     from .outbox import outbox
 
+    if given.action is not None:
+        asked = Decided(given.action, given.database, given.consumer, given.position)
+        return decide(out, asked, as_json=given.json)
+    require_nothing_more(given.consumer, given.position)
     return outbox(out, given.database, as_json=given.json)
 
 

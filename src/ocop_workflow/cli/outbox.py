@@ -63,6 +63,8 @@ def _show(out: Screen, found: Found) -> None:
             for name, each in letters
         ],
     )
+    out.line()
+    out.paragraph(_said(out, "outbox_decide"), style="dim")
 
 
 def _table(out: Screen, headings: tuple[str, ...], rows: list[list[str]]) -> None:

@@ -89,7 +89,16 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command("outbox", (Argument("--database", "help_database", "URL", wanted=True), JSON)),
+    Command(
+        "outbox",
+        (
+            Argument("action", "outbox_action", "redeliver|dismiss"),
+            DATABASE,
+            Argument("--consumer", "outbox_name", "NAME"),
+            Argument("--position", "outbox_number", "NUMBER"),
+            JSON,
+        ),
+    ),
     Command(
         "explain",
         (
