@@ -21,6 +21,7 @@ from ocop_workflow.cli.runfile import read_run_file
 from ocop_workflow.cli.runner import take_steps
 from ocop_workflow.errors import Conflict, StoreError
 from ocop_workflow.reading.catalogue import shipped
+from ocop_workflow.store import Delivery
 from ocop_workflow.store.audit import exporting, paging
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -353,3 +354,26 @@ def test_a_key_is_not_sealed_by_the_history_and_only_the_files_seal_keeps_it(
     lines[number] = lines[number].replace(b'"key":"k-1"', b'"key":"k-2"')
     assert taken(other, sealed(lines)) == (2, 15, 6, 3)
     assert list(other.verify()) == []
+
+
+@pytest.mark.parametrize("from_now", [True, False], ids=["from now on", "from the beginning"])
+def test_a_consumer_begins_anew_where_a_store_was_moved(full: Store, other: Store, *, from_now: bool) -> None:
+    """As docs/keeping.md tells it: with `from_now`, before anything is written, nothing is told twice nor missed."""
+    told: list[tuple[str, int]] = []
+
+    def handle(delivery: Delivery) -> None:
+        told.append((delivery.entry.case, delivery.entry.seq))
+
+    full.consumer("letters").deliver(handle)
+    (before,) = full.consumers()
+    assert (before.lag, before.waiting, before.dead) == (0, 0, 0)
+    taken(other, exported(full))
+    assert other.consumers() == ()
+    other.consumer("letters", from_now=from_now).deliver(handle)
+    other.fire("D-2", "remark", actor=OFFICER)
+    other.consumer("letters").deliver(handle)
+    entries = [(case.id, entry.seq) for case in other.cases() for entry in other.history(case.id)]
+    if from_now:
+        assert sorted(told) == sorted(entries)
+    else:
+        assert len(told) == 2 * len(entries) - 1
