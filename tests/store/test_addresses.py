@@ -9,7 +9,7 @@ from store.support import Database, File, begun, host
 
 from ocop_workflow import Store
 from ocop_workflow.errors import StoreError
-from ocop_workflow.store import address
+from ocop_workflow.store import address, sqlite
 
 SECRETS = [
     "postgresql://me:s3cret@[broken/cases",
@@ -58,6 +58,12 @@ def test_options_in_an_address_make_no_new_file(path: Path, options: str) -> Non
     there = sorted(path.parent.iterdir())
     assert told(f"sqlite:///{path}{options}").code == "url_options"
     assert sorted(path.parent.iterdir()) == there
+
+
+@pytest.mark.parametrize("timeout", [-1, float("nan"), float("inf"), 1e9])
+def test_a_timeout_that_is_none_is_told(database: Database, timeout: float) -> None:
+    """An endless one made SQLite's turnstile wait for ever."""
+    assert told(database.url, timeout=timeout).code == "timeout"
 
 
 FOREIGN = [
@@ -114,3 +120,50 @@ def _names(database: Database) -> list[Any]:
             "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
         )
     )
+
+
+@pytest.mark.parametrize("scheme", ["sqlite", "sqlite+pysqlite3"])
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_file_that_is_gone_or_another_one_is_told_and_nothing_is_acknowledged(
+    path: Path, scheme: str, how: str
+) -> None:
+    other = path.with_name("other.db")
+    with Store.connect(f"{scheme}:///{other}") as store:
+        begun(store)
+    with Store.connect(f"{scheme}:///{path}") as store:
+        begun(store)
+        path.unlink()
+        if how == "replaced":
+            other.rename(path)
+        for use in (lambda: begun(store, "D-2"), lambda: store.get("D-1"), store.vacuum, store.fire_due):
+            with pytest.raises(StoreError) as error:
+                use()
+            assert error.value.code == "file_moved"
+    assert path.exists() == (how == "replaced")
+    if how == "replaced":
+        with Store.connect(f"{scheme}:///{path}") as store:
+            assert [case.id for case in store.cases()] == ["D-1"]
+            assert list(store.verify()) == []
+
+
+def test_without_being_looked_for_what_is_acknowledged_would_be_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a write-ahead log: in a rollback journal SQLite itself refuses to write."""
+    monkeypatch.setattr(sqlite.File, "moved", lambda _: None)
+    with Store.connect(f"sqlite+pysqlite3:///{path}") as store:
+        begun(store)
+        path.unlink()
+        assert begun(store, "D-2").seq == 1
+    assert not path.exists()
+
+
+def test_a_process_that_goes_to_another_folder_has_its_file_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store.connect("sqlite:///cases.db") as store:
+        begun(store)
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        assert store.get("D-1").seq == 1

@@ -47,14 +47,14 @@ def copy_of(link: Link) -> str:
 
 def refuse(path: str, copy: str) -> None:
     """Raise StoreError if another copy of SQLite has this file open in this process."""
-    file = _file(path)
+    file = file_of(path)
     if any(each.file == file and each.copy != copy and each.is_open for each in _holders):
         raise StoreError(say("store.two_copies", path=path), "two_copies")
 
 
 def held(raw: Any, path: str, copy: str) -> Holder | None:
     """Remember that this connection has the file open, until it is closed or forgotten; nothing of one in memory."""
-    file = _file(path)
+    file = file_of(path)
     if file is None:
         return None
     holder = Holder(raw, file, copy)
@@ -70,7 +70,8 @@ def held_by_host(link: Link) -> Holder | None:
         return held(link.raw, path, copy)
 
 
-def _file(path: str) -> tuple[int, int] | None:
+def file_of(path: str) -> tuple[int, int] | None:
+    """Device and inode of the file at this path, None where there is none."""
     try:
         found = Path(path).stat() if path else None
     except OSError:

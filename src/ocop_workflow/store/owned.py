@@ -19,8 +19,9 @@ from .turns import Turns
 class Owned:
     """Transactions on a connection that nobody else uses. `opened` makes the connection, and a new one if dropped.
 
-    `turns`: how writers of other processes are waited for, where the database has no order of its own. The tables are
-    made, or brought up to date. With `existing` they are not made: StoreError where there are none.
+    `turns`: how writers of other processes are waited for, where the database has no order of its own. `moved`: what is
+    wrong with the open database, where its file is no longer there. The tables are made, or brought up to date. With
+    `existing` they are not made: StoreError where there are none.
     """
 
     def __init__(
@@ -28,12 +29,14 @@ class Owned:
         opened: Callable[[], Connection],
         linked: type[Link] = Link,
         turns: Turns | None = None,
+        moved: Callable[[], Text | None] | None = None,
         *,
         existing: bool = False,
     ) -> None:
         self._opened = opened
         self._linked = linked
         self._turns = turns
+        self._moved = moved
         self._lock = RLock()
         self._link: Link | None = None
         self._inside = False
@@ -137,6 +140,8 @@ class Owned:
             raise StoreError(say("store.closed"), "closed")
         if self._link is None:
             self._link = self._linked(self._opened())
+        elif self._moved and (wrong := self._moved()):
+            raise StoreError(wrong, "file_moved")
         return self._link
 
     def _ensured_tables(self, *, existing: bool) -> tuple[int, int]:

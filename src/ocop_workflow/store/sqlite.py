@@ -11,6 +11,7 @@ from attrs import define
 from ..errors import StoreError
 from ..messages import say
 from ..messages.system import cause
+from ..model.text import Text
 from . import copies
 from .address import shown
 from .copies import Holder
@@ -28,7 +29,7 @@ def session(url: str, timeout: float, *, existing: bool = False) -> Owned:
     """Transactions on the file of this URL; raises StoreError as `sqlite_file` does."""
     opened = sqlite_file(url, timeout, existing=existing)
     turns = None if opened.path == MEMORY else Turns(Path(opened.path).resolve(), timeout)
-    return Owned(opened, turns=turns, existing=existing)
+    return Owned(opened, turns=turns, moved=opened.moved, existing=existing)
 
 
 def sqlite_file(url: str, timeout: float, *, existing: bool = False) -> "File":
@@ -60,6 +61,7 @@ class File:
     timeout: float
     existing: bool = False
     _holder: Holder | None = None
+    _absolute: str = ""  # wherever the process stands later
 
     def __call__(self) -> Connection:
         """A connection that is set up; raises StoreError if the file does not let itself be opened or set up."""
@@ -76,12 +78,22 @@ class File:
             raise
         return raw
 
+    def moved(self) -> Text | None:
+        """What is wrong where the file was deleted, or another one put in its place, since it was opened.
+
+        With a write-ahead log SQLite would go on, and acknowledge what is nowhere once the program ends.
+        """
+        if self._holder is None or copies.file_of(self._absolute) == self._holder.file:
+            return None
+        return say("store.file_moved", path=self.path)
+
     def _opened(self) -> Connection:
         options = {"timeout": self.timeout, "isolation_level": None, "check_same_thread": False}
         copy = _copy(self.driver)
         with copies.lock:
             copies.refuse(self.path, copy)
             raw: Connection = self.driver.connect(self.path, **options)
+            self._absolute = str(Path(self.path).absolute())
             self._holder = copies.held(raw, self.path, copy)
         return raw
 

@@ -33,6 +33,7 @@ from .settling import fire_due
 from .upkeep import backup, vacuum
 from .verify import Finding, verify
 
+LONGEST_TIMEOUT = 86_400  # seconds
 _BATCH = 500  # cases that are read at once
 
 
@@ -102,6 +103,8 @@ class Store:
         """
         if not isinstance(url, str):
             raise StoreError(say("store.url_unknown", url=url), "url_unknown")
+        if not 0 <= timeout <= LONGEST_TIMEOUT:
+            raise StoreError(say("store.timeout", given=timeout, longest=LONGEST_TIMEOUT), "timeout")
         if url.partition("://")[0] in SCHEMES:
             owned = Owned(server(url, timeout), PostgresLink, existing=existing)
         else:
