@@ -1,7 +1,10 @@
 """`checkpoint` writes where every history ends; `verify` tells what is wrong, by itself and against checkpoints."""
 
 import json
+import os
+import shlex
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,33 @@ def test_a_database_of_no_store_is_told_and_left_as_it_is(command: Command, name
     assert said.code == 1
     assert "Không có kho hồ sơ" in said.err
     assert Path("mine.db").read_bytes() == before
+
+
+def test_the_command_that_is_told_can_be_pasted_whatever_the_file_is_called(
+    command: Command, database: str
+) -> None:
+    said = command("checkpoint", "--database", database, "-o", "heads of é.jsonl").out
+    (line,) = (line for line in said.splitlines() if line.startswith("  ocop-workflow verify"))
+    program, *arguments = shlex.split(line)
+    assert program == "ocop-workflow"
+    assert command(*arguments).code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are synced by the system itself")
+@pytest.mark.parametrize(
+    "made", [("checkpoint", "-o", "new"), ("export", "-o", "new"), ("db", "backup", "new")]
+)
+def test_a_file_that_was_told_to_be_written_has_its_name_after_a_power_cut(
+    command: Command, database: str, made: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[bool] = []
+    sync = os.fsync
+
+    def watched(handle: int) -> None:
+        sync(handle)
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            there.append(Path("new").exists())
+
+    monkeypatch.setattr(os, "fsync", watched)
+    assert command(*made, "--database", database).code == 0
+    assert there == [True]

@@ -1,5 +1,7 @@
 """`checkpoint`: where every history ends, into a file, and the one number that stands for all of it."""
 
+from shlex import quote
+
 from ..messages import say
 from ..model.canonical import instant_text
 from ..store import Checkpoint
@@ -19,7 +21,7 @@ def checkpoint(out: Screen, database: str, output: str, *, as_json: bool) -> int
     out.paragraph(say("cli.checkpoint_sum").say(out.language))
     show_sum(out, made, indent=2)
     out.paragraph(say("cli.checkpoint_next").say(out.language))
-    out.line(f"  ocop-workflow verify --database {shown(database)} --against {output}")
+    out.line(f"  ocop-workflow verify --database {quote(shown(database))} --against {quote(output)}")
     return 0
 
 

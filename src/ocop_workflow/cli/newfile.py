@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ..messages import say
 from ..messages.system import cause
+from ..store.upkeep import synced_folder
 from .parser import UsageError
 
 
@@ -27,6 +28,7 @@ def new_file(name: str) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
+        synced_folder(path)
     except OSError as error:
         raise UsageError(say("cli.cannot_write", file=name, reason=cause(error))) from error
     finally:

@@ -1,5 +1,6 @@
 """Upkeep of a store's own database: nothing erased is left in its files, and copies are made while it is used."""
 
+import errno
 import os
 from contextlib import closing, suppress
 from pathlib import Path
@@ -50,9 +51,27 @@ def _copy(link: Link, part: Path, path: Path) -> None:
         with closing(type(raw)(str(part))) as to:  # of the same driver, which copies to no other's
             raw.backup(to)
         part.replace(path)
+        synced_folder(path)
     except (OSError, link.errors) as error:
         told = say("store.backup_failed", file=str(path), detail=cause(error))
         raise StoreError(told, "backup_failed") from error
+
+
+def synced_folder(path: Path) -> None:
+    """Sync the folder, so that the file's name is there after a power cut; raises OSError.
+
+    Where folders cannot be opened, as on Windows, the system does that by itself.
+    """
+    if os.name != "posix":
+        return
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that cannot sync folders
+            raise
+    finally:
+        os.close(handle)
 
 
 def _own(session: Owned | Host) -> Owned:
