@@ -32,7 +32,7 @@ def _row(kind: str, store: Store, clock: Jumping, scale: int) -> Row:
     tried = Deadlines.checked - before
     found = [name for name in BROKEN if caught(store, clock, name, EXAMPLES * 100)]
     return Row(
-        promise="R9 clocks may jump",
+        promise="R9",
         what="commands while the clock jumps by days and years, also within one",
         database=kind,
         tried=tried,

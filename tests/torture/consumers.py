@@ -138,8 +138,8 @@ def figures(scale: int) -> Iterator[Row]:
     """Commits out of order on PostgreSQL, and killed consumers on both databases, each with its controls."""
     with running() as server:
         yield out_of_order(server, 40 * scale)
-        yield of_killed(server, "postgres", 2 * scale)
-    yield of_killed(None, "sqlite", 2 * scale)
+        yield of_killed(server, "PostgreSQL", 2 * scale)
+    yield of_killed(None, "SQLite", 2 * scale)
 
 
 def out_of_order(server: str, rounds: int) -> Row:
@@ -152,7 +152,7 @@ def out_of_order(server: str, rounds: int) -> Row:
     found = again(rounds, fenced=True)
     caught = any(again(40, fenced=False).lost for _ in range(TIMES))
     what = f"{WRITERS} writers commit out of order, entries"
-    return Row("R7", what, "postgres", found.entries, found.lost, found.disordered, "no fence", caught)
+    return Row("R7", what, "PostgreSQL", found.entries, found.lost, found.disordered, "no fence", caught)
 
 
 def of_killed(server: str | None, database: str, kills: int) -> Row:

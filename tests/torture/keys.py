@@ -74,7 +74,7 @@ def figures(scale: int) -> Iterator[Row]:
 def _row(kind: str, scale: int, database: Database, without: Database) -> Row:
     tried, wrong = given(database, rounds=ROUNDS * scale)
     return Row(
-        promise="R5 one command, one effect",
+        promise="R5",
         what="the same key by 10 processes at once, and after a kill between commit and answer",
         database=kind,
         tried=tried,

@@ -136,7 +136,7 @@ def _row(kind: str, url: str, folder: Path, scale: int) -> Row:
     caught = once(kind, url, folder, "broken", "broken").caught
     lost = sum(each.rule in {"lost", "twice", "kept"} for each in found)
     return Row(
-        promise="R6 one linear history a case",
+        promise="R6",
         what=f"{PROCESSES} processes on {CASES} cases, {killed} of them killed",
         database=kind,
         tried=tried,
