@@ -9,6 +9,7 @@ from typing import Self, TextIO
 
 from ..messages import say
 from .layout import Column, cells, pad, table, wrap
+from .visible import visible, visible_json
 
 WIDEST, NARROWEST = 120, 60
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -32,15 +33,15 @@ class Screen:
         return f"\x1b[{';'.join(STYLES[each] for each in styles)}m{text}\x1b[0m"
 
     def line(self, text: str = "") -> None:
-        self.stream.write(text + "\n")
+        self.stream.write(self._visible(text) + "\n")
 
     def json(self, document: object) -> None:
         """For programs: one document, letters as they are."""
-        self.line(json.dumps(document, ensure_ascii=False, indent=2))
+        self.stream.write(visible_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n")
 
     def heading(self, text: str) -> None:
         self.line()
-        for line in wrap(text, self.width):
+        for line in wrap(self._visible(text), self.width):
             self.line(self.style(line, "bold", "cyan"))
         self.line()
 
@@ -48,7 +49,7 @@ class Screen:
         """Wrapped text, indented; `first` stands before the first line and the others hang below its end."""
         margin = " " * indent
         hang = cells(first)
-        for index, line in enumerate(wrap(text, self.width - indent - hang)):
+        for index, line in enumerate(wrap(self._visible(text), self.width - indent - hang)):
             shown = self.style(line, style) if style else line
             self.line(margin + (first if index == 0 else " " * hang) + shown)
 
@@ -57,13 +58,14 @@ class Screen:
         widest = max((cells(label) for label, _ in pairs), default=0)
         for label, text in pairs:
             first = pad(label, widest)
-            lines = wrap(text, self.width - indent - widest - 2)
+            lines = wrap(self._visible(text), self.width - indent - widest - 2)
             for index, line in enumerate(lines):
                 lead = self.style(first, "dim") if index == 0 else " " * widest
                 self.line(" " * indent + lead + "  " + line)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        header, rule, *body = table(columns, rows, self.width)
+        shown = [[self._visible(cell) for cell in row] for row in rows]
+        header, rule, *body = table(columns, shown, self.width)
         for line in header:
             self.line(self.style(line, "bold"))
         for line in rule:
@@ -71,6 +73,9 @@ class Screen:
         for block in body:
             for line in block:
                 self.line(line)
+
+    def _visible(self, text: str) -> str:
+        return visible(text, coloured=self.colours)
 
 
 class Progress:
@@ -96,7 +101,8 @@ class Progress:
         self._done += 1
         part = self._done * 20 // max(1, self._total)
         bar = "█" * part + "░" * (20 - part)
-        self._write(f"{self._label} {bar} {self._done}/{self._total} {what}")
+        shown = visible(what, coloured=False)
+        self._write(f"{self._label} {bar} {self._done}/{self._total} {shown}")
 
     def _write(self, text: str) -> None:
         if self._shown:
