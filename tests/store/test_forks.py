@@ -36,7 +36,7 @@ def in_child(work: Callable[[], object]) -> str:
 
 def inherits(store: Store) -> str:
     """Whether a child that has not used the store yet has the parent's connection."""
-    return in_child(lambda: store._session._link is not None)  # type: ignore[union-attr]  # noqa: SLF001
+    return in_child(lambda: store._session._own.link is not None)  # type: ignore[union-attr]  # noqa: SLF001
 
 
 def test_parent_and_child_each_have_a_connection_and_go_on(store: Store) -> None:
@@ -48,7 +48,7 @@ def test_parent_and_child_each_have_a_connection_and_go_on(store: Store) -> None
 
 def test_without_closing_before_the_fork_they_would_have_one(store: Store) -> None:
     begun(store)
-    forking._sessions.discard(store._session)  # type: ignore[arg-type]  # noqa: SLF001 - the control
+    forking._sessions.discard(store._session._own)  # type: ignore[union-attr]  # noqa: SLF001 - the control
     assert inherits(store) == "True"
 
 

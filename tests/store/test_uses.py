@@ -9,7 +9,7 @@ from store.support import CITIZEN, Clock, Database, begun
 from ocop_workflow import Store
 from ocop_workflow.errors import StoreError
 from ocop_workflow.store import Command
-from ocop_workflow.store.owned import Owned
+from ocop_workflow.store.single import Single
 
 
 class Busy(Clock):
@@ -56,7 +56,7 @@ def test_what_is_written_while_a_store_decides_does_not_end_its_transaction(data
 def test_without_being_refused_it_would_on_postgresql(
     schema: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Owned, "_require_outside", lambda _: None)
+    monkeypatch.setattr(Single, "require_outside", lambda _: None)
     assert half_done(schema.url)
 
 

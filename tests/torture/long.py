@@ -2,9 +2,9 @@
 
     python tests/torture/long.py [--scale N] [--write PAGE] [NAME …]
 
-A NAME is a module of this folder; without one all of them run. The exit code is 1 if one promise did not hold, or its
-control was not caught. `--write` puts the rows into the page's table, between its two marked lines; rows of modules
-that did not run stay.
+A NAME is a module of this folder; without one all of them run. The exit code is 1 if one promise did not hold, its
+control was not caught, or a module did not come to an end; the others run all the same. `--write` puts the rows into
+the page's table, between its two marked lines; rows of modules that did not run stay.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import os
 import platform
 import sqlite3
 import sys
+import traceback
 from datetime import date
 from importlib import import_module, metadata
 from pathlib import Path
@@ -38,16 +39,26 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     given = parser.parse_args()
     rows: dict[str, list[Row]] = {}
+    broken: list[str] = []
     for name in given.names or names:
         rows[name] = []
-        for row in _module(name).figures(given.scale):
-            print(f"{name}: {row}", flush=True)
-            rows[name].append(row)
+        try:
+            for row in _module(name).figures(given.scale):
+                print(f"{name}: {row}", flush=True)
+                rows[name].append(row)
+        except Exception:  # noqa: BLE001 - the others are to be known all the same
+            traceback.print_exc()
+            broken.append(name)
+            continue
         if given.write:  # of what is known by now, should the rest be interrupted
             page = given.write.read_text("utf-8")
             given.write.write_text(written(page, {name: rows[name]}, _circumstances()), "utf-8")
     print(f"\n{markdown(rows)}")
-    return int(not any(rows.values()) or not all(row.holds for each in rows.values() for row in each))
+    if broken:
+        print(f"did not come to an end: {', '.join(broken)}")
+    return int(
+        bool(broken) or not any(rows.values()) or not all(row.holds for each in rows.values() for row in each)
+    )
 
 
 def _circumstances() -> str:

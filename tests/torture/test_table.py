@@ -1,7 +1,10 @@
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from torture import long
 from torture.table import BEGIN, END, Row, markdown, written
 
 ROW = Row("R2", "power cut", "SQLite", 1000, 0, 0, "OFF: 900", caught=True)
@@ -57,3 +60,38 @@ def test_both_pages_have_the_same_promises() -> None:
     ]
     assert promises[0] == promises[1]
     assert "R10" in promises[0]
+
+
+def test_the_page_has_rows_of_every_module() -> None:
+    found = {
+        file.stem
+        for file in Path(__file__).parent.glob("*.py")
+        if "\ndef figures(" in file.read_text("utf-8")
+    }
+    rows = PAGES[0].read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
+    assert {name for name in found if f"| `{name}` |" not in rows} == set()
+    assert len(found) > 10
+
+
+class Module:
+    def __init__(self, *, breaks: bool) -> None:
+        self.breaks = breaks
+
+    def figures(self, _: int) -> Iterator[Row]:
+        yield ROW
+        if self.breaks:
+            raise AssertionError
+
+
+@pytest.mark.parametrize("breaks", [True, False])
+def test_a_module_that_does_not_come_to_an_end_keeps_no_other_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, breaks: bool
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{BEGIN}\n{END}\n", "utf-8")
+    monkeypatch.setattr(long, "_module", lambda name: Module(breaks=breaks and name == "kills"))
+    monkeypatch.setattr(sys, "argv", ["long.py", "--write", str(page), "kills", "power"])
+    assert long.main() == int(breaks)
+    written = page.read_text("utf-8")
+    assert "`power`" in written
+    assert ("`kills`" in written) is not breaks

@@ -5,6 +5,7 @@ before the fork, and either process opens its own when it uses the store. A host
 """
 
 import os
+from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 from weakref import WeakSet
@@ -39,7 +40,8 @@ def abandon(link: Link) -> None:
 def _before() -> None:
     _lock.acquire()
     for session in list(_sessions):
-        session.before_fork()
+        with suppress(Exception):  # a connection that could not be asked any more has nothing under way
+            session.before_fork()
         _held.append(session)
 
 

@@ -1,18 +1,15 @@
-"""The store's own connection: its transactions, and what a failed commit means.
-
-One connection, one lock: the threads of a process take turns, as SQLite lets one writer in at a time anyhow.
-"""
+"""Transactions on the store's own connection, and what a failed commit means."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import RLock
+from contextlib import contextmanager
 
 from ..errors import StoreError, UnknownOutcome
 from ..messages import say
 from ..messages.system import cause
 from ..model.text import Text
-from . import fitness, forking, schema
+from . import fitness, schema
 from .link import Connection, Link
+from .single import Single
 from .turns import Turns
 
 
@@ -33,19 +30,13 @@ class Owned:
         *,
         existing: bool = False,
     ) -> None:
-        self._opened = opened
-        self._linked = linked
+        self._own = Single(opened, linked, moved)
+        self._dialect = linked.dialect
         self._turns = turns
-        self._moved = moved
-        self._lock = RLock()
-        self._link: Link | None = None
-        self._inside = False
-        self._closed = False
-        forking.watch(self)
         try:
             self._versions = self._ensured_tables(existing=existing)
         except BaseException:
-            self._drop()
+            self._own.drop()
             raise
 
     def upgraded(self) -> tuple[int, int]:
@@ -58,13 +49,13 @@ class Owned:
 
         Raises StoreError for one inside another: its end would be that of both.
         """
-        with self._lock:
-            self._require_outside()
-            with self._transaction(self._linked.dialect.begin) as link:
+        with self._own.lock:
+            self._own.require_outside()
+            with self._transaction(self._dialect.begin) as link:
                 try:
                     yield link
                 except BaseException as error:
-                    self._roll_back(link)
+                    self._own.roll_back(link)
                     told = link.told(error)
                     if told is error:
                         raise
@@ -74,11 +65,13 @@ class Owned:
     @contextmanager
     def reading(self) -> Iterator[Link]:
         """One picture of the database: no writer comes between the statements of the block."""
-        with self._lock:
-            if self._inside and self._link:  # a directory or a clock that asks the store while it decides
-                yield self._link
+        with self._own.lock:
+            if (
+                self._own.inside and self._own.link
+            ):  # a directory or a clock that asks the store while it decides
+                yield self._own.link
                 return
-            with self._transaction(self._linked.dialect.begin_reading) as link:
+            with self._transaction(self._dialect.begin_reading) as link:
                 try:
                     yield link
                 except (link.errors, UnicodeEncodeError) as error:
@@ -87,16 +80,15 @@ class Owned:
                         raise
                     raise told from error
                 finally:
-                    self._roll_back(link)
+                    self._own.roll_back(link)
 
     @contextmanager
     def alone(self) -> Iterator[Link]:
         """The connection without a transaction, for what cannot be inside one."""
-        with self._lock:
-            self._require_outside()
-            if self._link is not None and self._link.in_transaction:
-                self._drop()
-            link = self._connected()
+        with self._own.lock:
+            self._own.require_outside()
+            self._own.end_stray()
+            link = self._own.connected()
             try:
                 yield link
             except link.errors as error:
@@ -108,41 +100,7 @@ class Owned:
             return fitness.lacks(link)
 
     def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            self._drop()
-
-    def before_fork(self) -> None:
-        """Wait until no transaction is open, and close: two processes on one connection would undo each other's work.
-
-        What is in memory is copied with the process, and stays. So does a transaction that this very thread is in.
-        """
-        self._lock.acquire()
-        if not self._inside and self._link is not None and fitness.outlives(self._link):
-            self._drop()
-
-    def after_fork(self, *, child: bool) -> None:
-        """Go on; both open the database again when they use it."""
-        if not child:
-            self._lock.release()
-            return
-        self._lock = RLock()
-        if self._inside and self._link is not None:
-            forking.abandon(self._link)
-            self._link, self._inside = None, False
-
-    def _require_outside(self) -> None:
-        if self._inside:  # a directory, a clock or a calendar that writes while the store decides
-            raise StoreError(say("store.nested"), "nested")
-
-    def _connected(self) -> Link:
-        if self._closed:
-            raise StoreError(say("store.closed"), "closed")
-        if self._link is None:
-            self._link = self._linked(self._opened())
-        elif self._moved and (wrong := self._moved()):
-            raise StoreError(wrong, "file_moved")
-        return self._link
+        self._own.close()
 
     def _ensured_tables(self, *, existing: bool) -> tuple[int, int]:
         """The schema's version before and after; tables up to date are only looked at: opening waits for no writer."""
@@ -157,23 +115,22 @@ class Owned:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Link]:
-        if self._link is not None and self._link.in_transaction and not self._inside:
-            self._drop()  # an interrupt struck before the last one could be ended
+        self._own.end_stray()
         link = self._begun(begin)
-        self._inside = True
+        self._own.inside = True
         try:
             yield link
         finally:
-            self._inside = False
+            self._own.inside = False
 
     def _begun(self, begin: str) -> Link:
         """A connection in a new transaction; one that a server dropped while nothing was under way is made anew.
 
         So is one whose file somebody has meanwhile put into a journal that is not safe: opened anew it is set up anew.
         """
-        writes = begin == self._linked.dialect.begin
+        writes = begin == self._dialect.begin
         for last in (False, True):
-            link = self._connected()
+            link = self._own.connected()
             try:
                 if writes and self._turns:
                     self._turns.begin(link, begin)
@@ -183,11 +140,11 @@ class Owned:
             except link.errors as error:
                 if last or not link.lost:
                     raise link.told(error) from error
-                self._drop()
+                self._own.drop()
                 continue
             if unsafe is None:
                 break
-            self._drop()
+            self._own.drop()
             if last:
                 raise StoreError(unsafe, "journal_stuck")
         return link
@@ -196,15 +153,15 @@ class Owned:
         try:
             link.commit()
         except link.errors as error:
-            if link.is_undone(error) and self._roll_back(link):
+            if link.is_undone(error) and self._own.roll_back(link):
                 raise link.told(error) from error
-            self._drop()
+            self._own.drop()
             self._settle()
             raise UnknownOutcome(
                 say("store.unknown_outcome", detail=cause(error)), "unknown_outcome"
             ) from error
         except BaseException:
-            self._drop()
+            self._own.drop()
             raise
 
     def _settle(self) -> None:
@@ -213,7 +170,7 @@ class Owned:
         SQLite shows what it wrote, and could not sync, to whoever reads. A transaction that is synced settles it; if
         that is not to be had either, the next one does.
         """
-        dialect = self._linked.dialect
+        dialect = self._dialect
         if not dialect.settle:
             return
         try:
@@ -221,21 +178,4 @@ class Owned:
             link.run(dialect.settle)
             link.commit()
         except Exception:  # noqa: BLE001 - the first error is told
-            self._drop()
-
-    def _roll_back(self, link: Link) -> bool:
-        """Whether the database confirmed it; a connection that does not is dropped, which rolls back as well."""
-        try:
-            link.run("ROLLBACK")
-        except link.errors:
-            if not link.in_transaction:  # a full disk makes SQLite roll back by itself
-                return True
-            self._drop()
-            return False
-        return True
-
-    def _drop(self) -> None:
-        link, self._link = self._link, None
-        if link is not None:
-            with suppress(link.errors):
-                link.raw.close()
+            self._own.drop()
