@@ -377,3 +377,17 @@ def test_a_consumer_begins_anew_where_a_store_was_moved(full: Store, other: Stor
         assert sorted(told) == sorted(entries)
     else:
         assert len(told) == 2 * len(entries) - 1
+
+
+def test_a_consumer_that_is_there_already_is_told_of_what_was_imported(full: Store, other: Store) -> None:
+    told: list[tuple[str, int]] = []
+    letters = other.consumer("letters")
+    begun(other, "here")
+    letters.deliver(lambda each: told.append((each.entry.case, each.entry.seq)))
+    assert told == [("here", 1)]
+    _, entries, _, _ = taken(other, exported(full))
+    letters.deliver(lambda each: told.append((each.entry.case, each.entry.seq)))
+    assert len(told) == entries + 1
+    assert sorted(told) == sorted(
+        (case.id, each.seq) for case in other.cases() for each in other.history(case.id)
+    )
