@@ -81,7 +81,7 @@ def test_what_the_database_refuses_of_ours_leaves_the_host_s_transaction_usable(
         raw.execute(MINE)
         with pytest.raises(StoreError) as error:
             begun(store, "NUL \0")
-        assert error.value.code == "database_failed"
+        assert error.value.code == "text_unfit"
         raw.execute(MINE)
         raw.commit()
     assert kept(host) == (2, 1)

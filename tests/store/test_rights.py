@@ -122,3 +122,15 @@ def test_with_less_something_is_refused(role: Callable[[str], str], missing: str
         with pytest.raises(StoreError) as error:
             uses(store)
         assert error.value.code == "database_failed"
+
+
+def test_a_vacuum_that_the_server_passes_over_is_told(role: Callable[[str], str], schema: Database) -> None:
+    """PostgreSQL itself says nothing but a warning; the control is the owner's."""
+    with Store.connect(role(granted())) as store:
+        begun(store)
+        store.erase("D-1")
+        with pytest.raises(StoreError) as error:
+            store.vacuum()
+        assert error.value.code == "vacuum_refused"
+    with Store.connect(schema.url) as owner:
+        owner.vacuum()

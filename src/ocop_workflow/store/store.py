@@ -360,7 +360,8 @@ class Store:
         """Rewrite what erased values stood in, so that no file of the database has their bytes any more.
 
         On SQLite the whole file, with its journal or log; on PostgreSQL two tables. Others wait meanwhile. Backups
-        and a server's own log are the host's. Raises StoreError on a host's connection: not inside a transaction.
+        and a server's own log are the host's. Raises StoreError on a host's connection, as it is not done inside a
+        transaction, and for a role of PostgreSQL that does not own the tables.
         """
         vacuum(self._session)
 
