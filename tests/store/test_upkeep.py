@@ -57,6 +57,42 @@ def test_after_a_vacuum_no_file_has_what_was_erased(
         assert list(store.verify()) == []
 
 
+@pytest.mark.parametrize("reading", [True, False], ids=["while somebody reads", "alone"])
+def test_a_vacuum_that_leaves_traces_in_a_log_is_told(path: Path, clock: Clock, *, reading: bool) -> None:
+    """SQLite keeps the file as a reader sees it, and says so by a number alone."""
+    pysqlite3 = pytest.importorskip("pysqlite3")
+    with Store.connect(f"sqlite+pysqlite3:///{path}", clock=clock, timeout=0.2) as store:
+        many(store, clock)
+        reader = pysqlite3.connect(str(path), isolation_level=None)
+        if reading:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM workflow_case").fetchall()
+        erased(store)
+        if reading:
+            with pytest.raises(StoreError) as error:
+                store.vacuum()
+            assert error.value.code == "vacuum_unfinished"
+            assert on_disk(path.parent)
+            reader.execute("COMMIT")
+        reader.close()
+        store.vacuum()
+        assert on_disk(path.parent) == set()
+
+
+def test_a_vacuum_on_postgresql_that_keeps_rows_for_somebody_is_told(schema: Database, clock: Clock) -> None:
+    """What is erased after a transaction began is kept for it, though it never reads the table."""
+    with Store.connect(schema.url, clock=clock) as store, psycopg.connect(schema.url) as reader:
+        approved(store, clock)
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT 1")
+        store.erase("D-1")
+        with pytest.raises(StoreError) as error:
+            store.vacuum()
+        assert error.value.code == "vacuum_unfinished"
+        reader.commit()
+        store.vacuum()
+
+
 def test_a_vacuum_on_postgresql_rewrites_what_values_stood_in(schema: Database, clock: Clock) -> None:
     with Store.connect(schema.url, clock=clock) as store:
         many(store, clock)

@@ -361,7 +361,8 @@ class Store:
 
         On SQLite the whole file, with its journal or log; on PostgreSQL two tables. Others wait meanwhile. Backups
         and a server's own log are the host's. Raises StoreError on a host's connection, as it is not done inside a
-        transaction, and for a role of PostgreSQL that does not own the tables.
+        transaction, for a role of PostgreSQL that does not own the tables, and where traces stay, as somebody still
+        reads what was there before.
         """
         vacuum(self._session)
 

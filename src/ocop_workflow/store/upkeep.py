@@ -2,7 +2,9 @@
 
 import errno
 import os
-from contextlib import closing, suppress
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from .host import Host
 from .link import Link
 from .owned import Owned
 
+NUMBER = re.compile(r"[0-9]+")
 ERASED = ("workflow_personal", "workflow_parked")  # tables that what is erased stood in
 
 
@@ -22,19 +25,46 @@ def vacuum(session: Owned | Host) -> None:
     with _own(session).alone() as link:
         if link.dialect is SQLITE:
             link.rows("VACUUM")
-            link.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((held, *_),) = link.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            if held:  # told by a number alone
+                raise StoreError(say("store.vacuum_unfinished"), "vacuum_unfinished")
         else:
             for table in ERASED:
                 _rewrite(link, table)
 
 
 def _rewrite(link: Link, table: str) -> None:
-    """PostgreSQL passes over a table of somebody else's with a warning alone, and does as if it had done it."""
+    """PostgreSQL passes over a table of somebody else's, and keeps rows that an older transaction may still read.
+
+    Of the one it warns and of the other it informs; the command succeeds all the same.
+    """
     where = "SELECT pg_relation_filenode(CAST(? AS regclass))"
     before = link.one(where, table)
-    link.run(f"VACUUM FULL {table}")
+    with _informed(link) as details:
+        link.run(f"VACUUM (FULL, VERBOSE) {table}")
     if link.one(where, table) == before:
         raise StoreError(say("store.vacuum_refused", table=table), "vacuum_refused")
+    kept = (
+        NUMBER.search(each) for each in details
+    )  # "2 dead row versions cannot be removed yet", in any language
+    if any(found and int(found[0]) for found in kept):
+        raise StoreError(say("store.vacuum_unfinished"), "vacuum_unfinished")
+
+
+@contextmanager
+def _informed(link: Link) -> Iterator[list[str]]:
+    """The details of what a server informs of meanwhile."""
+    raw: Any = link.raw
+    details: list[str] = []
+
+    def note(told: Any) -> None:
+        details.append(told.message_detail or "")
+
+    raw.add_notice_handler(note)
+    try:
+        yield details
+    finally:
+        raw.remove_notice_handler(note)
 
 
 def backup(session: Owned | Host, path: Path) -> None:
