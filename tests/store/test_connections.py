@@ -318,3 +318,22 @@ def test_sqlalchemy_s_autocommit_is_refused(host: str, kind: str, request: pytes
         assert not opened.in_transaction()  # as it was found
         assert list(Store(opened).cases()) == []
     engine.dispose()
+
+
+def test_psycopg_s_pipeline_mode_is_told_and_the_transaction_goes_on_after_it(schema: Database) -> None:
+    """There a statement tells neither its rows nor how many it changed: an event would be told as a conflict."""
+    with psycopg.connect(schema.url) as raw:
+        store = Store(raw)
+        begun(store)
+        with raw.pipeline():
+            for use in (
+                lambda: store.get("D-1"),
+                lambda: store.fire("D-1", "submit", actor=CITIZEN),
+                lambda: Store(raw),
+            ):
+                with pytest.raises(StoreError) as error:
+                    use()
+                assert error.value.code == "connection_pipeline"
+        assert store.fire("D-1", "submit", actor=CITIZEN).seq == 2
+        raw.commit()
+        assert store.get("D-1").seq == 2

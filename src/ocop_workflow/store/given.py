@@ -28,7 +28,8 @@ class Given:
         """The driver's connection, in the transaction that is open or would be.
 
         Raises StoreError for one that is closed, belongs to another thread, has to be awaited, is to a database that
-        is not known, or whose transaction has failed and can only be rolled back.
+        is not known, is in psycopg's pipeline mode, where no statement says at once what it did, or whose transaction
+        has failed and can only be rolled back.
         """
         broken = self.broken
         try:
@@ -41,6 +42,8 @@ class Given:
             raise unusable(error) from error
         if raw is None or (is_psycopg(raw) and int(raw.pgconn.transaction_status) == FAILED):
             raise StoreError(say("store.transaction_broken"), "transaction_broken")
+        if is_psycopg(raw) and int(raw.pgconn.pipeline_status):
+            raise StoreError(say("store.connection_pipeline"), "connection_pipeline")
         return PostgresLink(raw) if is_psycopg(raw) else Link(raw)
 
     @contextmanager
