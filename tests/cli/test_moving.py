@@ -59,3 +59,15 @@ def test_what_is_typed_wrongly_is_wrong_usage(command: Command, database: str) -
     assert command("export", "--database", "none.db", "-o", "new").code == 2
     assert command("import", "there", "--database", database).code == 1
     assert Path("there").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("nowhere", ["", "sqlite://", "sqlite:///", ":memory:", "sqlite:///:memory:"])
+def test_a_database_that_would_be_gone_with_the_command_is_wrong_usage(
+    command: Command, database: str, nowhere: str
+) -> None:
+    """As it is where a script's variable is empty: the cases would be told to have been taken."""
+    assert command("export", "--database", database, "-o", "e.jsonl").code == 0
+    for given in (("import", "e.jsonl"), ("db", "upgrade"), ("verify",)):
+        said = command(*given, "--database", nowhere, "--lang", "en")
+        assert (said.code, said.out) == (2, "")
+        assert "no database file is named" in " ".join(said.err.split())

@@ -51,6 +51,17 @@ def test_what_is_no_address_is_told(given: Any) -> None:
     assert told(given).code == "url_unknown"
 
 
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite+pysqlite3:///"])
+def test_an_address_without_a_file_is_none_and_not_a_store_in_memory(url: str) -> None:
+    """As it is where the name of the file was left out by mistake."""
+    assert told(url).code == "url_unknown"
+
+
+@pytest.mark.parametrize("name", ["a\0b.db", "\ud800.db"])
+def test_a_path_that_no_file_has_is_told(name: str) -> None:
+    assert told(f"sqlite:///{name}").code == "cannot_open"
+
+
 @pytest.mark.parametrize("options", ["?mode=ro", "?timeout=5", "?"])
 def test_options_in_an_address_make_no_new_file(path: Path, options: str) -> None:
     with Store.connect(f"sqlite:///{path}") as store:

@@ -9,6 +9,7 @@ from .inputs import Inputs
 from .parser import UsageError
 
 SQLITE = "sqlite:///"
+NOWHERE = ("", "/", "/:memory:")  # what a command keeps there is gone when it ends
 
 
 def url_of(database: str) -> str:
@@ -28,8 +29,13 @@ def file_of(url: str) -> Path | None:
 
 
 def open_store(database: str, inputs: Inputs | None = None, *, existing: bool = False) -> Store:
-    """The store; with `existing` neither a file nor tables are made: without a file it is a wrong usage."""
+    """The store; with `existing` neither a file nor tables are made.
+
+    Raises UsageError where there would have to be a file, and for a store that is in memory alone.
+    """
     url = url_of(database)
+    if url.partition("://")[0] in DRIVERS and url.partition("://")[2] in NOWHERE:
+        raise UsageError(say("cli.database_nowhere"))
     file = file_of(url)
     if existing and file is not None and not file.is_file():
         raise UsageError(say("cli.no_database", database=str(file)))

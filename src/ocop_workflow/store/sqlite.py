@@ -28,7 +28,11 @@ MEMORY = ":memory:"
 def session(url: str, timeout: float, *, existing: bool = False) -> Owned:
     """Transactions on the file of this URL; raises StoreError as `sqlite_file` does."""
     opened = sqlite_file(url, timeout, existing=existing)
-    turns = None if opened.path == MEMORY else Turns(Path(opened.path).resolve(), timeout)
+    try:
+        turns = None if opened.path == MEMORY else Turns(Path(opened.path).resolve(), timeout)
+    except ValueError as error:  # characters that no path has
+        told = say("store.cannot_open", path=ascii(opened.path), detail=cause(error))
+        raise StoreError(told, "cannot_open") from error
     return Owned(opened, turns=turns, moved=opened.moved, existing=existing)
 
 
@@ -39,7 +43,8 @@ def sqlite_file(url: str, timeout: float, *, existing: bool = False) -> "File":
     StoreError for other URLs, and where pysqlite3 is not installed.
     """
     scheme, separator, rest = url.partition("://")
-    if scheme not in DRIVERS or not separator or (rest and not rest.startswith("/")):
+    path = rest.removeprefix("/")
+    if scheme not in DRIVERS or not separator or not rest.startswith("/") or not path:
         raise StoreError(say("store.url_unknown", url=shown(url)), "url_unknown")
     if (
         "?" in rest
@@ -49,7 +54,7 @@ def sqlite_file(url: str, timeout: float, *, existing: bool = False) -> "File":
         driver = import_module(DRIVERS[scheme])
     except ImportError as error:
         raise StoreError(say("store.sqlite_missing", detail=str(error)), "sqlite_missing") from error
-    return File(driver, rest.removeprefix("/") or MEMORY, timeout, existing)
+    return File(driver, path, timeout, existing)
 
 
 @define(eq=False)
