@@ -1,6 +1,8 @@
 """`export` and `import` move a store, and say what they moved."""
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -71,3 +73,20 @@ def test_a_database_that_would_be_gone_with_the_command_is_wrong_usage(
         said = command(*given, "--database", nowhere, "--lang", "en")
         assert (said.code, said.out) == (2, "")
         assert "no database file is named" in " ".join(said.err.split())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such rights here")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_who_may_not_read_the_database_may_not_read_what_is_made_of_it(
+    command: Command, database: str, mode: int
+) -> None:
+    Path(database).chmod(mode)
+    before = os.umask(0)
+    try:
+        assert command("export", "--database", database, "-o", "e.jsonl").code == 0
+        assert command("db", "backup", "copy.db", "--database", database).code == 0
+        assert command("checkpoint", "--database", database, "-o", "heads").code == 0
+    finally:
+        os.umask(before)
+    modes = {name: stat.S_IMODE(Path(name).stat().st_mode) for name in ("e.jsonl", "copy.db", "heads")}
+    assert modes == {"e.jsonl": 0o600, "copy.db": mode, "heads": 0o666}

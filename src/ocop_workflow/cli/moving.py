@@ -16,7 +16,7 @@ from .screen import Screen
 
 def export(out: Screen, database: str, output: str, *, as_json: bool) -> int:
     """Writes the file and tells what is in it."""
-    with new_file(output) as stream, open_store(database, existing=True) as store:
+    with new_file(output, private=True) as stream, open_store(database, existing=True) as store:
         made = store.export(stream)
     return _told(out, made, "exported", output, database, as_json=as_json)
 

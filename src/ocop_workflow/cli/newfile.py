@@ -11,19 +11,22 @@ from ..messages.system import cause
 from ..store.upkeep import synced_folder
 from .parser import UsageError
 
+BINARY = getattr(os, "O_BINARY", 0)  # where ends of lines would be changed
+
 
 @contextmanager
-def new_file(name: str) -> Iterator[BinaryIO]:
+def new_file(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     """A stream to write to; raises UsageError for a file that exists or that cannot be written.
 
-    If the block raises, nothing is left behind.
+    If the block raises, nothing is left behind. `private`: nobody but its owner may read it.
     """
     path = Path(name)
     if os.path.lexists(path):
         raise UsageError(say("cli.file_exists", file=name))
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with part.open("xb") as stream:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600 if private else 0o666)
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

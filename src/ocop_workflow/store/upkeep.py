@@ -12,6 +12,7 @@ from ..errors import StoreError
 from ..messages import say
 from ..messages.system import cause
 from .dialect import SQLITE
+from .fitness import main_file
 from .host import Host
 from .link import Link
 from .owned import Owned
@@ -87,8 +88,12 @@ def _copy(link: Link, part: Path, path: Path) -> None:
     """In one step: a copy in several would begin anew whenever another process writes, and might never end."""
     raw: Any = link.raw
     try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # nobody reads it meanwhile
         with closing(type(raw)(str(part))) as to:  # of the same driver, which copies to no other's
             raw.backup(to)
+        source = main_file(link)
+        if source:
+            part.chmod(Path(source).stat().st_mode & 0o666)
         part.replace(path)
         synced_folder(path)
     except (OSError, link.errors) as error:
