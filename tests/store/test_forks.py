@@ -2,10 +2,11 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
-from store.support import CITIZEN, begun
+from store.support import CITIZEN, Database, begun
 
 from ocop_workflow import Store
 from ocop_workflow.store import forking
@@ -85,6 +86,38 @@ def test_a_fork_waits_for_the_transaction_of_another_thread(store: Store) -> Non
     assert in_child(lambda: (go_on.is_set(), store.get("D-1").seq)) == "(True, 1)"
     writer.join()
     assert store.fire("D-1", "submit", actor=CITIZEN).seq == 2
+
+
+def test_a_fork_waits_for_no_thread_that_waits_for_it(store: Store, database: Database) -> None:
+    """One thread is in a transaction of one store and asks another, which the fork has in hand already, or next."""
+    begun(store)
+    inside, go_on = threading.Event(), threading.Event()
+    told: list[object] = []
+    with Store.connect(database.url) as other:
+
+        def asks(one: Store, two: Store) -> None:
+            with one._session.reading():  # noqa: SLF001 - a transaction that asks another store
+                inside.set()
+                go_on.wait(20)
+                time.sleep(0.3)  # the fork has begun
+                told.append(two.get("D-1").seq)
+
+        def forks() -> None:
+            go_on.set()
+            told.append(in_child(lambda: store.get("D-1").seq))
+
+        for pair in ((store, other), (other, store)):
+            inside.clear()
+            go_on.clear()
+            asking = threading.Thread(target=asks, args=pair, daemon=True)
+            asking.start()
+            inside.wait(20)
+            forking_ = threading.Thread(target=forks, daemon=True)
+            forking_.start()
+            for each in (asking, forking_):
+                each.join(30)
+                assert not each.is_alive()
+    assert sorted(map(str, told)) == ["1"] * 4
 
 
 def test_what_is_in_memory_is_copied_with_the_process() -> None:

@@ -7,7 +7,7 @@ from store.support import CITIZEN, OFFICER, Database, begun
 
 from ocop_workflow import Actor, Case, Store
 from ocop_workflow.errors import StoreError
-from ocop_workflow.store import Command
+from ocop_workflow.store import Command, naming
 
 HALF = "\ud800"  # of a pair of surrogates, as json.loads gives it
 
@@ -90,3 +90,14 @@ def test_nul_is_told_by_postgresql_and_found_nowhere_by_sqlite(store: Store) -> 
     begun(store)
     assert code_of(lambda: store.get("D\0")) in {"text_unfit", "unknown_case"}
     assert code_of(lambda: store.fire("D\0", "submit", actor=CITIZEN)) in {"text_unfit", "unknown_case"}
+
+
+def test_a_key_that_was_kept_before_is_found_however_long(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(store)
+    with monkeypatch.context() as before:
+        before.setattr(naming, "LONGEST_KEY", 2000)
+        assert store.fire("D-1", "submit", actor=CITIZEN, key="k" * 1500).seq == 2
+    assert store.fire("D-1", "submit", actor=CITIZEN, key="k" * 1500).replayed
+    assert code_of(lambda: store.fire("D-1", "remark", actor=OFFICER, key="j" * 1500)) == "key_unfit"

@@ -18,7 +18,7 @@ from . import records
 from .context import Context
 from .link import Link
 from .linked import claim, hold
-from .naming import require_key, require_new_id
+from .naming import require_key, require_new_id, require_new_key
 from .replay import replay
 
 
@@ -111,6 +111,7 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
                 raise StoreError(say("store.case_exists", case=case_id), "case_exists")
             return known
         require_new_id(case_id)
+        require_new_key(key)
         context.definitions.keep(link, workflow)
         now = context.clock()
         moment = at or now
@@ -132,6 +133,7 @@ def _step(context: Context, link: Link, command: Command, actor: Actor, at: date
         known = replay(link, workflow.machine, command.case, command.key, command.event, given, actor)
         if known is not None:
             return _Step(known, (), workflow.machine, row.seq)
+        require_new_key(command.key)
     if command.expected is not None and row.seq != command.expected:
         raise Conflict(say("store.conflict", case=command.case), "conflict")
     before = records.the_case(link, workflow.machine, row)

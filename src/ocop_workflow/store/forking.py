@@ -5,24 +5,29 @@ before the fork, and either process opens its own when it uses the store. A host
 """
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import Lock, local
 from typing import Protocol
 from weakref import WeakSet
 
 from .link import Link
 
+_PAUSE = 0.05  # seconds that one of several is waited for, before the others are let go
+
 
 class Session(Protocol):
     """What has a connection of its own."""
 
+    def hold(self, seconds: float) -> bool: ...
+    def release(self) -> None: ...
     def before_fork(self) -> None: ...
-    def after_fork(self, *, child: bool) -> None: ...
+    def in_child(self) -> None: ...
 
 
 _sessions: WeakSet[Session] = WeakSet()
-_lock = Lock()  # over the set, and while this process forks
-_held: list[Session] = []
+_lock = Lock()  # over the set
+_forking = local()  # the sessions that this thread holds while it forks
 _parents: list[Link] = []  # never closed here: that would roll back what the parent is doing
 
 
@@ -38,22 +43,36 @@ def abandon(link: Link) -> None:
 
 
 def _before() -> None:
-    _lock.acquire()
-    for session in list(_sessions):
+    with _lock:
+        sessions = list(_sessions)
+    while not _all_held(sessions):
+        pass  # whoever is in a transaction may need another of these to end it
+    for session in sessions:
         with suppress(Exception):  # a connection that could not be asked any more has nothing under way
             session.before_fork()
-        _held.append(session)
+    _forking.sessions = sessions
 
 
-def _after(*, child: bool) -> None:
-    while _held:
-        _held.pop().after_fork(child=child)
-    _lock.release()
+def _all_held(sessions: Sequence[Session]) -> bool:
+    for number, session in enumerate(sessions):
+        if not session.hold(_PAUSE):
+            for held in sessions[:number]:
+                held.release()
+            return False
+    return True
+
+
+def _in_parent() -> None:
+    for session in _forking.__dict__.pop("sessions", ()):
+        session.release()
+
+
+def _in_child() -> None:
+    global _lock  # noqa: PLW0603 - another thread of the parent may have held it
+    _lock = Lock()
+    for session in _forking.__dict__.pop("sessions", ()):
+        session.in_child()
 
 
 if hasattr(os, "register_at_fork"):  # where processes can be forked
-    os.register_at_fork(
-        before=_before,
-        after_in_parent=lambda: _after(child=False),
-        after_in_child=lambda: _after(child=True),
-    )
+    os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)

@@ -17,7 +17,13 @@ def require_new_id(name: str) -> None:
 
 def require_key(key: str | None) -> None:
     """Raises StoreError for a key that is empty, so that any two commands without one would have the same."""
-    if key is not None and (not key or not _kept(key) or _long(key, LONGEST_KEY)):
+    if key is not None and (not key or not _kept(key)):
+        raise StoreError(say("store.key_unfit", longest=LONGEST_KEY), "key_unfit")
+
+
+def require_new_key(key: str | None) -> None:
+    """Raises StoreError for a key that is too long, and that no command had before."""
+    if key is not None and _long(key, LONGEST_KEY):
         raise StoreError(say("store.key_unfit", longest=LONGEST_KEY), "key_unfit")
 
 

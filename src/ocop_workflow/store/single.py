@@ -78,20 +78,24 @@ class Single:
             self.closed = True
             self.drop()
 
+    def hold(self, seconds: float) -> bool:
+        """Wait so long until no other thread uses it; whether none does."""
+        return self.lock.acquire(timeout=seconds)
+
+    def release(self) -> None:
+        """Let others use it again."""
+        self.lock.release()
+
     def before_fork(self) -> None:
-        """Wait until no transaction is open, and drop: two processes on one connection would undo each other's work.
+        """Drop it: two processes on one connection would undo each other's work.
 
         What is in memory is copied with the process, and stays. So does a transaction that this very thread is in.
         """
-        self.lock.acquire()
         if not self.inside and self.link is not None and fitness.outlives(self.link):
             self.drop()
 
-    def after_fork(self, *, child: bool) -> None:
-        """Go on; both open the database again when they use it."""
-        if not child:
-            self.lock.release()
-            return
+    def in_child(self) -> None:
+        """Nobody holds it here, and a transaction that the parent is in is the parent's."""
         self.lock = RLock()
         if self.inside and self.link is not None:
             forking.abandon(self.link)
