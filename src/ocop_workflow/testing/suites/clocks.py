@@ -13,9 +13,10 @@ from ...model.definition import Event
 from ...verification.replay import Run
 from ..writing import Line
 from .goals import OPEN, Goal, Left, Told
-from .ground import HOUR, Ground
+from .ground import Ground
 from .lines import gone, lines_of
 from .plan import Plan
+from .trying import HOUR
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 MOST_PLACES = 40  # runs that are looked at for a clock that waits for a move
@@ -42,7 +43,10 @@ def _goal(plan: Plan, event: Event, leaf: str, kind: str) -> Goal:
             if told is not None:
                 return told
         edges = [
-            edge for key, found in ground.branches.items() if key[:2] == (event.name, leaf) for edge in found
+            edge
+            for key, found in ground.found.branches.items()
+            if key[:2] == (event.name, leaf)
+            for edge in found
         ]
         left = ground.left(edges)
         timed = (*left.terms, f"time: {event.name}")
@@ -84,7 +88,7 @@ def _told(ground: Ground, event: Event, leaf: str, kind: str, before: Run, due: 
 def _waited(ground: Ground, run: Run, at: datetime, *, fires: str | None) -> Told | None:
     """Time passes; the clock named must fire meanwhile, or (None) nothing at all."""
     assert run.case is not None  # it waits
-    settled = settle(ground.machine, run.case, at, ground.facts(at, {}))
+    settled = settle(ground.machine, run.case, at, ground.trying.facts(at, {}))
     fired = [entry.event for entry in settled.entries]
     if settled.stuck or (fires not in fired if fires else fired):
         return None
@@ -107,18 +111,18 @@ def _applied(ground: Ground, case: Case, entries: tuple[Entry, ...]) -> Case:
 
 def _against(ground: Ground, run: Run, event: Event, due: datetime) -> Told | None:
     """Somebody acts at the very moment when the clock event is due: the clock comes first."""
-    node = ground.node_of(run)
-    edges = ground.space.edges[node] if node is not None else []
+    node = ground.runs.node_of(run)
+    edges = ground.found.space.edges[node] if node is not None else []
     for edge in edges:
         act = ground.definition.events[edge.event]
         if act.is_clock:
             continue
-        after = next(ground.steps(run, edge, 60), None)
+        after = next(ground.runs.steps(run, edge, 60), None)
         if after is None or after.before is not run:
             continue
         step = after.told[-1]
         who = [step.actor] if step.actor else []
-        for attempt in ground.tried(
+        for attempt in ground.trying.by(
             run, act.name, step.payload, step.links, at=due, people=lambda *_, who=who: who
         ):
             case = attempt.decision.case if attempt.decision.allowed else run.case
@@ -134,7 +138,7 @@ def _pending(plan: Plan, event: Event) -> Goal:
     def tell(ground: Ground) -> Told | Left:
         inside = set(plan.leaves(event.name))
         looked = 0
-        for node, run in ground.runs.items():
+        for node, run in ground.runs.at.items():
             due = run.case.due.get(event.name) if run.case else None
             if run.case is None or due is None or due.at is None or run.case.state in inside:
                 continue
@@ -154,19 +158,19 @@ def _arrived(
     ground: Ground, run: Run, node: int, event: Event, late: datetime, inside: set[str]
 ) -> Told | None:
     assert run.case is not None  # it waits
-    settled = settle(ground.machine, run.case, late, ground.facts(late, {}))
+    settled = settle(ground.machine, run.case, late, ground.trying.facts(late, {}))
     if settled.stuck or settled.entries:
         return None
     waited = run.copy()
     waited.at = late
-    for edge in ground.space.edges[node]:
+    for edge in ground.found.space.edges[node]:
         if edge.leaf not in inside or ground.definition.events[edge.event].is_clock:
             continue
-        after = next(ground.steps(waited, edge, 60), None)
+        after = next(ground.runs.steps(waited, edge, 60), None)
         if after is None or after.case is None:
             continue
         at = after.at + HOUR
-        settled = settle(ground.machine, after.case, at, ground.facts(at, {}))
+        settled = settle(ground.machine, after.case, at, ground.trying.facts(at, {}))
         if event.name in {entry.event for entry in settled.entries} and not settled.stuck:
             case = _applied(ground, after.case, settled.entries)
             told = lines_of(after)

@@ -17,9 +17,10 @@ from ...model.types import CollectionType, DateType, Field, IntegerType, NumberT
 from ...verification.terms import constant
 from .conditions import Place, conditions, decides, opened_at, places
 from .goals import Goal, Left, Situation, Told
-from .ground import Attempt, Ground
+from .ground import Ground
 from .lines import told_attempt
 from .plan import Plan, slug
+from .trying import Attempt
 
 
 def guard_mcdc(plan: Plan) -> Iterator[Goal]:

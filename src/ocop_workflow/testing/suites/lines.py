@@ -4,7 +4,7 @@ from ...case import Case
 from ...verification.replay import Run
 from ..writing import Line
 from .goals import Told
-from .ground import Attempt
+from .trying import Attempt
 
 
 def told(run: Run) -> Told:

@@ -16,12 +16,12 @@ from ...verification.replay import Run
 from .goals import Situation
 
 if TYPE_CHECKING:
-    from .ground import Ground
+    from .trying import Trying
 
 HOUR = timedelta(hours=1)
 
 
-def moments(ground: "Ground", run: Run, situation: Situation, scope: Scope) -> Iterator[datetime]:
+def moments(trying: "Trying", run: Run, situation: Situation, scope: Scope) -> Iterator[datetime]:
     """The next hour first; later days only where a condition compares today with the data."""
     soon = run.at + HOUR
     yield soon
@@ -34,21 +34,21 @@ def moments(ground: "Ground", run: Run, situation: Situation, scope: Scope) -> I
     if run.case is None or not compared:
         return
     today = soon.date()
-    differences = [_difference(ground, run, node, scope) for node in compared]
+    differences = [_difference(trying, run, node, scope) for node in compared]
     for day in sorted(days(today, differences, later=True)):
         if day > today:
-            yield start_of(day, ground.definition.timezone) + HOUR
+            yield start_of(day, trying.definition.timezone) + HOUR
 
 
-def _difference(ground: "Ground", run: Run, node: Binary, scope: Scope) -> Difference:
+def _difference(trying: "Trying", run: Run, node: Binary, scope: Scope) -> Difference:
     """How far the sides of a comparison are apart on a day."""
     left, right = value_of(node.left, scope), value_of(node.right, scope)
     data = run.case.data if run.case else {}
 
     def difference(day: object) -> Fraction | None:
         assert isinstance(day, date)
-        at = start_of(day, ground.definition.timezone)
-        seen = environment_of(ground.machine, data, {}, at, ground.facts(at, {}))
+        at = start_of(day, trying.definition.timezone)
+        seen = environment_of(trying.machine, data, {}, at, trying.facts(at, {}))
         low, high = as_number(left(seen)), as_number(right(seen))
         return None if low is None or high is None else low - high
 

@@ -26,9 +26,10 @@ from ...model.types import (
 from ...verification.replay import Run
 from .conditions import places
 from .goals import TRIES, Goal, Left, Situation, Told
-from .ground import Attempt, Ground, People
+from .ground import Ground
 from .lines import told_attempt
 from .plan import Plan
+from .trying import Attempt, People
 
 STRANGER = Actor("stranger")
 MOST_PLACES = 8  # where an act is tried in a wrong state
@@ -59,10 +60,10 @@ def _wrong_state(plan: Plan, act: Event) -> Iterator[Goal]:
     outside = [leaf for leaf in plan.tree.leaves if leaf not in inside]
 
     def tell(ground: Ground) -> Told | Left:
-        runs = [run for run in ground.runs.values() if run.case and run.case.state in outside]
+        runs = [run for run in ground.runs.at.values() if run.case and run.case.state in outside]
         found: Attempt | None = None
         for run in runs[:MOST_PLACES]:
-            for attempt in ground.tried_plainly(run, act.name):
+            for attempt in ground.trying.plainly(run, act.name):
                 codes = attempt.line.refused
                 if codes == ("wrong_state",):
                     return told_attempt(attempt)
@@ -75,10 +76,10 @@ def _wrong_state(plan: Plan, act: Event) -> Iterator[Goal]:
 
 def _clock(plan: Plan, act: Event) -> Iterator[Goal]:
     def tell(ground: Ground) -> Told | Left:
-        for run in islice(ground.runs.values(), 1):
-            for attempt in ground.tried(run, act.name, {}, {}, people=lambda *_: [STRANGER]):
+        for run in islice(ground.runs.at.values(), 1):
+            for attempt in ground.trying.by(run, act.name, {}, {}, people=lambda *_: [STRANGER]):
                 return told_attempt(attempt)
-        return ground.left(ground.space.starts)
+        return ground.left(ground.found.space.starts)
 
     yield _goal(plan, act, "not_permitted", "", tell)
 
@@ -120,7 +121,7 @@ def _instead(
     assert step.actor is not None  # by somebody
     who = others or [step.actor]
     payload = change(step.payload)
-    for attempt in ground.tried(before, act.name, payload, step.links, at=step.at, people=lambda *_: who):
+    for attempt in ground.trying.by(before, act.name, payload, step.links, at=step.at, people=lambda *_: who):
         if set(attempt.line.refused) == {code}:
             return told_attempt(attempt)
     return Left(TRIES, "1")

@@ -38,7 +38,7 @@ def _goal(plan: Plan, act: Start | Event, role: str, where: str, called: Text) -
         before, step = allowed.before, allowed.told[-1]
         assert before is not None  # a step was taken
         who = [_holder(ground, before, act, role, step.payload, where)]
-        for attempt in ground.tried(
+        for attempt in ground.trying.by(
             before, act.name, step.payload, step.links, at=step.at, people=lambda *_: who
         ):
             return told_attempt(attempt)

@@ -6,12 +6,13 @@ from itertools import islice
 from ...messages import say
 from ...verification.replay import Run
 from ...verification.space import Edge
+from .branches import Transition
 from .goals import BUDGET, OPEN, Goal, Left, Told
-from .ground import FEW_TRIES, MOST_EDGES, Ground
+from .ground import Ground
 from .lines import told
 from .plan import Plan
+from .runs import FEW_TRIES, MOST_EDGES
 
-Transition = tuple[str, str, int]
 Way = tuple[Run, tuple[Edge, ...]]
 MOST = 4_000  # sequences that are told
 
@@ -33,12 +34,12 @@ def n_switch(length: int) -> Callable[[Plan, Ground], Iterator[Goal]]:
 
 def feasible(ground: Ground, length: int) -> dict[tuple[Transition, ...], list[Way]]:
     """Each sequence with ways of the relaxed workflow that go it, from where runs stand, the nearest first."""
-    labels = {id(edge): key for key, edges in ground.branches.items() for edge in edges}
+    labels = {id(edge): key for key, edges in ground.found.branches.items() for edge in edges}
     found: dict[tuple[Transition, ...], list[Way]] = {}
-    for node, run in ground.runs.items():
-        ways: list[tuple[Edge, ...]] = [(edge,) for edge in ground.space.edges[node]]
+    for node, run in ground.runs.at.items():
+        ways: list[tuple[Edge, ...]] = [(edge,) for edge in ground.found.space.edges[node]]
         for _ in range(length - 1):
-            ways = [(*way, edge) for way in ways for edge in ground.space.edges[way[-1].target]]
+            ways = [(*way, edge) for way in ways for edge in ground.found.space.edges[way[-1].target]]
         for way in ways:
             told_by = found.setdefault(tuple(labels[id(edge)] for edge in way), [])
             if len(told_by) < MOST_EDGES:
@@ -67,8 +68,8 @@ def _gone(ground: Ground, run: Run, way: tuple[Edge, ...], sequence: tuple[Trans
     """A run that goes on along the way, taking the transitions of the sequence, with a few choices at each."""
     if not way:
         return run
-    for after in islice(ground.steps(run, way[0], FEW_TRIES), MOST_EDGES):
-        if sequence[0] in ground.took(after):
+    for after in islice(ground.runs.steps(run, way[0], FEW_TRIES), MOST_EDGES):
+        if sequence[0] in ground.trying.took(after):
             whole = _gone(ground, after, way[1:], sequence[1:])
             if whole is not None:
                 return whole

@@ -76,7 +76,7 @@ def generate(definition: Definition, criteria: Sequence[str] = (ALL,), budget: B
             tests.append(Test(goal, told))
     assumed = {name: value for name, value in closed.values.items() if name not in definition.values}
     return Suite(
-        closed, tuple(tests), tuple(uncovered), assumed, len(ground.space.cases), monotonic() - begun
+        closed, tuple(tests), tuple(uncovered), assumed, len(ground.found.space.cases), monotonic() - begun
     )
 
 

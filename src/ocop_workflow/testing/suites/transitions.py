@@ -15,9 +15,9 @@ def all_states(plan: Plan) -> Iterator[Goal]:
     for leaf in plan.tree.leaves:
 
         def tell(ground: Ground, leaf: str = leaf) -> Told | Left:
-            run = next((run for run in ground.runs.values() if run.case and run.case.state == leaf), None)
-            nodes = [node for node in ground.parents if ground.space.leaf(node) == leaf]
-            return told(run) if run else ground.left([ground.parents[node] for node in nodes])
+            run = next((run for run in ground.runs.at.values() if run.case and run.case.state == leaf), None)
+            nodes = [node for node in ground.found.parents if ground.found.space.leaf(node) == leaf]
+            return told(run) if run else ground.left([ground.found.parents[node] for node in nodes])
 
         title = say("testing.suite_state", state=state_title(plan.tree, leaf))
         yield Goal("all_states", leaf, title, tell)
