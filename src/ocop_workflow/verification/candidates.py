@@ -106,7 +106,7 @@ def votes(
         record
         for agreed in (True, False)
         for total in dict.fromkeys(totals or [Decimal(0)])
-        if (record := _record(kind.record, total, agreed=agreed)) is not None
+        if (record := with_total(kind.record, total, agreed=agreed)) is not None
     ]
     words = isinstance(kind.record.fields[kind.per].type, EnumType) if kind.per != "person" else False
     sizes = [value for value in chosen.values() if type(value) is int and 0 < value <= MOST_VOTES]
@@ -122,9 +122,12 @@ def votes(
             ([r] * count for r in records[1:]),
         ):
             for each in ballot:
-                keyed = [_keyed(kind, record, number) for number, record in enumerate(each)]
-                told = [record for record in keyed if record is not None]
-                if told and len(told) == len(keyed):
+                told = [
+                    known
+                    for number, record in enumerate(each)
+                    if (known := keyed(kind, record, number)) is not None
+                ]
+                if told and len(told) == len(each):
                     yield told
 
 
@@ -136,11 +139,11 @@ def _farthest(record: RecordType, known: Sequence[dict[str, object]]) -> list[di
             low, high = low + field.type.minimum, high + field.type.maximum
     numbers = [each for each in known[0].values() if isinstance(each, int | Decimal)] if known else []
     total = sum((Decimal(each) for each in numbers if not isinstance(each, bool)), Decimal(0))
-    far = _record(record, low if total - low >= high - total else high, agreed=True)
+    far = with_total(record, low if total - low >= high - total else high, agreed=True)
     return [far] if far is not None else []
 
 
-def _record(record: RecordType, total: Decimal, *, agreed: bool) -> dict[str, object] | None:
+def with_total(record: RecordType, total: Decimal, *, agreed: bool) -> dict[str, object] | None:
     """A record whose numbers add up to the total as far as their bounds allow."""
     values: dict[str, object] = {}
     left = total
@@ -161,7 +164,7 @@ def _record(record: RecordType, total: Decimal, *, agreed: bool) -> dict[str, ob
     return values
 
 
-def _keyed(kind: CollectionType, record: Mapping[str, object], number: int) -> dict[str, object] | None:
+def keyed(kind: CollectionType, record: Mapping[str, object], number: int) -> dict[str, object] | None:
     """The record under the `number`th key, where the key is a field; None if there is no such key."""
     if kind.per == "person":
         return dict(record)

@@ -181,11 +181,16 @@ class Telling:
             kind = self.definition.data[event.declared.collects or ""].type  # type: ignore[union-attr]  # it collects
             assert isinstance(kind, CollectionType)  # checked at load
             for ballot in votes(kind, self.definition, chosen):
-                voted: Run | None = run
-                for record in ballot:
-                    voted = self._fire(voted, event.declared, record, new_person=True) if voted else None
+                voted = self.voted(run, event.declared, ballot)
                 if voted is not None:
                     yield voted
+
+    def voted(self, run: Run, declared: Start | Event, ballot: Sequence[Mapping[str, object]]) -> Run | None:
+        """The run once each record was put into the collection by somebody else; None where one is refused."""
+        voted: Run | None = run
+        for record in ballot:
+            voted = self._fire(voted, declared, record, new_person=True) if voted else None
+        return voted
 
     def _fire(
         self,

@@ -77,22 +77,27 @@ def _told(ground: Ground, event: Event, leaf: str, kind: str, before: Run, due: 
         return None
     match kind:
         case "before":
-            return _waited(ground, before, due - SECOND, fires=None) if due - SECOND > before.at else None
+            return (
+                _waited(ground, before, due - SECOND, event, fires=False)
+                if due - SECOND > before.at
+                else None
+            )
         case "at":
-            return _waited(ground, before, max(due, before.at), fires=event.name)
+            return _waited(ground, before, max(due, before.at), event, fires=True)
         case "after":
-            return _waited(ground, before, max(due, before.at) + DAY, fires=event.name)
+            return _waited(ground, before, max(due, before.at) + DAY, event, fires=True)
     return _against(ground, before, event, max(due, before.at))
 
 
-def _waited(ground: Ground, run: Run, at: datetime, *, fires: str | None) -> Told | None:
-    """Time passes; the clock named must fire meanwhile, or (None) nothing at all."""
+def _waited(ground: Ground, run: Run, at: datetime, event: Event, *, fires: bool) -> Told | None:
+    """Time passes; the clock event fires meanwhile, or it does not, and the case stands where it was."""
     assert run.case is not None  # it waits
     settled = settle(ground.machine, run.case, at, ground.trying.facts(at, {}))
-    fired = [entry.event for entry in settled.entries]
-    if settled.stuck or (fires not in fired if fires else fired):
+    if settled.stuck or fires != (event.name in {entry.event for entry in settled.entries}):
         return None
     case = _applied(ground, run.case, settled.entries)
+    if not fires and case.state != run.case.state:
+        return None
     return Told((*lines_of(run), *_wait(at, settled.entries, case)), case, gone(run, case))
 
 

@@ -70,15 +70,32 @@ class Ground:
         return left
 
     def told_situation(
-        self, situation: Situation, accepts: Accepts, people: People | None = None
+        self,
+        situation: Situation,
+        accepts: Accepts,
+        people: People | None = None,
+        *,
+        else_first: bool = False,
     ) -> Attempt | Left:
-        """An attempt of the situation's act, on a case of the original that is in the situation."""
-        seen = list(islice(self.found.seen(situation, self.runs.at), MOST_EDGES))
+        """An attempt of the situation's act, on a case of the original that is in the situation.
+
+        `else_first`: where none is accepted, the first of all.
+        """
+        seen = list(islice(self._peopled(situation, people), MOST_EDGES))
+        first: Attempt | None = None
         for run, edge, tries in self._ways(seen):
             for attempt in islice(self.trying.within(run, situation, edge.payload, people), tries):
                 if accepts(attempt):
                     return attempt
-        return self.left(seen)
+                first = first or attempt
+        return first if first and else_first else self.left(seen or self.found.seen(situation, self.runs.at))
+
+    def _peopled(self, situation: Situation, people: People | None) -> Iterator[Edge]:
+        """The ways into a situation, without those on whose run there is nobody who is to try it."""
+        for edge in self.found.seen(situation, self.runs.at):
+            run = self.runs.to(edge.source)
+            if run is None or people is None or any(True for _ in people(run, situation.act)):
+                yield edge
 
     def _ways(self, edges: Sequence[Edge]) -> Iterator[tuple[Run, Edge, int]]:
         """Runs to where those edges begin, with the tries for each: those that are known first, then others."""

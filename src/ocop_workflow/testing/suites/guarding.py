@@ -138,9 +138,7 @@ def _said(plan: Plan, place: Place, condition: Node) -> dict[str, object]:
 
 def _goal(criterion: str, name: str, title: Text, situation: Situation) -> Goal:
     def tell(ground: Ground) -> Told | Left:
-        found = ground.told_situation(situation, _clear)
-        if isinstance(found, Left):
-            found = ground.told_situation(situation, lambda _: True)
+        found = ground.told_situation(situation, _clear, else_first=True)
         return found if isinstance(found, Left) else told_attempt(found)
 
     return Goal(criterion, name, title, tell, (situation,))

@@ -30,6 +30,7 @@ class Runs:
     machine: WorkflowMachine
     telling: Telling = field(init=False)
     at: dict[int, Run] = field(init=False, factory=dict)
+    _told_anew: dict[int, list[Run]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.telling = Telling(self.found.definition, (), lambda _: True, self.machine)
@@ -96,8 +97,13 @@ class Runs:
         for edge in edges[:MOST_OTHERS]:
             if (node := edge.source) is None:
                 continue
-            there = self._anew(node, lambda run, node=node: self.node_of(run, node) == node)  # type: ignore[misc]
-            yield from ((run, edge) for run in islice(there, MOST_RUNS))
+            yield from ((run, edge) for run in self._others_at(node))
+
+    def _others_at(self, node: int) -> list[Run]:
+        if node not in self._told_anew:
+            there = self._anew(node, lambda run: self.node_of(run, node) == node)
+            self._told_anew[node] = list(islice(there, MOST_RUNS))
+        return self._told_anew[node]
 
     def steps(self, run: Run, edge: Edge, tries: int) -> Iterator[Run]:
         """Runs one step further along an edge."""

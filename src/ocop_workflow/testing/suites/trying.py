@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from ...access import Actor
 from ...access.any_units import AnyUnits
@@ -14,17 +14,20 @@ from ...engine.facts import local_date
 from ...engine.guarding import environment_of
 from ...engine.payload import take_payload
 from ...engine.table import CompiledEvent
-from ...guards import Environment, EvaluationError, compile_expression, scope_of
+from ...guards import Environment, EvaluationError, Scope, compile_expression, reads, reads_taken, scope_of
 from ...model.definition import Definition, Event, Start
 from ...verification.candidates import links, payloads
 from ...verification.replay import Run
 from ..writing import Line
+from .ballots import ready as ready_runs
 from .branches import Transition, branch_of
+from .filled import filled
 from .goals import Situation
 from .moments import moments
 from .runs import Runs
 
 HOUR = timedelta(hours=1)
+Test = Callable[[Environment], object]
 People = Callable[[Run, str], Iterable[Actor]]  # those who try an act on a run
 
 
@@ -46,6 +49,7 @@ class Trying:
     definition: Definition
     machine: WorkflowMachine
     runs: Runs
+    _compiled: dict[Situation, tuple[list[Test], list[Test]]] = field(init=False, factory=dict)
 
     def act(self, name: str) -> Start | Event:
         """The act as it is declared."""
@@ -91,14 +95,30 @@ class Trying:
         """Acts tried on the run with which the conditions of the situation hold, by whoever may act."""
         declared, compiled = self.act(situation.act), self.compiled(situation.act)
         scope = scope_of(self.definition, declared.takes)
-        tests = [compile_expression(tree, scope) for tree in situation.holds]
-        for ready in self.runs.telling.with_votes(run, declared, chosen):
+        early, late = self._tests(situation, scope)
+
+        def serves(data: Mapping[str, object]) -> bool:
+            return _all_hold(early, environment_of(self.machine, data, {}, run.at, self.facts(run.at, {})))
+
+        for ready in ready_runs(self.runs.telling, run, declared, chosen, situation.holds, serves):
+            data = ready.case.data if ready.case else {}
             for at in moments(self, ready, situation, scope):
-                for payload in payloads(declared, chosen, at.date()):
+                for payload in filled(declared, chosen, at.date(), situation.holds):
                     for said in links(self.definition, declared, chosen):
-                        data = ready.case.data if ready.case else {}
-                        if _all_hold(tests, self.seen(compiled, data, payload, at, said)):
+                        if not late or _all_hold(late, self.seen(compiled, data, payload, at, said)):
                             yield from self.by(ready, situation.act, payload, said, at=at, people=people)
+
+    def _tests(self, situation: Situation, scope: Scope) -> tuple[list[Test], list[Test]]:
+        """The conditions of a situation: those on the data alone, and those that hang on the act or the day as well."""
+        if situation not in self._compiled:
+            early: list[Test] = []
+            late: list[Test] = []
+            for tree in situation.holds:
+                read = reads(tree, scope)
+                asks = read.today or read.links or reads_taken(tree, scope)
+                (late if asks else early).append(compile_expression(tree, scope))
+            self._compiled[situation] = early, late
+        return self._compiled[situation]
 
     def by(
         self,
@@ -137,7 +157,7 @@ class Trying:
                 return
 
 
-def _all_hold(tests: Sequence[Callable[[Environment], object]], seen: Environment) -> bool:
+def _all_hold(tests: Sequence[Test], seen: Environment) -> bool:
     try:
         return all(test(seen) for test in tests)
     except EvaluationError:
