@@ -69,3 +69,60 @@ data:
 roles: {officer: {}}
 start: {begin: {by: officer, to: s0, takes: [score, visits, group, urgent]}}
 """
+
+
+STAGES = 100
+
+
+def procedure(states: int = STAGES) -> str:
+    """A procedure in so many stages, made as the shipped ones are: duties, payloads, votes, clocks and five data."""
+    names = [f"s{n}" for n in range(states - 2)]
+    leaves = "".join(f"  {name}: {{}}\n" for name in names)
+    voting, every = ", ".join(names[1::5]), ", ".join(names)
+    return (
+        f"{_STAGES}states:\n{leaves}  done: {{final: completed}}\n  withdrawn: {{final: aborted}}\nevents:\n"
+        + "".join(_stage(number, names) for number in range(len(names)))
+        + f"  mark: {{by: council, takes: sheet, collects: marks, moves: {{{_all(voting, 'stay')}}}}}\n"
+        + f"  withdraw: {{by: producer, moves: {{{_all(every, 'withdrawn')}}}}}\n"
+    )
+
+
+def _all(names: str, target: str) -> str:
+    return ", ".join(f"{name}: {target}" for name in names.split(", "))
+
+
+def _stage(number: int, names: list[str]) -> str:
+    """What moves a case on from its stage, and now and then back; guards take turns."""
+    here, further = names[number], names[number + 1] if number + 1 < len(names) else "done"
+    by, back = ("officer", "council", "authority")[number % 3], names[max(0, number - 5)]
+    head, on = f"  e{number}: {{by: {by}", f"moves: {{{here}: {further}}}}}\n"
+    match number % 5:
+        case 0:
+            bound = 50 + number % 4 * 10
+            return f'{head}, moves: {{{here}: [{{when: "score >= {bound}", to: {further}}}, {{else: {back}}}]}}}}\n'
+        case 1:
+            return f'{head}, when: "size(marks) >= 2", not_by: [begin], clears: [marks], {on}'
+        case 2:
+            return f'{head}, takes: {{seen: {{type: boolean}}}}, when: "taken.seen || !urgent", {on}'
+        case 3:
+            again = f"  r{number}: {{by: officer, takes: [score], moves: {{{here}: {back}}}}}\n"
+            return f"{head}, requires: [e0], {on}{again}"
+    late = f"after: {number % 7 + 3} days, sets: {{urgent: true}}, moves: {{{here}: stay}}"
+    return f"{head}, when: \"group != 'herbal' || urgent\", {on}  late{number}: {{by: clock, {late}}}\n"
+
+
+_STAGES = """\
+workflow: procedure
+version: "1"
+timezone: Asia/Ho_Chi_Minh
+types:
+  sheet: {A: {type: number, scale: 2, minimum: 0, maximum: 50}, B: {type: number, scale: 2, minimum: 0, maximum: 50}}
+data:
+  score: {type: number, scale: 2, minimum: 0, maximum: 100}
+  group: {enum: [food, drinks, herbal]}
+  urgent: {type: boolean}
+  until: {type: date}
+  marks: {collect: sheet, per: person, max: 9}
+roles: {producer: {}, officer: {}, council: {}, authority: {}}
+start: {begin: {by: [producer, officer], to: s0, takes: [score, group, urgent]}}
+"""

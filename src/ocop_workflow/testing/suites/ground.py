@@ -36,6 +36,7 @@ class Ground:
         self.machine = machine_of(self.definition)
         self.found = Searched(self.definition, self.situations, self.budget)
         self.runs = Runs(self.found, self.machine)
+        self.found.put_first(self.runs.at)
         self.trying = Trying(self.definition, self.machine, self.runs)
 
     def told_branch(self, act: str, leaf: str, number: int) -> tuple[Run, Edge] | Left:
@@ -88,11 +89,11 @@ class Ground:
                 if accepts(attempt):
                     return attempt
                 first = first or attempt
-        return first if first and else_first else self.left(seen or self.found.seen(situation, self.runs.at))
+        return first if first and else_first else self.left(seen or self.found.seen(situation))
 
     def _peopled(self, situation: Situation, people: People | None) -> Iterator[Edge]:
         """The ways into a situation, without those on whose run there is nobody who is to try it."""
-        for edge in self.found.seen(situation, self.runs.at):
+        for edge in self.found.seen(situation):
             run = self.runs.to(edge.source)
             if run is None or people is None or any(True for _ in people(run, situation.act)):
                 yield edge

@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from heapq import merge
+from itertools import chain
 
 from attrs import define, field
 
@@ -30,6 +32,8 @@ class Searched:
     parents: dict[int, Edge] = field(init=False, factory=dict)
     branches: dict[Transition, list[Edge]] = field(init=False, factory=dict)
     alike: dict[object, list[int]] = field(init=False, factory=dict)
+    ranks: dict[int, int] = field(init=False, factory=dict)
+    inside: dict[str, list[int]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.numbers = {situation: number for number, situation in enumerate(self.situations)}
@@ -40,6 +44,7 @@ class Searched:
         for node, case in enumerate(self.space.cases):
             self.alike.setdefault(_roughly(case.state, case.data, case.evidence), []).append(node)
         self._index()
+        self.put_first(())
 
     def _index(self) -> None:
         """Edges by what they cover, those that are reached first before the others."""
@@ -85,13 +90,19 @@ class Searched:
         alike = self.alike.get(_roughly(case.state, data, evidence), [])
         return aim if aim in alike else next(iter(alike), None)
 
-    def seen(self, situation: Situation, first: Iterable[int]) -> Iterator[Edge]:
-        """The ways into a situation: from the nodes named first, then from all that were found."""
+    def put_first(self, nodes: Iterable[int]) -> None:
+        """Situations are looked for at these nodes first, then at all others."""
+        self.ranks = {node: rank for rank, node in enumerate(dict.fromkeys(chain(nodes, self.parents)))}
+        self.inside = {}
+        for node in self.ranks:
+            self.inside.setdefault(self.space.leaf(node), []).append(node)
+
+    def seen(self, situation: Situation) -> Iterator[Edge]:
+        """The ways into a situation, in the order of the nodes."""
         name, act = observer(self.numbers[situation]), self.definition.events.get(situation.act)
         nodes: Iterable[int | None] = (None,)
         if act is not None:
-            known = dict.fromkeys(first)
-            nodes = (*known, *(node for node in self.parents if node not in known))
+            nodes = self._inside(situation.leaves)
         for node in nodes:
             evidence = self.space.cases[node].evidence if node is not None else {}
             if (
@@ -102,6 +113,10 @@ class Searched:
                 edge = self.search.way_from(node, name)
                 if edge is not None:
                     yield edge
+
+    def _inside(self, leaves: Iterable[str]) -> Iterator[int]:
+        """The nodes in these leaves, in their order."""
+        return merge(*(self.inside.get(leaf, ()) for leaf in leaves), key=self.ranks.__getitem__)
 
     def left(self, edges: Sequence[Edge], tries: int) -> Left:
         """Why there is no story: the search met nothing, or none of the original was met in so many tries along it."""
