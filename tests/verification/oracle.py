@@ -66,6 +66,9 @@ class Graph:
     leaves: list[str] = field(factory=list)
     ways: list[list[Way]] = field(factory=list)
     begins: list[Way] = field(factory=list)
+    nodes: list[tuple[Case, datetime, bool]] = field(
+        factory=list
+    )  # the case, the time, whether nothing more happens
 
 
 @frozen
@@ -127,7 +130,7 @@ class _Exploring:
         self.graph = Graph(definition, machine_of(definition))
         self.left = most
         self.people = people(definition)
-        self.nodes: list[tuple[Case, datetime, bool]] = []
+        self.nodes = self.graph.nodes
         self.known: dict[object, int] = {}
 
     def run(self) -> Graph:

@@ -39,10 +39,6 @@ class Ballot:
             held[key] = record
         return {**data, name: held}
 
-    def cast(self, telling: Telling, run: Run) -> Run | None:
-        """The run once the votes are cast; None where one of them is refused."""
-        return telling.voted(run, self.event, self.records)
-
 
 def ready(
     telling: Telling,
@@ -64,12 +60,13 @@ def ready(
         kind = telling.definition.data[str(event.collects)].type
         assert isinstance(kind, CollectionType)  # checked at load
         for records in chain(_apart(kind, trees, chosen), votes(kind, telling.definition, chosen)):
-            ballot = Ballot(event, kind, records)
-            foreseen = ballot.foreseen(data)
+            foreseen = Ballot(event, kind, records).foreseen(data)
             if foreseen is not None and not serves(foreseen):
                 continue
-            voted = ballot.cast(telling, run)
-            if voted is not None:
+            voted = telling.voted(run, event, records)
+            if voted is None or voted.case is None or voted.case.state != run.case.state:
+                continue
+            if serves(voted.case.data):
                 yield voted
 
 

@@ -13,13 +13,13 @@ from .lines import told
 from .plan import Plan
 from .runs import FEW_TRIES, MOST_EDGES
 
-Way = tuple[Run, tuple[Edge, ...]]
+Way = tuple[Run | None, tuple[Edge, ...]]  # from a run; from none, where no story gets there
 MOST = 4_000  # sequences that are told
 
 
 def n_switch(length: int) -> Callable[[Plan, Ground], Iterator[Goal]]:
     """Every feasible sequence of so many transitions; which there are is known once the ground is searched."""
-    name = f"n_switch:{length}"
+    name = f"n_switch:{length - 1}"
 
     def goals(plan: Plan, ground: Ground) -> Iterator[Goal]:
         found = feasible(ground, length)
@@ -33,20 +33,29 @@ def n_switch(length: int) -> Callable[[Plan, Ground], Iterator[Goal]]:
 
 
 def feasible(ground: Ground, length: int) -> dict[tuple[Transition, ...], list[Way]]:
-    """Each sequence with ways of the relaxed workflow that go it, from where runs stand, the nearest first."""
+    """Each sequence with ways of the relaxed workflow that go it, from where runs stand, the nearest first.
+
+    Where there are more than MOST, the others are not looked at.
+    """
     labels = {id(edge): key for key, edges in ground.found.branches.items() for edge in edges}
     found: dict[tuple[Transition, ...], list[Way]] = {}
-    for node, run in ground.runs.at.items():
-        ways: list[tuple[Edge, ...]] = [(edge,) for edge in ground.found.space.edges[node]]
-        for _ in range(length - 1):
-            ways = [(*way, edge) for way in ways for edge in ground.found.space.edges[way[-1].target]]
-        for way in ways:
+    for node in (None, *ground.found.ranks):
+        for way in _ways(ground, node, length):
             told_by = found.setdefault(tuple(labels[id(edge)] for edge in way), [])
             if len(told_by) < MOST_EDGES:
-                told_by.append((run, way))
-        if len(found) > MOST:
-            break
+                told_by.append((ground.runs.to(node), way))
+            if len(found) > MOST:
+                return found
     return found
+
+
+def _ways(ground: Ground, node: int | None, length: int) -> Iterator[tuple[Edge, ...]]:
+    """Ways of so many edges from a node; from the beginning for none."""
+    for edge in ground.found.edges_from(node):
+        if length == 1:
+            yield (edge,)
+        else:
+            yield from ((edge, *rest) for rest in _ways(ground, edge.target, length - 1))
 
 
 def _goal(plan: Plan, criterion: str, sequence: tuple[Transition, ...], ways: list[Way]) -> Goal:
@@ -54,7 +63,7 @@ def _goal(plan: Plan, criterion: str, sequence: tuple[Transition, ...], ways: li
 
     def tell(ground: Ground) -> Told | Left:
         for run, way in ways:
-            after = _gone(ground, run, way, sequence)
+            after = _gone(ground, run, way, sequence) if run else None
             if after is not None:
                 return told(after)
         left = ground.left([way[-1] for _, way in ways])

@@ -30,7 +30,9 @@ CRITERIA: Mapping[str, Criterion] = {
     "clocks": clocks,
 }
 ALL = "all"
-SWITCH = re.compile(r"n_switch:([2-4])")  # of longer sequences there are too many
+SWITCH = re.compile(
+    r"n_switch:([0-3])"
+)  # n switches join n + 1 transitions; of longer sequences there are too many
 
 
 @frozen
@@ -91,7 +93,7 @@ def _chosen(names: Sequence[str]) -> tuple[list[Criterion], list[int]]:
     if unknown:
         raise ValueError(", ".join(unknown))
     chosen = [each for name, each in CRITERIA.items() if name in names or ALL in names]
-    return chosen, [int(found[1]) for name in dict.fromkeys(names) if (found := SWITCH.fullmatch(name))]
+    return chosen, [int(found[1]) + 1 for name in dict.fromkeys(names) if (found := SWITCH.fullmatch(name))]
 
 
 def _named_once(goals: Iterator[Goal]) -> Iterator[Goal]:
