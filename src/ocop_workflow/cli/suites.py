@@ -80,7 +80,7 @@ def _show(
         out.paragraph(said("test_assumed", values=values), style="yellow")
     heads = ("test_criterion", "test_goals", "test_covered", "test_unreachable", "test_unknown")
     columns = [Column(said(head), right=bool(number)) for number, head in enumerate(heads)]
-    out.table(columns, [[name, *map(str, counts)] for name, counts in _counts(suite).items()])
+    out.table(columns, [[name, *map(str, counts)] for name, counts in counts(suite).items()])
     for why in REASONS:
         found = [each for each in suite.uncovered if each.left.why == why]
         if found:
@@ -106,7 +106,7 @@ def _why(each: Uncovered) -> Text:
     return say(f"testing.left_{left.why}", bound=left.bound, terms="; ".join(left.terms))
 
 
-def _counts(suite: Suite) -> dict[str, tuple[int, int, int, int]]:
+def counts(suite: Suite) -> dict[str, tuple[int, int, int, int]]:
     """By criterion: goals, covered ones, those that are proved unreachable, and those of which nothing is known."""
     goals = [each.goal for each in suite.tests] + [each.goal for each in suite.uncovered]
     counts: dict[str, tuple[int, int, int, int]] = {}
@@ -124,7 +124,7 @@ def _document(suite: Suite, failed: Sequence[Outcome], written: Sequence[Path]) 
         "assumed": {name: plain(value) for name, value in suite.assumed.items()},
         "criteria": {
             name: dict(zip(("goals", "covered", "unreachable", "unknown"), counts, strict=True))
-            for name, counts in _counts(suite).items()
+            for name, counts in counts(suite).items()
         },
         "tests": [each.id for each in suite.tests],
         "uncovered": [

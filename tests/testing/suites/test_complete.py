@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,9 +14,10 @@ from verification.small import Written, small_workflows
 
 from ocop_workflow.model.expression import Binary, Conditional, Literal, Node, Unary
 from ocop_workflow.testing import run_scenario
+from ocop_workflow.testing.suites import clocks as moments
 from ocop_workflow.testing.suites import suite as suites
 from ocop_workflow.testing.suites.conditions import opened_at, places
-from ocop_workflow.testing.suites.goals import TRIES, UNREACHABLE, Goal, Left
+from ocop_workflow.testing.suites.goals import TRIES, UNREACHABLE, Goal, Left, Told
 from ocop_workflow.testing.suites.ground import Ground
 from ocop_workflow.testing.suites.plan import Plan, guard_name
 from ocop_workflow.testing.suites.scenarios import scenario_of
@@ -115,14 +117,14 @@ def sequences(length: int) -> Callable[[Judge], None]:
 
 def refusals(judge: Judge) -> None:
     brute, plan, refused = judge.brute, judge.plan, judge.brute.refused()
-    reached = {after for ((_, _, after),) in brute.walks(1)}
+    stands = {case.state for case, _, over in brute.graph.nodes if not over}
     happened = {act for ((act, _, _),) in brute.walks(1)}
     for act in plan.acts:
         name, inside = act.name, set(plan.leaves(act.name))
         if name in plan.definition.events and plan.definition.events[name].is_clock:
             continue
         if name in plan.definition.events and set(plan.tree.leaves) - inside:
-            judge.is_(f"refusals/{name}/wrong_state", possible=bool(reached - inside))
+            judge.is_(f"refusals/{name}/wrong_state", possible=bool(stands - inside))
         judge.is_(f"refusals/{name}/not_permitted", possible=name in happened)
         judge.is_(f"refusals/{name}/invalid_payload/unknown_field", possible=name in happened)
         for field, taken in act.takes.items():
@@ -244,9 +246,14 @@ def test_every_criterion_asks_for_all_that_can_be_and_is_right_about_the_rest() 
 
 
 def test_every_moment_of_every_clock_event_is_asked_for_and_told() -> None:
-    said, _ = told(DRAWN, ("clocks",), TIMED)
-    assert said["clocks can told"] >= DRAWN.max_examples, said
-    assert 10 * _missed(said) <= said.total(), said
+    clocks_are_told(DRAWN)
+
+
+def clocks_are_told(drawn: settings) -> None:
+    """What hangs on time is told in nine of ten cases at least, though the search does not measure time."""
+    said, _ = told(drawn, ("clocks",), TIMED)
+    assert said["clocks can told"] >= drawn.max_examples // 2, said
+    assert 10 * _missed(said) <= said.total(), f"no stories of what can be: {said}"
 
 
 def _missed(said: Counter[str]) -> int:
@@ -308,10 +315,15 @@ def test_a_search_that_overlooks_situations_is_caught(
         caught(criterion, small_workflows())
 
 
-def test_a_clock_event_that_is_overlooked_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Ground, "told_branch", lambda *_: Left(UNREACHABLE))
-    with pytest.raises(AssertionError, match="it is said to be impossible, and happens"):
-        caught("clocks", TIMED)
+def test_moments_of_clock_events_that_are_not_looked_for_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = moments._told  # noqa: SLF001  # what is seeded
+
+    def blind(*given: Any) -> Told | None:
+        return None if given[3] == "after" else whole(*given)
+
+    monkeypatch.setattr(moments, "_told", blind)
+    with pytest.raises(AssertionError, match="no stories of what can be"):
+        clocks_are_told(settings(DRAWN, max_examples=15))
 
 
 def caught(criterion: str, workflows: SearchStrategy[Written]) -> None:

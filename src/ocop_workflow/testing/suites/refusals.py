@@ -25,14 +25,14 @@ from ...model.types import (
 )
 from ...verification.replay import Run
 from .conditions import places
-from .goals import TRIES, Goal, Left, Situation, Told
+from .goals import OPEN, TRIES, Goal, Left, Situation, Told
 from .ground import Ground
 from .lines import told_attempt
 from .plan import Plan
 from .trying import Attempt, People
 
 STRANGER = Actor("stranger")
-MOST_PLACES = 8  # where an act is tried in a wrong state
+MOST_PLACES = 40  # where an act is tried in a wrong state
 MISSING = "no_such_field"
 Payload = Mapping[str, object]
 Spoil = tuple[str, str, object]  # the field, what is wrong with it, the value (None: left out)
@@ -68,7 +68,13 @@ def _wrong_state(plan: Plan, act: Event) -> Iterator[Goal]:
                 if codes == ("wrong_state",):
                     return told_attempt(attempt)
                 found = found or (attempt if "wrong_state" in codes else None)
-        return told_attempt(found) if found else ground.left([])
+        if found:
+            return told_attempt(found)
+        left = ground.left(
+            [edge for node, edge in ground.found.parents.items() if ground.found.space.leaf(node) in outside]
+        )
+        timed = tuple(f"time: {event.name}" for event in plan.definition.events.values() if event.is_clock)
+        return evolve(left, why=OPEN, terms=timed) if left.why == TRIES and timed else left
 
     if outside:
         yield _goal(plan, act, "wrong_state", "", tell)
