@@ -18,8 +18,9 @@ from large import STAGES, procedure
 
 from ocop_workflow import load
 from ocop_workflow.cli.suites import counts
+from ocop_workflow.model.definition import Definition
 from ocop_workflow.reading.given import definition_with
-from ocop_workflow.testing.suites.suite import ALL, Suite, generate
+from ocop_workflow.testing.suites.suite import ALL, generate
 from ocop_workflow.verification import Budget
 
 ROOT = Path(__file__).parents[1]
@@ -55,34 +56,23 @@ def main() -> int:
     print("goals (reachable, covered, cannot happen, not known)\n")
     fine = True
     for name, (file, values) in SHIPPED.items():
-        fine = (
-            _measured(
-                name,
-                lambda f=file, v=values: generate(definition_with(str(f), v), (ALL,), UNTIMED),
-                given.most,
-            )
-            and fine
-        )  # type: ignore[misc]
+        fine = _measured(name, definition_with(str(file), values), ALL, given.most) and fine
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "procedure.yaml"
         file.write_text(procedure(), "utf-8")
-        definition = load(file).definition
-        for criterion in ("all_transitions", ALL):
-            name = f"{STAGES} states, {criterion}"
-            fine = (
-                _measured(name, lambda c=criterion: generate(definition, (c,), UNTIMED), given.large) and fine
-            )  # type: ignore[misc]
+        large = load(file).definition
+    for criterion in ("all_transitions", ALL):
+        fine = _measured(f"{STAGES} states, {criterion}", large, criterion, given.large) and fine
     return 0 if fine else 1
 
 
-def _measured(name: str, make: "object", most: float) -> bool:
+def _measured(name: str, definition: Definition, criterion: str, most: float) -> bool:
     begun = process_time()
-    suite = make()  # type: ignore[operator]
-    assert isinstance(suite, Suite)
+    suite = generate(definition, (criterion,), UNTIMED)
     seconds = process_time() - begun
     print(f"{name}: {seconds:.1f} s, {len(suite.tests)} tests, {suite.nodes} situations")
-    for criterion, (goals, covered, impossible, unknown) in counts(suite).items():
-        print(f"  {criterion:16} {goals:4} ({goals - impossible}, {covered}, {impossible}, {unknown})")
+    for each, (goals, covered, impossible, unknown) in counts(suite).items():
+        print(f"  {each:16} {goals:4} ({goals - impossible}, {covered}, {impossible}, {unknown})")
     if seconds > most:
         print(f"  more than {most:.0f} s")
     return seconds <= most and suite.complete
