@@ -103,7 +103,8 @@ def _show(
 
 def _why(each: Uncovered) -> Text:
     left = each.left
-    return say(f"testing.left_{left.why}", bound=left.bound, terms="; ".join(left.terms))
+    key = "never" if left.why == OPEN and left.bound == "0" else left.why
+    return say(f"testing.left_{key}", bound=left.bound, terms="; ".join(left.terms))
 
 
 def counts(suite: Suite) -> dict[str, tuple[int, int, int, int]]:

@@ -1,5 +1,6 @@
 """Suites made of a workflow alone hold on it, their files say the same, and a changed law makes them fail."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,35 @@ def test_ids_are_the_same_when_another_event_comes_first(suite: Suite, tmp_path:
     again = {test.id for test in generate(definition_with(str(file), VALUES)).tests}
     assert {test.id for test in suite.tests} <= again
     assert {name.split("/")[1] for name in again - {test.id for test in suite.tests}} == {"look"}
+
+
+def test_ids_are_the_same_when_a_state_is_added_and_lines_are_moved(suite: Suite, tmp_path: Path) -> None:
+    text = PERMIT.read_text("utf-8")
+    head, _, states = text.partition("\nstates:\n")
+    states, _, events = states.partition("\nevents:\n")
+    events, mark, claims = events.partition("properties:\n")
+    acts = re.split(r"(?m)^(?=  \w)", events)
+    events = "".join((acts[0], *reversed(acts[1:])))
+    moved = f"{head}\n\n# moved\n\nstates:\n{states}\n  archived: {{}}\nevents:\n{events}{mark}{claims}"
+    file = tmp_path / "permit.yaml"
+    file.write_text(moved, "utf-8")
+    again = generate(definition_with(str(file), VALUES))
+    ids = {test.id for test in again.tests}
+    assert {test.id for test in suite.tests} == ids
+    assert {each.goal.id for each in again.uncovered} >= {"all_states/archived"}
+
+
+def test_numbered_ids_would_be_told_apart(suite: Suite, tmp_path: Path) -> None:
+    """The control: ids that count what came before change with a line that is moved."""
+    text = PERMIT.read_text("utf-8")
+    file = tmp_path / "permit.yaml"
+    file.write_text(
+        text.replace("\nevents:\n", "\nevents:\n  look: {by: officer, moves: {received: stay}}\n"), "utf-8"
+    )
+    again = generate(definition_with(str(file), VALUES), ["all_transitions"])
+    counted = {f"{number}/{test.id}" for number, test in enumerate(again.tests)}
+    before = [test.id for test in suite.tests if test.goal.criterion == "all_transitions"]
+    assert not {f"{number}/{name}" for number, name in enumerate(before)} <= counted
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ...engine.reasons import event_title
 from ...explanation.atoms import COMPARISONS
-from ...guards import Scope, infer, unparse
+from ...guards import Scope, infer
 from ...guards.kinds import is_inexact
 from ...messages import say
 from ...model.expression import Binary, Call, Literal, Name, Node, Unary
@@ -133,7 +133,7 @@ def _where(place: Place, tree: Node, condition: Node, holds: Node) -> tuple[Node
 
 
 def _said(plan: Plan, place: Place, condition: Node) -> dict[str, object]:
-    return {"event": event_title(plan.definition, place.act), "condition": unparse(condition)}
+    return {"event": event_title(plan.definition, place.act), "condition": plan.spoken(condition, place.act)}
 
 
 def _goal(criterion: str, name: str, title: Text, situation: Situation) -> Goal:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from ...drawing.speech import Speech
 from ...engine.reasons import event_title, state_title
 from ...engine.table import CompiledBranch, Table, compile_table
 from ...guards import unparse
@@ -93,6 +94,13 @@ class Plan:
         if target is None:
             return say("testing.suite_stay", event=event, state=source)
         return say("testing.suite_move", event=event, source=source, target=state_title(self.tree, target))
+
+    def spoken(self, tree: Node, act: str) -> Text:
+        """A condition of an act in words, with titles in place of names."""
+        declared = self.definition.start.get(act) or self.definition.events[act]
+        fields = {name: taken.field for name, taken in declared.takes.items()}
+        vi, en = (Speech(self.definition, language).whole(tree, fields) for language in ("vi", "en"))
+        return Text(vi=vi, en=en)
 
 
 def guard_name(guard: Guard) -> str:

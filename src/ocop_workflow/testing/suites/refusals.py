@@ -7,10 +7,11 @@ from itertools import islice
 from attrs import evolve
 
 from ...access import Actor
-from ...engine.reasons import event_title
+from ...engine.reasons import CODES, event_title, state_title, titled
 from ...messages import say
 from ...model.definition import Event, Start
 from ...model.expression import Node, Unary
+from ...model.text import Text
 from ...model.types import (
     BooleanType,
     DateType,
@@ -108,7 +109,10 @@ def _invalid(plan: Plan, act: Start | Event, spoil: Spoil) -> Goal:
         return _instead(ground, act, "invalid_payload", change)
 
     detail = "unknown_field" if kind == "unknown" else f"{name}-{kind}"
-    return _goal(plan, act, "invalid_payload", detail, tell)
+    declared = act.takes.get(name)
+    field = titled(declared.field.title, name) if declared else name
+    said = say(f"testing.suite_spoil_{kind}", field=field)
+    return _goal(plan, act, "invalid_payload", detail, tell, said=said)
 
 
 def _instead(
@@ -172,7 +176,15 @@ def _duties(plan: Plan, act: Event) -> Iterator[Goal]:
     for other in act.requires:
         rest = tuple(each for each in act.requires if each != other)
         situation = Situation(act.name, leaves, when, rest, other)
-        yield _observed(plan, act, "requires_unmet", other, (situation,), _only("requires_unmet"))
+        yield _observed(
+            plan,
+            act,
+            "requires_unmet",
+            other,
+            (situation,),
+            _only("requires_unmet"),
+            said=_duty(plan, "requires_unmet", other),
+        )
     for word, others in (("not_by", act.not_by), ("only_by", act.only_by)):
         for other in others:
             happened = tuple(dict.fromkeys((*act.requires, other)))
@@ -183,7 +195,9 @@ def _duties(plan: Plan, act: Event) -> Iterator[Goal]:
                 return guard in {r.guard for r in reasons} and {r.code for r in reasons} == {"not_permitted"}
 
             people = _who_did(act, other, met=word == "not_by")
-            yield _observed(plan, act, word, other, (situation,), barred, people)
+            yield _observed(
+                plan, act, word, other, (situation,), barred, people, said=_duty(plan, word, other)
+            )
 
 
 def _who_did(act: Event, other: str, *, met: bool) -> People:
@@ -216,16 +230,23 @@ def _unmet(plan: Plan) -> Iterator[Goal]:
             reasons = attempt.decision.reasons
             return {r.code for r in reasons} == {"guard_unmet"} and said in {r.guard for r in reasons}
 
-        yield _observed(plan, act, "guard_unmet", place.name.partition("/")[2], (alone, beside), accepts)
+        detail, why = place.name.partition("/")[2], place.guard.otherwise
+        if not (why.say("vi") and why.say("en")):
+            why = say("testing.suite_unmet", condition=plan.spoken(place.guard.test.tree, act.name))
+        yield _observed(plan, act, "guard_unmet", detail, (alone, beside), accepts, said=why)
     for event in plan.definition.events.values():
         when: tuple[Node, ...] = tuple(guard.test.tree for guard in event.when)
         for leaves, branches in plan.moves(event.name):
             guards = [branch.when.guard.test.tree for branch in branches if branch.when]
             if not event.is_clock and len(guards) == len(branches):
                 none = Situation(event.name, leaves, (*when, *(Unary("!", tree) for tree in guards)))
-                yield _observed(
-                    plan, event, "guard_unmet", f"no-branch-{leaves[0]}", (none,), _only("guard_unmet")
-                )
+                said_none = say("testing.suite_no_branch", state=state_title(plan.tree, leaves[0]))
+                detail, only = f"no-branch-{leaves[0]}", _only("guard_unmet")
+                yield _observed(plan, event, "guard_unmet", detail, (none,), only, said=said_none)
+
+
+def _duty(plan: Plan, word: str, other: str) -> Text:
+    return say(f"testing.suite_duty_{word}", event=event_title(plan.definition, other))
 
 
 def _only(code: str) -> Callable[[Attempt], bool]:
@@ -240,6 +261,8 @@ def _observed(
     situations: tuple[Situation, ...],
     accepts: Callable[[Attempt], bool],
     people: People | None = None,
+    *,
+    said: Text,
 ) -> Goal:
     """The first of the situations of which there is a story."""
 
@@ -252,7 +275,7 @@ def _observed(
             left = found
         return left
 
-    return _goal(plan, act, code, detail, tell, situations)
+    return _goal(plan, act, code, detail, tell, situations, said=said)
 
 
 def _goal(
@@ -262,8 +285,14 @@ def _goal(
     detail: str,
     tell: Callable[[Ground], Told | Left],
     situations: tuple[Situation, ...] = (),
+    *,
+    said: Text | None = None,
 ) -> Goal:
     name = f"{act.name}/{code}" + (f"/{detail}" if detail else "")
     event = event_title(plan.definition, act.name)
-    title = say("testing.suite_refused", event=event, code=code, detail=f" ({detail})" if detail else "")
+    known = code if code in CODES else "not_permitted"  # whose work it may not be is no code of its own
+    because = say(f"engine.code_{known}")
+    title = say("testing.suite_refused", event=event, code=because)
+    if said is not None:
+        title = say("testing.suite_refused_for", event=event, code=because, detail=said)
     return Goal("refusals", name, title, tell, situations)
