@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from cli.support import Command
 
 
@@ -99,3 +100,73 @@ def test_boundaries_are_said_in_both_languages_and_as_json(command: Command) -> 
     assert "89,99 vẫn dưới 90" in vietnamese
     english = command("check", "ocop-product@1048", "--lang", "en", "--json").out
     assert json.loads(english)["proofs"]["boundaries"][0]["below"] == "89.99"
+
+
+BANDS = """\
+workflow: bands
+version: "1"
+roles: {worker: {}}
+data: {score: {type: number, scale: 1, minimum: 0, maximum: 100}, stars: {type: integer, minimum: 1, maximum: 5}}
+start: {begin: {by: worker, to: judged, takes: [score]}}
+states: {judged: {}, ranked: {final: completed}}
+events:
+  rank:
+    by: worker
+    moves:
+      judged:
+        - {when: score <= 89, to: ranked, sets: {stars: 4}}
+        - {when: score >= 90, to: ranked, sets: {stars: 5}}
+"""
+
+
+def test_a_gap_between_bands_is_said_with_its_place_its_code_and_what_to_do(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "bands.yaml").write_text(BANDS, "utf-8")
+    said = command("check", "bands.yaml", "--lang", "en")
+    english = " ".join(said.out.split())
+    assert said.code == 1
+    told = (
+        "✗ bands.yaml:11:7: “rank” in “judged”: no branch holds where 89 < score < 90, such as score = 89.5"
+    )
+    assert f"{told} [decision/gap] the way there: begin Hint: Add a branch" in english
+    vietnamese = " ".join(command("check", "bands.yaml").out.split())
+    assert "không nhánh nào đúng khi 89 < score < 90, chẳng hạn score = 89.5" in vietnamese
+    stuck, found = json.loads(command("check", "bands.yaml", "--json").out)["proofs"]["levels"]
+    assert (stuck["code"], stuck["state"]) == ("flow/stuck", "judged")
+    assert (found["code"], found["where"], found["events"]) == ("decision/gap", "89 < score < 90", ["begin"])
+    assert found["witness"] == {"score": "89.5"}
+
+
+def test_bands_that_are_mended_hold(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "bands.yaml").write_text(BANDS.replace("<= 89", "< 90"), "utf-8")
+    assert command("check", "bands.yaml").code == 0
+
+
+WORKS = "{by: worker, moves: {%s}}"
+FLOWS = {
+    "flow/unreachable": ("{a: {}, b: {final: completed}, c: {}}", {"go": "a: b"}),
+    "flow/dead": ("{a: {}, b: {final: completed}}", {"go": "a: b", "other": "a: [{when: 'false', to: b}]"}),
+    "flow/stuck": ("{a: {}, b: {}}", {"go": "a: b"}),
+    "flow/endless": (
+        "{a: {}, b: {}, c: {final: completed}}",
+        {"go": "a: b", "remain": "b: stay", "done": "a: c"},
+    ),
+}
+
+
+@pytest.mark.parametrize("code", FLOWS)
+def test_what_control_flow_shows_has_its_place_and_its_advice(
+    command: Command, tmp_path: Path, code: str
+) -> None:
+    states, moves = FLOWS[code]
+    events = "".join(f"  {name}: {WORKS % move}\n" for name, move in moves.items())
+    head = "workflow: flow\nversion: '1'\nroles: {worker: {}}\nstart: {begin: {by: worker, to: a}}\n"
+    (tmp_path / "flow.yaml").write_text(f"{head}states: {states}\nevents:\n{events}", "utf-8")
+    said = command("check", "flow.yaml", "--lang", "en")
+    assert said.code == 1
+    assert "Hint: " in said.out
+    assert "✗ flow.yaml:" in said.out
+    levels = json.loads(command("check", "flow.yaml", "--json").out)["proofs"]["levels"]
+    assert [each["code"] for each in levels] == [code]
+    assert all(each["line"] and each["hint"]["vi"] and each["hint"]["en"] for each in levels)

@@ -12,10 +12,9 @@ from ..messages import say, sentences
 from ..model.definition import Definition
 from ..model.position import Position
 from ..model.text import Text
-from ..model.tree import state_tree
 from ..verification import PROVED, REFUTED, Proofs, Verdict
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines
-from .proofs import flow_findings
+from .levels import level_findings
 from .staffing import Staffed
 
 ROOMS = ("reading", "guards", "directory", "workflow")  # whose sentences problems of files say
@@ -62,17 +61,15 @@ def of_problems(problems: Sequence[Problem]) -> Iterator[Finding]:
 
 
 def of_proofs(definition: Definition, proofs: Proofs) -> Iterator[Finding]:
-    """Claims that are not proved, and what control flow shows."""
+    """Claims that are not proved, and what control flow and decisions show."""
     events = _events(definition)
     for verdict in proofs.verdicts:
         if verdict.verdict != PROVED:
             yield _of_claim(definition, verdict, events)
-    states = state_tree(definition).states
-    for kind, name, text, path in flow_findings(definition, proofs):
-        rule = Rule(f"flow/{kind}", _open(sentences("verification")[kind]), say(f"sarif.{kind}"))
-        place = events[name] if kind == "dead" else states[name].position
-        way = [(events[edge.event], event_title(definition, edge.event)) for edge in path]
-        yield Finding(rule, "error", text, place, way)
+    for each in level_findings(definition, proofs):
+        rule = Rule(each.code, _open(sentences("verification")[each.sentence]), each.hint)
+        way = [(events[edge.event], event_title(definition, edge.event)) for edge in each.path]
+        yield Finding(rule, "error" if each.fails else "note", each.text, each.position, way)
 
 
 def of_staff(definition: Definition, found: Staffed | None, unhandled: Sequence[str]) -> Iterator[Finding]:

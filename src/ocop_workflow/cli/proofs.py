@@ -1,26 +1,21 @@
 """The proofs of `check`, as people and programs read them."""
 
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from ..engine.reasons import event_title, state_title
 from ..guards import unparse
 from ..messages import say
 from ..model.canonical import plain
 from ..model.definition import Definition
 from ..model.expression import Name
 from ..model.text import Text
-from ..model.tree import state_tree
 from ..verification import PROVED, REFUTED, Boundary, Proofs, Verdict, boundaries
-from ..verification.space import Edge
-from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines, way
+from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines
+from .levels import PATHS, PLAIN, levels_document, show_levels
 from .screen import Screen
 from .words import Words
 
 _STYLES = {PROVED: "green", REFUTED: "red"}
 _SIGNS = {PROVED: "✓", REFUTED: "✗"}
-_FLOW = ("unreachable", "dead")
-_PATHS = ("stuck", "endless")
 
 
 def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Words) -> None:
@@ -34,10 +29,7 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(told)
     for verdict in proofs.verdicts:
         _show(out, definition, verdict, words)
-    for *_, text, path in flow_findings(definition, proofs):
-        out.paragraph(text.say(out.language), indent=2, first="✗ ", style="red")
-        if path:
-            out.paragraph(way(definition, path).say(out.language), indent=6)
+    show_levels(out, definition, proofs)
     for link in definition.links.values():
         kind = "assumed_linked" if link.count is None else "assumed_count"
         told = words.told(kind, link=words.title(link.title, link.name), maximum=link.maximum)
@@ -85,42 +77,22 @@ def boundary_text(boundary: Boundary, definition: Definition, words: Words) -> s
     )
 
 
-def flow_findings(
-    definition: Definition, proofs: Proofs
-) -> Iterator[tuple[str, str, Text, tuple[Edge, ...]]]:
-    """What control flow shows: its kind, of which state or event, in words, and the way there where there is one."""
-    called = _titles(definition)
-    flow = proofs.flow
-    found = [(kind, name, ()) for kind in _FLOW for name in getattr(flow, kind)]
-    found += [(kind, name, path) for kind in _PATHS for name, path in getattr(flow, kind)]
-    for kind, name, path in found:
-        yield kind, name, say(f"verification.{kind}", name=called(kind, name)), path
-
-
-def _titles(definition: Definition) -> Callable[[str, str], Text]:
-    tree = state_tree(definition)
-
-    def called(kind: str, name: str) -> Text:
-        return event_title(definition, name) if kind == "dead" else state_title(tree, name)
-
-    return called
-
-
 def proofs_document(definition: Definition, proofs: Proofs) -> dict[str, object]:
     """Verdicts, stories and control flow as JSON."""
     return {
         "proofs": {
             "verdicts": [_document(definition, verdict) for verdict in proofs.verdicts],
             "flow": {
-                **{kind: list(getattr(proofs.flow, kind)) for kind in _FLOW},
+                **{kind: list(getattr(proofs.flow, kind)) for kind in PLAIN},
                 **{
                     kind: [
                         {"state": leaf, "events": [edge.event for edge in path]}
                         for leaf, path in getattr(proofs.flow, kind)
                     ]
-                    for kind in _PATHS
+                    for kind in PATHS
                 },
             },
+            "levels": levels_document(definition, proofs),
             "nodes": proofs.nodes,
             "stopped_by": proofs.stopped_by or None,
             "assumed": {event: list(terms) for event, terms in proofs.assumed.items()},

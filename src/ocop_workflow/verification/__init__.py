@@ -1,6 +1,8 @@
 """Proofs before anything runs: can what must never happen happen? A leaf; nothing in the core imports it."""
 
 from .boundaries import Boundary, boundaries
+from .boxes import Box
+from .decisions import Decided
 from .flow import Flow
 from .judge import breaks
 from .replay import Story, Told
@@ -13,7 +15,9 @@ __all__ = [
     "UNKNOWN",
     "VACUOUS",
     "Boundary",
+    "Box",
     "Budget",
+    "Decided",
     "Flow",
     "Proofs",
     "Story",

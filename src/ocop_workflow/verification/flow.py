@@ -7,6 +7,8 @@ from attrs import frozen
 
 from ..model.definition import Definition
 from ..model.tree import StateTree
+from .paths import parents as parents_of
+from .paths import path_to
 from .replay import follows
 from .space import Edge, Space
 
@@ -32,7 +34,7 @@ def flow(definition: Definition, space: Space) -> Flow:
     """Reachability is judged only on a complete space; a cut one tells what it has seen stuck and nothing else."""
     tree = space.machine.table.tree
     ends = _ends(tree)
-    parents = _parents(space)
+    parents = parents_of(space)
     nodes = (n for n in range(space.done) if not space.edges[n] and not _final(tree, space.leaf(n)))
     stuck = _reached(definition, space, nodes, parents)
     if space.stopped_by:
@@ -49,28 +51,6 @@ def flow(definition: Definition, space: Space) -> Flow:
     )
 
 
-def _parents(space: Space) -> dict[int, Edge]:
-    """For each node the last edge of a shortest way to it from a start."""
-    parents: dict[int, Edge] = {}
-    queue: deque[int] = deque()
-    edges: Iterable[Edge] = space.starts
-    while True:
-        for edge in edges:
-            if edge.target not in parents:
-                parents[edge.target] = edge
-                queue.append(edge.target)
-        if not queue:
-            return parents
-        edges = space.edges[queue.popleft()]
-
-
-def _path(parents: Mapping[int, Edge], node: int) -> tuple[Edge, ...]:
-    edges = [parents[node]]
-    while (source := edges[-1].source) is not None:
-        edges.append(parents[source])
-    return tuple(reversed(edges))
-
-
 def _reached(
     definition: Definition, space: Space, nodes: Iterable[int], parents: Mapping[int, Edge]
 ) -> dict[str, tuple[Edge, ...]]:
@@ -82,8 +62,8 @@ def _reached(
         if leaf in found or tried[leaf] >= MOST_PATHS:
             continue
         tried[leaf] += 1
-        path = _path(parents, node)
-        if follows(definition, space, path):
+        path = path_to(parents, node)
+        if follows(definition, space, path) is not None:
             found[leaf] = path
     return found
 

@@ -77,8 +77,8 @@ def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, end
     return Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
 
 
-def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
-    """Whether a case of the original can go the path of a space and stand where it ends."""
+def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> Story | None:
+    """A case of the original that goes the path of a space and stands where it ends, None if none was found."""
     told = _with_values(definition, path)
     node = space.cases[path[-1].target]
     live, asked = space.live[node.state], space.machine.table.evidence
@@ -94,7 +94,7 @@ def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> bool:
         there = {scope: set(events) for scope, events in node.evidence.items()}
         return data == node.data and {scope: e for scope, e in evidence.items() if e} == there
 
-    return Telling(told, path, stands).find() is not None
+    return Telling(told, path, stands).find()
 
 
 def _with_values(definition: Definition, path: Sequence[Edge]) -> Definition:

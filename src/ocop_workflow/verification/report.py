@@ -5,10 +5,13 @@ from time import monotonic
 from attrs import evolve, frozen
 
 from ..model.definition import Definition, Property
+from .boxes import Box
+from .decisions import Decided, decided
+from .divided import DIVIDED, divided
 from .flow import Flow, flow
 from .prove import Found, judge
 from .relax import Relaxed, relax
-from .replay import Story, retell
+from .replay import Story, follows, retell
 from .space import Budget, Space, explore
 
 PROVED, VACUOUS, REFUTED, UNKNOWN = "proved", "proved_vacuous", "refuted", "unknown"
@@ -22,6 +25,7 @@ class Verdict:
     `undecided` are beyond the method), "replay" (the relaxed workflow breaks the claim, but no story of the
     original was found), "completion" (not every case can end). `carried_by` says what a proof rests on where an
     event of the claim has `requires`: "requires" (without it the claim falls) or "flow" (it holds even so).
+    `lacking` is where the decision of a refuted `complete` or `unique` has no branch or two; the story leads there.
     """
 
     claim: Property
@@ -31,6 +35,7 @@ class Verdict:
     undecided: tuple[str, ...] = ()
     stopped_by: str = ""
     carried_by: str | None = None
+    lacking: Box | None = None
 
 
 @frozen
@@ -42,6 +47,7 @@ class Proofs:
 
     verdicts: tuple[Verdict, ...]
     flow: Flow
+    decisions: tuple[Decided, ...]
     nodes: int
     seconds: float
     assumed: dict[str, tuple[str, ...]]
@@ -49,8 +55,9 @@ class Proofs:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing falls short: every claim proved and not vacuous, nothing unreachable, stuck or endless."""
+        """Whether nothing falls short: all proved, none vacuous, nothing unreachable, stuck, endless or open."""
         fine = all(v.verdict == PROVED for v in self.verdicts)
+        fine = fine and not any(each.fails for each in self.decisions)
         return fine and self.flow == Flow() and not self.stopped_by
 
 
@@ -66,6 +73,7 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     return Proofs(
         tuple(verdicts),
         flow(definition, space),
+        decided(definition, space),
         len(space.cases),
         monotonic() - begun,
         {event: tuple(meaning.values()) for event, meaning in relaxed.free.items() if meaning},
@@ -75,6 +83,8 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
 
 def _verdict(definition: Definition, relaxed: Relaxed, space: Space, number: int) -> Verdict:
     claim = definition.properties[number]
+    if claim.template in DIVIDED:
+        return _divided(definition, space, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
     found = judge(space, relaxed.definition.properties[number])
@@ -83,6 +93,19 @@ def _verdict(definition: Definition, relaxed: Relaxed, space: Space, number: int
         return Verdict(claim, REFUTED, story) if story else Verdict(claim, UNKNOWN, why="replay")
     if not found.holds:
         return Verdict(claim, UNKNOWN, why=found.why, stopped_by=space.stopped_by)
+    return Verdict(claim, VACUOUS if found.vacuous else PROVED)
+
+
+def _divided(definition: Definition, space: Space, claim: Property) -> Verdict:
+    found = divided(definition, space, claim)
+    if found.box is not None:
+        story = follows(definition, space, found.path) if found.box.sure else None
+        if story is None:
+            return Verdict(claim, UNKNOWN, why="replay", lacking=found.box)
+        return Verdict(claim, REFUTED, story, lacking=found.box)
+    if not found.holds:
+        budget = "" if found.why == "class" else found.why
+        return Verdict(claim, UNKNOWN, why="budget" if budget else "class", stopped_by=budget)
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
 
 

@@ -10,7 +10,7 @@ from ..model.definition import Definition, Letter, Property
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
 from .replay import Story, Told
-from .report import UNKNOWN, VACUOUS, Verdict
+from .report import REFUTED, UNKNOWN, VACUOUS, Verdict
 from .space import Edge
 
 
@@ -26,6 +26,9 @@ def breach(definition: Definition, claim: Property) -> Text:
 
 def remark(verdict: Verdict) -> Text:
     """Why a verdict is unknown or vacuous, or what a proof rests on; empty where there is nothing to say."""
+    if verdict.verdict == REFUTED and verdict.lacking is not None:
+        witness = ", ".join(f"{name} = {plain(value)}" for name, value in verdict.lacking.witness.items())
+        return say("verification.lacking", where=verdict.lacking.text, witness=witness)
     if verdict.verdict == VACUOUS:
         return say("verification.vacuous")
     if verdict.verdict == UNKNOWN:
