@@ -17,7 +17,7 @@ from ocop_workflow.verification import spans
 from ocop_workflow.verification.boxes import boxes
 from ocop_workflow.verification.grid import Grid, grid
 
-DATA = {
+DATA: dict[str, dict[str, object]] = {
     "a": {"type": "number", "scale": 1, "minimum": "0.3", "maximum": "0.7"},
     "b": {"type": "number", "scale": 2, "minimum": 0, "maximum": "0.02"},
     "c": {"type": "integer", "minimum": 0, "maximum": 2},
