@@ -4,27 +4,25 @@ A node is a leaf with the data that are still read from there and the evidence o
 allowed step with the payload that took it. The first way found to a node is a shortest one.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
 from time import monotonic
 
 from attrs import define, field, frozen
 
-from ..access import Actor
-from ..case import Case, Decision
-from ..engine import Facts, WorkflowMachine, machine_of, weigh
+from ..case import Case
+from ..engine import WorkflowMachine, machine_of
 from ..guards import names as data_names
 from ..guards import scope_of
-from ..model.canonical import canonical
 from ..model.definition import Definition, Event
+from ..model.types import CollectionType, DocumentType, ListType, RecordType
+from .answers import WHEN, Answers, comparable
 from .live import all_sets, claims_of, conditions, data_read
 from .payloads import payloads_of
 from .regions import Regions
-from .relax import ANYONE
 
-_WHEN = datetime(2020, 1, 1, tzinfo=UTC)
-_ANYBODY = Actor("anybody", roles=[ANYONE])
 MOST_PAYLOADS = 20_000
+MANIFOLD = (DocumentType, RecordType, ListType, CollectionType)  # values that are no single thing
+Key = tuple[str, tuple[object, ...], tuple[tuple[str, frozenset[str]], ...]]
 
 
 @frozen
@@ -82,12 +80,16 @@ class Search:
         self.budget = budget
         self.space = Space(machine_of(definition))
         self.space.live = live_at(definition, self.space.machine)
-        self.known: dict[bytes, int] = {}
-        self.decisions = 0
+        self.known: dict[Key, int] = {}
         regions = Regions(definition)
         table = self.space.machine.table
         acts = (*table.starts.values(), *table.events.values())
         self.payloads = {act.name: payloads_of(definition, act, regions) for act in acts}
+        self.answers = Answers(self.space.machine, self.payloads)
+        self._live = {
+            leaf: [(name, isinstance(definition.data[name].type, MANIFOLD)) for name in sorted(names)]
+            for leaf, names in self.space.live.items()
+        }
         self.starts = [name for name in definition.start if name not in later]
         self.events = {name: event for name, event in table.events.items() if name not in later}
 
@@ -96,8 +98,7 @@ class Search:
         if any(payloads.count > MOST_PAYLOADS for payloads in self.payloads.values()):
             return self._stopped("payloads")
         for name in self.starts:
-            for payload, decision in self._tried(None, name):
-                self._take(None, name, payload, decision, {})
+            self._take(None, None, name, {})
             if monotonic() > ends:
                 return self._stopped("seconds")
         while self.space.done < len(self.space.cases):
@@ -108,9 +109,8 @@ class Search:
             for name, event in self.events.items():
                 if case.state not in event.branches:
                     continue
-                for payload, decision in self._tried(case, name):
-                    self._take(node, name, payload, decision, case.data)
-                if self.decisions > self.budget.decisions:
+                self._take(node, case, name, case.data)
+                if self.answers.asked > self.budget.decisions:
                     return self._stopped("decisions")
                 if monotonic() > ends:
                     return self._stopped("seconds")
@@ -123,66 +123,57 @@ class Search:
         if case is not None and case.state not in self.space.machine.table.events[name].branches:
             return None
         before = {} if case is None else case.data
-        for payload, decision in self._tried(case, name):
-            assert decision.case is not None  # allowed decisions have one
-            return Edge(node, -1, name, decision.case.state, payload, before, dict(decision.case.data))
+        for answer in self.answers.to(case, name):
+            after = self.answers.after(case, answer)
+            return Edge(node, -1, name, after.state, answer.payload, before, after.data)
         return None
 
     def node_of(self, case: Case) -> int | None:
         """The node at which a case stands, if the search has met it."""
-        return self.known.get(self._key(case)[0])
+        return self.known.get(self._key(case))
 
     def _stopped(self, why: str) -> Space:
         self.space.stopped_by = why
         return self.space
 
-    def _tried(self, case: Case | None, event: str) -> Iterator[tuple[Mapping[str, object], Decision]]:
-        facts = Facts(now=_WHEN, case_id="case")
-        for payload in self.payloads[event].at(case.data if case else {}):
-            self.decisions += 1
-            decision = weigh(self.space.machine, case, event, payload, _ANYBODY, _WHEN, facts)
-            if decision.allowed:
-                yield payload, decision
-
-    def _take(
-        self,
-        source: int | None,
-        event: str,
-        payload: Mapping[str, object],
-        decision: Decision,
-        before: Mapping[str, object],
-    ) -> None:
-        case = decision.case
-        assert case is not None  # allowed decisions have one
-        after = dict(case.data)
-        node = self._node(case)
-        edge = Edge(source, node, event, case.state, payload, before, after)
-        (self.space.starts if source is None else self.space.edges[source]).append(edge)
+    def _take(self, source: int | None, case: Case | None, event: str, before: Mapping[str, object]) -> None:
+        """Every way in which an act can follow, as an edge to a node that is known or new."""
+        edges = self.space.starts if source is None else self.space.edges[source]
+        for answer in self.answers.to(case, event):
+            after = self.answers.after(case, answer)
+            node = self._node(after)
+            edges.append(Edge(source, node, event, after.state, answer.payload, before, after.data))
 
     def _node(self, case: Case) -> int:
-        key, data, evidence = self._key(case)
+        key = self._key(case)
         node = self.known.get(key)
         if node is None:
             node = self.known[key] = len(self.space.cases)
-            since = dict.fromkeys(case.since, _WHEN)
+            kept = {name for name, _ in self._live[case.state]}
+            data = {name: value for name, value in case.data.items() if name in kept}
+            evidence = {scope: dict.fromkeys(sorted(who), ()) for scope, who in self._evidence(case)}
+            since = dict.fromkeys(case.since, WHEN)
             self.space.cases.append(
-                Case("case", case.definition, case.state, 1, _WHEN, data, since, {}, evidence, "")
+                Case("case", case.definition, case.state, 1, WHEN, data, since, {}, evidence, "")
             )
             self.space.edges.append([])
         return node
 
-    def _key(self, case: Case) -> tuple[bytes, dict[str, object], dict[str, dict[str, tuple[str, ...]]]]:
+    def _key(self, case: Case) -> Key:
         """What tells nodes apart: the leaf, the data that are still read, and the evidence that is asked for."""
-        live, asked = self.space.live[case.state], self.space.machine.table.evidence
-        data = {name: value for name, value in case.data.items() if name in live}
-        evidence = {
-            scope: dict.fromkeys(name for name in who if name in asked.get(scope, ()))
-            for scope, who in case.evidence.items()
-        }
-        kept: dict[str, dict[str, tuple[str, ...]]] = {
-            scope: dict.fromkeys(who, ()) for scope, who in evidence.items() if who
-        }
-        return canonical([case.state, data, {scope: sorted(who) for scope, who in kept.items()}]), data, kept
+        data = case.data
+        kept = tuple(
+            comparable(data.get(name)) if compared else data.get(name)
+            for name, compared in self._live[case.state]
+        )
+        return case.state, kept, self._evidence(case)
+
+    def _evidence(self, case: Case) -> tuple[tuple[str, frozenset[str]], ...]:
+        asked = self.space.machine.table.evidence
+        found = (
+            (scope, asked.get(scope, frozenset()).intersection(who)) for scope, who in case.evidence.items()
+        )
+        return tuple(sorted((scope, who) for scope, who in found if who))
 
 
 def live_at(definition: Definition, machine: WorkflowMachine) -> dict[str, frozenset[str]]:
