@@ -1,6 +1,7 @@
 """`prove`: everything that is found out about a workflow, each property with its verdict."""
 
-from time import monotonic
+from collections.abc import Iterator
+from time import monotonic, process_time
 
 from attrs import evolve, frozen
 
@@ -67,7 +68,7 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     budget = budget or Budget()
     relaxed = relax(definition, definition.properties)
     space = explore(relaxed.definition, budget)
-    verdicts = [_verdict(definition, relaxed, space, number) for number in range(len(definition.properties))]
+    verdicts = list(_verdicts(definition, relaxed, space, process_time() + budget.judging))
     if _may_be_carried(definition, verdicts):
         verdicts = _carried(definition, verdicts, budget)
     return Proofs(
@@ -79,6 +80,15 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
         {event: tuple(meaning.values()) for event, meaning in relaxed.free.items() if meaning},
         space.stopped_by,
     )
+
+
+def _verdicts(definition: Definition, relaxed: Relaxed, space: Space, ends: float) -> Iterator[Verdict]:
+    """One after the other, as long as there is time; the processor's, as everywhere here."""
+    for number, claim in enumerate(definition.properties):
+        if process_time() > ends:
+            yield Verdict(claim, UNKNOWN, why="budget", stopped_by="seconds")
+        else:
+            yield _verdict(definition, relaxed, space, number)
 
 
 def _verdict(definition: Definition, relaxed: Relaxed, space: Space, number: int) -> Verdict:
