@@ -60,7 +60,7 @@ def is_sound_net(net: Net, source: str = "i", sink: str = "o", others: Iterable[
     first, last = Marking({places[source]: 1}), Marking({places[sink]: 1})
     quiet = {woflan.Parameters.PRINT_DIAGNOSTICS: False, woflan.Parameters.RETURN_ASAP_WHEN_NOT_SOUND: True}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PendingDeprecationWarning)  # numpy's, of the matrices in there
+        warnings.simplefilter("ignore")  # of numpy and scipy, about how it solves
         return bool(woflan.apply(built, first, last, parameters=quiet))
 
 

@@ -1,18 +1,21 @@
 """`check`: whether a workflow keeps to the language, and whether what it claims is proved."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import DefinitionError
 from ..explanation import unheeded
 from ..messages import say
 from ..model.definition import Definition
+from ..model.text import Text
 from ..reading import catalogued, unchecked
-from ..verification import Proofs, prove
+from ..verification import PROVED, Proofs, prove
+from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .findings import Finding, of_problems, of_proofs, of_staff
 from .inputs import workflow_with
+from .junit import junit
 from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
 from .sarif import sarif
@@ -34,13 +37,16 @@ def check(
     as_json: bool,
     save: bool = False,
     sarif_file: str | None = None,
+    junit_file: str | None = None,
 ) -> int:
     """Prints each problem, or what is open, every verdict and what a directory lacks; returns the exit code."""
     try:
         workflow = workflow_with(what, Path(parameters) if parameters else None)
         found = staffed(workflow, staff)
     except DefinitionError as error:
-        _write(sarif_file, of_problems(error.problems), what, out)
+        wrong = tuple(of_problems(error.problems))
+        _write(sarif_file, wrong, what, out)
+        _write_junit(junit_file, (), wrong, what, out)
         if as_json:
             out.json(problems_document(error.problems))
         else:
@@ -51,13 +57,16 @@ def check(
     saved = save_stories(workflow.definition, what, proofs, out.language) if save else ()
     told = (*of_proofs(workflow.definition, proofs), *of_staff(workflow.definition, found, unhandled))
     _write(sarif_file, told, workflow.definition.file or what, out)
+    proved = [v.claim for v in proofs.verdicts if v.verdict == PROVED]
+    claims = [claim_text(workflow.definition, claim) for claim in proved]
+    _write_junit(junit_file, claims, told, workflow.definition.file or what, out)
     holds = proofs.holds and (found is None or found.holds)
     if as_json:
-        proved = proofs_document(workflow.definition, proofs)
+        judged = proofs_document(workflow.definition, proofs)
         out.json(
             problems_document(())
             | _summary(workflow)
-            | proved
+            | judged
             | staffing_document(found)
             | {"unheeded": list(unhandled), "holds": holds, "saved": [str(path) for path in saved]}
         )
@@ -76,6 +85,13 @@ def _write(sarif_file: str | None, findings: Iterable[Finding], file: str, out: 
     if sarif_file is not None:
         log = json.dumps(sarif(tuple(findings), file, out.language), ensure_ascii=False, indent=2)
         write_file(log + "\n", sarif_file)
+
+
+def _write_junit(
+    junit_file: str | None, proved: Sequence[Text], findings: Sequence[Finding], file: str, out: Screen
+) -> None:
+    if junit_file is not None:
+        write_file(junit(proved, findings, file, out.language), junit_file)
 
 
 def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> Words:

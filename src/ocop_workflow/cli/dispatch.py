@@ -16,7 +16,7 @@ def _check(given: Namespace, out: Screen, _: Screen) -> int:
     from .staffing import Staff
 
     staff = Staff(given.directory, given.units, given.calendar, given.on)
-    told = {"as_json": given.json, "save": given.save, "sarif_file": given.sarif}
+    told = {"as_json": given.json, "save": given.save, "sarif_file": given.sarif, "junit_file": given.junit}
     return check(out, given.what, given.parameters, staff, **told)
 
 

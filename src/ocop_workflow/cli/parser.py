@@ -58,6 +58,7 @@ COMMANDS = (
             PARAMETERS,
             Argument("--save", "check_save"),
             Argument("--sarif", "check_sarif", "FILE"),
+            Argument("--junit", "check_junit", "FILE"),
             DIRECTORY,
             UNITS,
             CALENDAR,
