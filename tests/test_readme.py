@@ -9,6 +9,7 @@ from pages import blocks, follow
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
+    "checking": (ROOT / "docs" / "checking.md", ROOT / "docs" / "checking.vi.md"),
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
@@ -24,6 +25,11 @@ def test_every_block_does_what_the_page_shows(page: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize("page", PAGES["mistakes"], ids=lambda page: page.name)
 def test_a_late_paper_is_entered_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"console", "python"}
+
+
+@pytest.mark.parametrize("page", PAGES["checking"], ids=lambda page: page.name)
+def test_a_gap_is_found_and_mended_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
 
 
 @pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)
