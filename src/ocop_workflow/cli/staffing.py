@@ -112,12 +112,12 @@ def _text(workflow: Workflow, group: tuple[Finding, ...], place: Callable[[str],
                 return say("explanation.unstaffed_anywhere", **values)
             level = titled(definition.levels.get(finding.level, Text()), finding.level)
             return say("explanation.unstaffed", **values, level=level)
-        case "inseparable" | "unbound":
+        case "inseparable" | "unbound" | "blocked" | "uncounted":
             first, count = place(finding.places[0]), len(finding.places) - SHOWN
             where: object = first or say("explanation.whole")
             if count:
                 where = say("explanation.places_more", place=first, count=count)
-            before = event_title(definition, finding.before[0])
+            before = listed(event_title(definition, name) for name in finding.before)
             return say(f"explanation.{finding.kind}", **values, before=before, places=where)
     return say(f"explanation.{finding.kind}", **values)
 

@@ -13,6 +13,7 @@ from ..engine.machine import WorkflowMachine
 from ..engine.table import CompiledEvent, role_names
 from ..model.definition import Definition, Event, Role
 from ..model.types import EnumType, UnitType
+from .crowd import UNKNOWN, Crowd, alike, crowd
 from .people import Listing
 
 Hands = frozenset[str]  # who has a hand in an act: the person, and whoever's place is taken
@@ -21,7 +22,7 @@ Post = tuple[str, str | None]  # a role and the unit in which it is held
 
 @frozen
 class Finding:
-    """`kind` is unstaffed, inseparable, unbound (failures), level_open or role_open (remarks).
+    """`kind` is unstaffed, inseparable, unbound, blocked (failures), level_open, role_open or uncounted (remarks).
 
     `level` is None where any unit will do. `before` are the events after which nobody is left, `places` the units of
     cases for which that is so. `parameter` is the one that is open.
@@ -38,7 +39,7 @@ class Finding:
 
     @property
     def fails(self) -> bool:
-        return self.kind in {"unstaffed", "inseparable", "unbound"}
+        return self.kind in {"unstaffed", "inseparable", "unbound", "blocked"}
 
 
 def staffing(
@@ -66,6 +67,50 @@ class _Staffing:
         return self.machine.definition
 
     def findings(self) -> Iterator[Finding]:
+        alone = list(self._each())
+        yield from alone
+        yield from self._together({finding.event for finding in alone if finding.fails})
+
+    def _together(self, told: set[str]) -> Iterator[Finding]:
+        """Events that nobody can do because of all duties together, where none of them alone was told to be why."""
+        bound = [e for e in self.definition.events.values() if e.not_by or e.only_by]
+        if not bound:
+            return
+        known: dict[object, Crowd] = {}
+        found: dict[tuple[str, str], list[str]] = {}
+        for place in self._places():
+            able = self._able(place)
+            sort = alike(able)
+            judged = known.get(sort) if sort is not None else None
+            if judged is None:
+                judged = known[sort] = crowd(self.machine, able)
+            if judged.blocked is None:
+                found.setdefault((bound[0].name, ""), []).append(place or "")
+            for name, leaf in (judged.blocked or {}).items():
+                found.setdefault((name, leaf), []).append(place or "")
+        for (name, leaf), places in found.items():
+            event = self.definition.events[name]
+            if not leaf:
+                yield Finding("uncounted", name, places=tuple(places))
+            elif name not in told:
+                role = self._roles(self.machine.table.events[name])[0].name
+                before = (*event.not_by, *event.only_by)
+                yield Finding("blocked", name, leaf, role, before=before, places=tuple(places))
+
+    def _able(self, place: str | None) -> dict[tuple[str, str], set[Hands]]:
+        """Who has the roles for each event in each state; whoever acts for a party is nobody of the directory."""
+        table = self.machine.table
+        acts = [(event, str(event.branches[""][0].to)) for event in table.starts.values()]
+        acts += [(event, leaf) for event in table.events.values() for leaf in event.sources]
+        found = {}
+        for event, leaf in acts:
+            hands = self._hands(event, leaf, place)
+            if len(self._roles(event)) < len(role_names(self.definition, event.declared)):
+                hands.add(UNKNOWN)
+            found[event.name, leaf] = hands
+        return found
+
+    def _each(self) -> Iterator[Finding]:
         for event in self.machine.table.events.values():
             declared = event.declared
             if isinstance(declared, Event) and not declared.is_clock:
