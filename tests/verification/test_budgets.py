@@ -116,3 +116,10 @@ properties: [{never: go}]
     (verdict,) = found.verdicts
     assert verdict.story is not None
     assert len(verdict.story.steps) == 41 * 41 + 1
+
+
+def test_claims_that_there_is_no_time_to_judge_are_open_and_what_was_judged_stays() -> None:
+    assert {v.verdict for v in proofs(COUNTERS).verdicts} >= {"proved", "refuted"}
+    found = proofs(COUNTERS, Budget(judging=-1))
+    assert {(v.verdict, v.why, v.stopped_by) for v in found.verdicts} == {(UNKNOWN, "budget", "seconds")}
+    assert not found.holds

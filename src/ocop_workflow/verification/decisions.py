@@ -50,6 +50,8 @@ class Decided:
 
 def decided(definition: Definition, space: Space) -> tuple[Decided, ...]:
     """What is found of every move with conditions, in the order of the file."""
+    if not any(move.branches[0].when for event in definition.events.values() for move in event.moves):
+        return ()
     return tuple(_Deciding(definition, space).found())
 
 

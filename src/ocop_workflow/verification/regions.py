@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from ..guards.exact import scaled
 from ..guards.tree import nodes
@@ -30,85 +30,29 @@ from ..model.types import (
     Type,
 )
 from ..properties import data_name
+from .cuts import AFTER, BEFORE, BOTH, SIDES, Cut, Rounding, around
 from .live import all_sets, claims, conditions
 from .relax import small
 from .terms import constant
 
 _EPOCH = date(2020, 1, 1)  # any day will do where no constant says more
 Variable = tuple[str, str]  # ("", data field) or (event, payload field)
-BEFORE, AFTER = (
-    False,
-    True,
-)  # x < c and x >= c tell apart what lies before c, x <= c and x > c what lies after it
-SIDES = {"<": (BEFORE,), ">=": (BEFORE,), "<=": (AFTER,), ">": (AFTER,)}
-BOTH = (BEFORE, AFTER)
-MOST_ROUNDINGS = 3  # of one value on its way through the data
-
-
-@frozen
-class _Cut:
-    """A place at which the numbers fall apart: before or after a constant, once they are rounded (first to last)."""
-
-    at: Fraction
-    after: bool
-    roundings: tuple["_Rounding", ...] = ()
-
-    def passed(self, value: Fraction) -> bool:
-        """Whether the value lies beyond the cut."""
-        for rounding in self.roundings:
-            value = rounding.of(value)
-        return value > self.at if self.after else value >= self.at
-
-    def rounded(self, rounding: "_Rounding") -> "_Cut":
-        """The same cut, seen before one more rounding."""
-        if self.roundings[:1] == (rounding,) or len(self.roundings) == MOST_ROUNDINGS:
-            return self
-        return evolve(self, roundings=(rounding, *self.roundings))
-
-    def edges(self) -> set[Fraction]:
-        """The values at which it lies, before any rounding."""
-        found = {self.at}
-        for rounding in reversed(self.roundings):
-            found = {edge for bound in found for edge in rounding.edges(bound)}
-        return found
 
 
 @define
 class _Bounds:
     """The cuts of a number, and the words and days that a variable is compared with."""
 
-    cuts: set[_Cut] = field(factory=set)
+    cuts: set[Cut] = field(factory=set)
     constants: set[object] = field(factory=set)
     related: bool = False  # compared with another variable: then only all of its values will do
 
     def compare(self, bound: object, sides: Iterable[bool]) -> None:
         """Remember a constant with the sides of it that are told apart."""
         if isinstance(bound, Fraction):
-            self.cuts |= {_Cut(bound, after) for after in sides}
+            self.cuts |= {Cut(bound, after) for after in sides}
         else:
             self.constants.add(bound)
-
-
-@frozen
-class _Rounding:
-    """To so many digits; cut off, or half away from zero."""
-
-    digits: int
-    cut: bool
-
-    def of(self, value: Fraction) -> Fraction:
-        """The value as it is stored."""
-        step = Fraction(1, 10**self.digits)
-        if self.cut:
-            return (value / step).__floor__() * step
-        away = (abs(value) / step + Fraction(1, 2)).__floor__() * step
-        return away if value >= 0 else -away
-
-    def edges(self, bound: Fraction) -> set[Fraction]:
-        """Where what is stored passes from one side of the bound to the bound, and to the other side."""
-        step = Fraction(1, 10**self.digits)
-        first = Fraction(0) if self.cut else -step / 2
-        return {stored + first + shift for stored in _around(bound, step) for shift in (Fraction(0), step)}
 
 
 @frozen
@@ -117,8 +61,8 @@ class _Flow:
 
     source: Variable
     target: Variable
-    rounding: "_Rounding | None" = None
-    range: frozenset[_Cut] = frozenset()
+    rounding: Rounding | None = None
+    range: frozenset[Cut] = frozenset()
 
 
 class Regions:
@@ -211,7 +155,7 @@ class Regions:
             case Call(function="round" | "floor" as function, arguments=(inner, digits)):
                 name, places = _variable(inner, event), constant(digits)
                 if name is not None and isinstance(places, int):
-                    rounding = _Rounding(places, cut=function == "floor")
+                    rounding = Rounding(places, cut=function == "floor")
                     self._flows.append(_Flow(name, ("", target), rounding, self._range(target)))
             case _:
                 self._compared(tree, event)
@@ -219,16 +163,14 @@ class Regions:
                 if name is not None:
                     self._flows.append(_Flow(name, ("", target), None, self._range(target)))
 
-    def _range(self, target: str) -> frozenset[_Cut]:
+    def _range(self, target: str) -> frozenset[Cut]:
         """The ends of a number's range; every value of a small one, which may be compared with other variables."""
         type_ = self._data[target].type
         match type_:
             case IntegerType() | NumberType() if small(type_):
-                return frozenset(_Cut(value, after) for value in _all(type_) for after in BOTH)
+                return frozenset(Cut(value, after) for value in _all(type_) for after in BOTH)
             case IntegerType() | NumberType():
-                return frozenset(
-                    (_Cut(Fraction(type_.minimum), BEFORE), _Cut(Fraction(type_.maximum), AFTER))
-                )
+                return frozenset((Cut(Fraction(type_.minimum), BEFORE), Cut(Fraction(type_.maximum), AFTER)))
         return frozenset()
 
     def _of(self, variable: Variable) -> _Bounds:
@@ -277,12 +219,12 @@ def _exact(value: object) -> object:
 
 def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
     edges = {edge for cut in bounds.cuts for edge in cut.edges()}
-    tried = {_around(low, unit)[1], _around(high, unit)[0]}
+    tried = {around(low, unit)[1], around(high, unit)[0]}
     for edge in edges:
-        below, above = _around(edge, unit)
+        below, above = around(edge, unit)
         tried |= {above - unit, below, above, below + unit}
     for a, b in pairwise(sorted(edges)):
-        middle = _around((a + b) / 2, unit)[0]
+        middle = around((a + b) / 2, unit)[0]
         tried |= {middle} if middle > a else set()
     alike: dict[tuple[bool, ...], Fraction] = {}
     cuts = sorted(bounds.cuts, key=repr)
@@ -292,11 +234,6 @@ def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> 
         if low <= value <= high:
             alike.setdefault(tuple(cut.passed(value) for cut in cuts), value)
     return sorted(alike.values())
-
-
-def _around(value: Fraction, unit: Fraction) -> tuple[Fraction, Fraction]:
-    """The nearest multiples of the unit, below and above; twice the value itself if it is one."""
-    return (value / unit).__floor__() * unit, (value / unit).__ceil__() * unit
 
 
 def _decimal(value: Fraction, scale: int) -> Decimal:

@@ -67,8 +67,8 @@ class Budget:
 
     nodes: int = 20_000
     decisions: int = 400_000
-    seconds: float = 4.0
-    judging: float = 3.0
+    seconds: float = 3.0
+    judging: float = 2.5
 
 
 def explore(definition: Definition, budget: Budget) -> Space:
@@ -82,6 +82,7 @@ class Search:
     def __init__(self, definition: Definition, budget: Budget, later: Collection[str] = ()) -> None:
         self.definition = definition
         self.budget = budget
+        self.ends = process_time() + budget.seconds
         self.space = Space(machine_of(definition))
         self.space.live = live_at(definition, self.space.machine)
         self.known: dict[Key, int] = {}
@@ -98,7 +99,7 @@ class Search:
         self.events = {name: event for name, event in table.events.items() if name not in later}
 
     def run(self) -> Space:
-        ends = process_time() + self.budget.seconds
+        ends = self.ends
         if any(payloads.count > MOST_PAYLOADS for payloads in self.payloads.values()):
             return self._stopped("payloads")
         for name in self.starts:
