@@ -34,3 +34,26 @@ def test_a_criterion_that_there_is_not_is_wrong_usage(command: Command, permit: 
     said = command("test", permit, "--criterion", "all_stats", "--lang", "en")
     assert said.code == 2
     assert "all_states" in said.err
+
+
+def test_mutants_are_counted_by_kind_and_survivors_told_with_place_and_story(
+    command: Command, permit: Path
+) -> None:
+    said = command("test", permit, "--criterion", "all_states", "--mutants", "--lang", "vi")
+    assert "Lỗi mà không bài nào phát hiện" in said.out
+    assert "permit.yaml:" in said.out
+    assert "khác nhau ở bước cuối" in said.out
+    told = command("test", permit, "--criterion", "all_states", "--mutants-min", "95", "--json")
+    document = json.loads(told.out)["mutants"]
+    assert told.code == 1
+    assert 0 < document["percent"] < 95
+    survivor = next(each for each in document["all"] if each["verdict"] == "survived")
+    assert survivor["story"]
+    assert survivor["said"]["en"]
+    assert command("test", permit, "--criterion", "all_states", "--mutants-min", "5").code == 0
+
+
+def test_a_percentage_that_is_none_is_wrong_usage(command: Command, permit: Path) -> None:
+    said = command("test", permit, "--mutants-min", "120 %", "--lang", "en")
+    assert said.code == 2
+    assert "120 %" in said.err

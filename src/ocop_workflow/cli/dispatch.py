@@ -104,7 +104,7 @@ def _table(given: Namespace, out: Screen, _: Screen) -> int:
 def _test(given: Namespace, out: Screen, _: Screen) -> int:
     from .suites import Asked, test
 
-    tested = Asked(given.what, given.parameters, given.criterion, given.o)
+    tested = Asked(given.what, given.parameters, given.criterion, given.o, given.mutants, given.mutants_min)
     return test(out, tested, as_json=given.json)
 
 

@@ -180,6 +180,8 @@ COMMANDS = (
             Argument("what", "test_what", "FILE|NAME", wanted=True),
             Argument("--criterion", "test_criteria", "NAME", many=True),
             Argument("-o", "test_output", "FOLDER"),
+            Argument("--mutants", "test_mutants"),
+            Argument("--mutants-min", "test_mutants_min", "PERCENT"),
             PARAMETERS,
             JSON,
         ),

@@ -10,6 +10,7 @@ from ..messages.spelling import nearest
 from ..messages.system import cause
 from ..model.canonical import plain
 from ..model.text import Text
+from ..testing.mutants.killing import fates
 from ..testing.running import Outcome, run_scenario
 from ..testing.story import story
 from ..testing.suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Uncovered
@@ -19,6 +20,7 @@ from ..testing.suites.suite import known as is_criterion
 from ..workflow import Workflow
 from .inputs import workflow_with
 from .layout import Column
+from .mutants import enough, mutants_document, percent, show_mutants
 from .parser import UsageError
 from .screen import Screen
 
@@ -27,20 +29,23 @@ REASONS = (UNREACHABLE, OPEN, BUDGET, TRIES)
 
 @frozen
 class Asked:
-    """Of which workflow, with which parameters, by which criteria, and into which folder."""
+    """Of which workflow, with which parameters, by which criteria, into which folder; whether mutants are killed."""
 
     what: str
     parameters: str | None = None
     criteria: Sequence[str] = ()
     folder: str | None = None
+    mutants: bool = False
+    mutants_min: str | None = None
 
 
 def test(out: Screen, asked: Asked, *, as_json: bool) -> int:
-    """Returns 0 if everything is covered that can be reached and every test holds, 1 otherwise."""
+    """Returns 0 if everything is covered that can be reached, every test holds and enough mutants are killed."""
     criteria = tuple(asked.criteria) or (ALL,)
     for name in criteria:
         if not is_criterion(name):
             raise UsageError(_unknown(name))
+    least = None if asked.mutants_min is None else percent(asked.mutants_min)
     workflow = workflow_with(asked.what, Path(asked.parameters) if asked.parameters else None)
     suite = generate(workflow.definition, criteria)
     written: tuple[Path, ...] = ()
@@ -55,11 +60,16 @@ def test(out: Screen, asked: Asked, *, as_json: bool) -> int:
         except OSError as error:
             message = say("cli.cannot_write", file=error.filename or asked.folder, reason=cause(error))
             raise UsageError(message) from None
+    wanted = asked.mutants or least is not None
+    found = fates(suite) if wanted else ()
     if as_json:
-        out.json(_document(suite, failed, written))
+        document = _document(suite, failed, written)
+        out.json({**document, "mutants": mutants_document(found)} if wanted else document)
     else:
         _show(out, suite, failed, written, asked.folder)
-    return 0 if suite.complete and not failed else 1
+        if wanted:
+            show_mutants(out, suite.definition, found, least)
+    return 0 if suite.complete and not failed and enough(found, least) else 1
 
 
 def _unknown(name: str) -> Text:
