@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from ..engine.reasons import event_title
 from ..messages import say
 from ..model.canonical import plain
 from ..model.definition import Definition
-from ..model.text import Text
 from ..testing.mutants.killing import (
     KILLED,
     SURVIVED,
@@ -17,6 +15,7 @@ from ..testing.mutants.killing import (
     by_kind,
     killed_percent,
 )
+from ..testing.mutants.telling import outcome, said_of
 from .layout import Column
 from .parser import UsageError
 from .screen import Screen
@@ -56,9 +55,8 @@ def show_mutants(out: Screen, definition: Definition, found: Sequence[Fate], lea
         if alive:
             out.heading(said(f"{verdict}_heading"))
         for each in alive:
-            line = f"{each.mutant.place}: {each.mutant.text.say(out.language)}"
-            out.paragraph(line, first="– ", indent=2)
-            out.paragraph(_why(definition, each).say(out.language), indent=4)
+            out.paragraph(said_of(each).say(out.language), first="– ", indent=2)
+            out.paragraph(outcome(definition, each).say(out.language), indent=4)
     out.line()
     killed = killed_percent(found)
     if killed is None:
@@ -69,18 +67,6 @@ def show_mutants(out: Screen, definition: Definition, found: Sequence[Fate], lea
     out.paragraph(told, style="yellow" if counts[1] else "green")
     if not enough(found, least):
         out.paragraph(said("short", percent=f"{killed:.1f}", least=f"{least:g}"), style="red")
-
-
-def _why(definition: Definition, fate: Fate) -> Text:
-    """The story on which they differ, or why nothing is known."""
-    if fate.left is not None:
-        left = fate.left
-        return say(f"testing.left_{left.why}", bound=left.bound, terms="; ".join(left.terms))
-    titles = [event_title(definition, told.event) for told in fate.steps]
-    steps = Text(
-        vi=" → ".join(title.say("vi") for title in titles), en=" → ".join(title.say("en") for title in titles)
-    )
-    return say("mutants.story", steps=steps)
 
 
 def mutants_document(found: Sequence[Fate]) -> dict[str, object]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .running import Outcome
 
 SUFFIX = ".scenario.yaml"
+pytest_plugins = ("ocop_workflow.testing.mutants.plugin",)  # `--workflow-mutants`
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,7 +25,7 @@ PLAIN = """
 workflow: leave
 version: "1"
 roles: {worker: {}, head: {}}
-data: {days: {type: integer, minimum: 1, maximum: 30}, note: {type: integer, minimum: 0, maximum: 9}}
+data: {days: {type: integer, minimum: 13, maximum: 22}, note: {type: integer, minimum: 0, maximum: 9}}
 start: {ask: {by: worker, to: asked, takes: [days]}}
 states: {asked: {}, seen: {}, granted: {final: completed}}
 events:
@@ -55,7 +55,7 @@ def test_the_judge_says_what_brute_force_says(written: Written) -> None:
 def test_a_judge_that_does_not_look_at_the_data_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "seen", lambda case: case.state if case else None)
     with pytest.raises(AssertionError, match="and differs"):
-        check(Written(PLAIN, read_definition("leave.yaml", PLAIN)), 1, 30_000)
+        check(Written(PLAIN, read_definition("leave.yaml", PLAIN)), 1, 12_000)
 
 
 def test_a_guard_that_another_implies_is_no_difference_and_one_that_counts_has_a_story() -> None:

@@ -45,12 +45,13 @@ def fates(suite: Suite, budget: Budget | None = None) -> tuple[Fate, ...]:
     alive = [each for each, by in zip(every, killers, strict=True) if by is None]
     found = {each.id: judgement for each, judgement in judged(definition, alive, budget)}
     return tuple(
-        Fate(each, KILLED, by) if by is not None else _survivor(each, found[each.id])
+        Fate(each, KILLED, by) if by is not None else fate_of(each, found[each.id])
         for each, by in zip(every, killers, strict=True)
     )
 
 
-def _survivor(mutant: Mutant, found: Judgement) -> Fate:
+def fate_of(mutant: Mutant, found: Judgement) -> Fate:
+    """What becomes of a mutant that nothing has killed, by what is found out about it."""
     verdict = {DIFFERS: SURVIVED, EQUAL: SAME}.get(found.verdict, UNDECIDED)
     return Fate(mutant, verdict, steps=found.steps, left=found.left)
 
