@@ -5,7 +5,7 @@ BIN := .venv/bin
 MEASURED := tests/reading/hostile/test_hostile_files.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench fuzz torture clean
+.PHONY: demo test lint docs bench fuzz torture mutants clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -43,6 +43,10 @@ fuzz: .venv/.developing
 # The long forms of what the store promises: kills, power cuts, failing disks, races. About an hour.
 torture: .venv/.developing
 	$(BIN)/python tests/torture/long.py
+
+# What generated suites kill, and claims refute, of every mutant of what ships. About half an hour on one core.
+mutants: .venv/.developing
+	$(BIN)/python tests/testing/long_mutants.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
