@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from ...model.definition import Definition, Property
-from ...verification import REFUTED, Budget, Flow, Proofs, prove
+from ...model.definition import Property
+from ...verification import REFUTED, Flow, Proofs
 
 
 @frozen
@@ -21,8 +21,3 @@ def noticed(proofs: Proofs, flow: Flow) -> Noticed:
     """What the proofs of a mutant find; `flow` is what they find of the workflow itself."""
     refuted = (each.claim for each in proofs.verdicts if each.verdict == REFUTED)
     return Noticed(next(refuted, None), proofs.flow != flow)
-
-
-def notices(definition: Definition, mutant: Definition, budget: Budget | None = None) -> Noticed:
-    """Whether `check` would notice: the proofs of both, one after the other."""
-    return noticed(prove(mutant, budget), prove(definition, budget).flow)

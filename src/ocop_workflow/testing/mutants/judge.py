@@ -121,9 +121,31 @@ class _Judging:
         pair = self.following.follow(attempt.run)
         if isinstance(pair, Differs):
             return pair
-        assert isinstance(pair, Pair)
         found = self.following.step(pair, _as_told(attempt), list(attempt.run.told))
-        return found if isinstance(found, Differs) else None
+        return found if isinstance(found, Differs) else self._recast(attempt)
+
+    def _recast(self, attempt: Attempt) -> Differs | None:
+        """The same story, in which one person of their own does both what a dropped duty keeps apart."""
+        last = _as_told(attempt)
+        one, other = (d.events.get(attempt.act) for d in (self.ground.definition, self.mutant.definition))
+        dropped = set(one.not_by) - set(other.not_by) if one and other else set()
+        doing = [step.actor for step in (*attempt.run.told, last) if step.event in dropped and step.actor]
+        if not doing or last.actor is None:
+            return None
+        roles = tuple(dict.fromkeys(role for actor in (*doing, last.actor) for role in actor.roles))
+        parties = frozenset().union(*(actor.parties for actor in (*doing, last.actor)))
+        newcomer = Actor("newcomer", roles=roles, parties=parties)
+        steps = [
+            evolve(step, actor=newcomer) if step is last or step.event in dropped else step
+            for step in (*attempt.run.told, last)
+        ]
+        pair = Pair()
+        for number, step in enumerate(steps):
+            found = self.following.step(pair, step, steps[:number])
+            if isinstance(found, Differs):
+                return found
+            pair = found
+        return None
 
     def _steps(self, attempt: Attempt) -> tuple[Told, ...]:
         found = self._last(attempt)
