@@ -44,7 +44,7 @@ fuzz: .venv/.developing
 torture: .venv/.developing
 	$(BIN)/python tests/torture/long.py
 
-# What generated suites kill, and claims refute, of every mutant of what ships. About half an hour on one core.
+# What generated suites kill, and claims refute, of every mutant of what ships. It takes hours.
 mutants: .venv/.developing
 	$(BIN)/python tests/testing/long_mutants.py
 

@@ -13,7 +13,15 @@ from time import process_time
 from ocop_workflow.cli.inputs import workflow_with
 from ocop_workflow.model.definition import Definition
 from ocop_workflow.testing.mutants.claims import noticed
-from ocop_workflow.testing.mutants.killing import KILLED, Fate, by_kind, fates, killed_percent, killer
+from ocop_workflow.testing.mutants.killing import (
+    SURVIVED,
+    UNDECIDED,
+    Fate,
+    by_kind,
+    fates,
+    killed_percent,
+    killer,
+)
 from ocop_workflow.testing.mutants.making import mutants
 from ocop_workflow.testing.mutants.mutant import KINDS
 from ocop_workflow.testing.mutants.telling import outcome, said_of
@@ -52,7 +60,7 @@ def suites(definition: Definition, _: int) -> None:
     for kind, ends in by_kind(found).items():
         print(f"    {kind}: {ends}")
     for each in found:
-        if each.verdict != KILLED and each.mutant.kind != "end_changed":
+        if each.verdict in (SURVIVED, UNDECIDED):
             print(f"    {each.verdict} {each.mutant.id} {said_of(each).en}: {outcome(definition, each).en}")
     print(f"  killed: {killed_percent(found)} %")
 
