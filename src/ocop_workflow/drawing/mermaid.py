@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ..messages import say
 from .graph import ENTRY, Box, Edge, Graph, Line, Stage
 from .labels import CLOCK, GOAL, STAY
-from .looks import MAIN, WALKED, fill
+from .looks import HEAT, MAIN, WALKED, fill, heat, warm
 
 # Mermaid takes some words for its own, `end` among them: every name gets a letter in front.
 LEAF, STAGE, START, NOTE = "s_", "g_", "e_", "n_"
@@ -34,12 +34,20 @@ def _lines(graph: Graph) -> Iterator[str]:
         looks = fill(box)
         border = f"stroke:{looks.border.colour},stroke-width:{looks.border.width:g}px"
         yield f"  style {LEAF}{box.name} fill:{looks.background},{border}"
+    yield from _strokes(graph)
+
+
+def _strokes(graph: Graph) -> Iterator[str]:
+    """The main way, or what was taken: where many were counted, the oftener the stronger."""
+    if graph.counted:
+        for place in range(len(HEAT)):
+            here = [str(i) for i, edge in enumerate(graph.edges) if edge.times and heat(edge.times) == place]
+            if here:
+                looks = warm(place)
+                yield f"  linkStyle {','.join(here)} stroke:{looks.colour},stroke-width:{looks.width:g}px"
+        return
     walked = [str(place) for place, edge in enumerate(graph.edges) if edge.taken]
-    main = [
-        str(place)
-        for place, edge in enumerate(graph.edges)
-        if edge.main and not (graph.case or graph.counted)
-    ]
+    main = [str(place) for place, edge in enumerate(graph.edges) if edge.main and not graph.case]
     for places, colour in ((walked, WALKED), (main, MAIN)):
         if places:
             yield f"  linkStyle {','.join(places)} stroke:{colour},stroke-width:3px"

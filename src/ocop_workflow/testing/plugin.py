@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--workflow-coverage-pictures",
         metavar="FOLDER",
-        help="draw it over a picture of each workflow (Mermaid)",
+        help="draw it over a picture of each workflow (SVG with the extra [draw], and Mermaid)",
     )
 
 

@@ -24,6 +24,7 @@ class CoveragePlugin:
         self.coverage = Coverage()
         self.language = language_of(os.environ)
         self.least: float | None = config.getoption("workflow_coverage_min")
+        self.without_svg = False
         WATCHERS.append(self.coverage.watch)
 
     @property
@@ -46,7 +47,8 @@ class CoveragePlugin:
             text = json.dumps(as_json(self.coverage), ensure_ascii=False, indent=2)
             Path(file).write_text(text + "\n", "utf-8")
         if (folder := self.config.getoption("workflow_coverage_pictures")) is not None:
-            draw(self.coverage, Path(folder), self.language)
+            drawn = draw(self.coverage, Path(folder), self.language)
+            self.without_svg = bool(drawn) and not any(path.suffix == ".svg" for path in drawn)
         if self.short and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -55,6 +57,8 @@ class CoveragePlugin:
         terminalreporter.section(say("testing.coverage_title").say(self.language))
         for line in as_text(self.coverage, self.language):
             terminalreporter.line(line)
+        if self.without_svg:
+            terminalreporter.line(say("testing.coverage_no_svg").say(self.language))
         if self.short:
             said = say("testing.coverage_short", percent=f"{self.coverage.percent():.1f}", least=self.least)
             terminalreporter.line(said.say(self.language), red=True)

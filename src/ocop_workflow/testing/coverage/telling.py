@@ -1,10 +1,11 @@
 """What was gone through, told to a person, as plain data, and over the workflow's picture."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ...drawing import graph_of, mermaid, trodden
+from ...drawing import ExtraMissing, graph_of, mermaid, svg, trodden
 from ...messages import say
 from ...model.text import Text
 from .items import KINDS, STAY, Item
@@ -44,7 +45,10 @@ def as_json(coverage: Coverage) -> dict[str, Any]:
 
 
 def draw(coverage: Coverage, folder: Path, language: str) -> list[Path]:
-    """A picture of each workflow as Mermaid, `WORKFLOW@VERSION.mmd`: what was gone through is strong, and counted."""
+    """Pictures of each workflow, `WORKFLOW@VERSION.mmd` and `.svg`: what was gone through oftener is stronger.
+
+    Without the extra [draw] there is Mermaid alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
     for tally in coverage.tallies.values():
@@ -53,9 +57,12 @@ def draw(coverage: Coverage, folder: Path, language: str) -> list[Path]:
             for kind in ("transitions", "clocks")
             for item, count in tally.of(kind)
         }
-        path = folder / f"{tally.name}.mmd"
-        path.write_text(mermaid(trodden(graph_of(tally.definition, language), counts)), "utf-8")
-        drawn.append(path)
+        graph = trodden(graph_of(tally.definition, language), counts)
+        for suffix, rendered in (("mmd", mermaid), ("svg", svg)):
+            path = folder / f"{tally.name}.{suffix}"
+            with suppress(ExtraMissing):
+                path.write_text(rendered(graph), "utf-8")
+                drawn.append(path)
     return drawn
 
 
