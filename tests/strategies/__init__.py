@@ -1,10 +1,11 @@
-"""The one home of Hypothesis strategies: definitions that load, and what people do with their cases."""
+"""What people do with cases of made-up workflows, which `ocop_workflow.testing` makes up."""
 
-from .definitions import definitions, drafts
+from ocop_workflow.testing.making.definitions import definitions, drafts
+from ocop_workflow.testing.making.spelling import document
+
 from .dice import Dice
 from .payloads import payload
 from .places import CALENDAR, UNITS, actors
-from .spelling import document, spelled
 from .stories import Looking, Settling, Story, stories
 
 __all__ = [
@@ -19,6 +20,5 @@ __all__ = [
     "document",
     "drafts",
     "payload",
-    "spelled",
     "stories",
 ]

@@ -8,12 +8,11 @@ from ocop_workflow.access import Actor
 from ocop_workflow.calendar import Calendar
 from ocop_workflow.model.definition import Definition
 from ocop_workflow.model.text import Text
+from ocop_workflow.testing.making.expressions import PEOPLE
 
 from .dice import Dice
 
-LEVELS = ("top", "middle", "low")
 PARTIES = ("firm-1", "firm-2")
-PEOPLE = ("an", "binh", "chi", "dung")
 
 
 @frozen

@@ -10,12 +10,12 @@ from reference.plain import move_from
 
 from ocop_workflow.access import Actor
 from ocop_workflow.model.definition import Definition
+from ocop_workflow.testing.making.definitions import definitions
+from ocop_workflow.testing.making.spelling import document
 
-from .definitions import definitions
 from .dice import Dice, parts
 from .payloads import payload
 from .places import CALENDAR, SHORT_CALENDAR, UNITS, actors
-from .spelling import document
 
 BEGINNING = datetime(2020, 1, 15, 3, tzinfo=UTC)
 PAUSES = tuple(timedelta(hours=hours) for hours in (0, 0, 1, 20, 24, 60, 200, 500, 1200))

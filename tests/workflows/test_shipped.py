@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from strategies.spelling import spelled
 from workflows.life import CALENDAR, LAW, UNITS
 
 from ocop_workflow import DefinitionError, load
 from ocop_workflow.engine import machine_of
 from ocop_workflow.guards.tree import free_names
+from ocop_workflow.guards.unparse import unparse
 from ocop_workflow.model.definition import Definition, Event, Start
 from ocop_workflow.model.expression import Expression
 from ocop_workflow.model.text import Text
@@ -188,7 +188,7 @@ def test_who_recognises_is_who_each_decision_names(version: str, who: dict[int, 
     tree = state_tree(LAWS[version])
     (said,) = [
         {
-            int(spelled(branch.sets["stars"].tree)): (tree.level[move.source], branch.sets["issued_at"].tree)
+            int(unparse(branch.sets["stars"].tree)): (tree.level[move.source], branch.sets["issued_at"].tree)
             for move in event.moves
             for branch in move.branches
             if "stars" in branch.sets
@@ -198,7 +198,7 @@ def test_who_recognises_is_who_each_decision_names(version: str, who: dict[int, 
     ]
     # a product of 5 stars has had 4 from the city
     assert {stars: level for stars, (level, _) in said.items()} == who
-    assert {stars: spelled(issued).strip("'") for stars, (_, issued) in said.items()} == who
+    assert {stars: unparse(issued).strip("'") for stars, (_, issued) in said.items()} == who
 
 
 def test_units_and_calendar_say_which_days_they_speak_for() -> None:

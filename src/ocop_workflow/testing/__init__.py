@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .clock import Clock
     from .machine import workflow_machine
+    from .making.definitions import MadeWorkflow, workflows
     from .running import Happening, Outcome, run_scenario
     from .scenario import Scenario, read_scenario
     from .stores import CaseStore, StoreFactory
@@ -24,6 +25,7 @@ _HOMES = {
     "Clock": "clock",
     "Difference": "tale",
     "Happening": "running",
+    "MadeWorkflow": "making.definitions",
     "Outcome": "running",
     "Scenario": "scenario",
     "StoreFactory": "stores",
@@ -36,6 +38,7 @@ _HOMES = {
     "story": "story",
     "workflow_machine": "machine",
     "workflow_suite": "suites.decorator",
+    "workflows": "making.definitions",
     "write_scenario": "writing",
 }
 
@@ -46,6 +49,7 @@ __all__ = [
     "Clock",
     "Difference",
     "Happening",
+    "MadeWorkflow",
     "Outcome",
     "Scenario",
     "StoreFactory",
@@ -58,6 +62,7 @@ __all__ = [
     "story",
     "workflow_machine",
     "workflow_suite",
+    "workflows",
     "write_scenario",
 ]
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
-from ocop_workflow.model.definition import Taken
-from ocop_workflow.model.expression import (
+from ...model.definition import Taken
+from ...model.expression import (
     Binary,
     Call,
     Conditional,
@@ -19,7 +19,7 @@ from ocop_workflow.model.expression import (
     Node,
     Unary,
 )
-from ocop_workflow.model.types import (
+from ...model.types import (
     BooleanType,
     CollectionType,
     DateType,
@@ -30,10 +30,9 @@ from ocop_workflow.model.types import (
     NumberType,
     Type,
 )
-
 from .dice import Dice
-from .places import PEOPLE
 
+PEOPLE = ("an", "binh", "chi", "dung")  # who may be asked for by name among those who voted
 ORDER = ("<", "<=", ">", ">=", "==", "!=")
 SUMS = ("sum", "min", "max", "mean")
 DAYS = (date(2020, 1, 1), date(2020, 1, 31), date(2020, 2, 29), date(2020, 3, 31), date(2020, 6, 30))
@@ -73,10 +72,12 @@ class Readable:
 
 
 def has(node: Node) -> Node:
+    """Whether something is set."""
     return Call("has", (node,))
 
 
 def literal(dice: Dice, most: int = 4) -> Node:
+    """A small number."""
     return Literal(dice.number(0, most))
 
 

@@ -1,13 +1,12 @@
 """A definition as the YAML that an integrator would have written: the way back from the model to the file."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import yaml
 
-from ocop_workflow.model.definition import (
+from ...guards.unparse import unparse
+from ...model.definition import (
     Branch,
     Definition,
     Duration,
@@ -19,19 +18,7 @@ from ocop_workflow.model.definition import (
     State,
     Taken,
 )
-from ocop_workflow.model.expression import (
-    Binary,
-    Call,
-    Conditional,
-    Items,
-    Literal,
-    Macro,
-    Member,
-    Name,
-    Node,
-    Unary,
-)
-from ocop_workflow.model.types import (
+from ...model.types import (
     BooleanType,
     CollectionType,
     DateType,
@@ -51,6 +38,8 @@ from ocop_workflow.model.types import (
     UnitType,
 )
 
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # by the C library, where it is there
+
 SIMPLE: dict[type, str] = {
     BooleanType: "boolean",
     DateType: "date",
@@ -59,42 +48,6 @@ SIMPLE: dict[type, str] = {
     LevelType: "level",
     RoleType: "role",
 }
-
-
-def spelled(node: Node) -> str:
-    """The text of an expression, every operation in parentheses."""
-    match node:
-        case Literal(value=value):
-            return constant(value)
-        case Name(name=name):
-            return name
-        case Member(of=of, name=name):
-            return f"{spelled(of)}.{name}"
-        case Unary(operator=operator, operand=operand):
-            return f"{operator}({spelled(operand)})"
-        case Binary(operator=operator, left=left, right=right):
-            return f"({spelled(left)} {operator} {spelled(right)})"
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            return f"({spelled(condition)} ? {spelled(then)} : {spelled(otherwise)})"
-        case Call(function=function, arguments=arguments):
-            return f"{function}({', '.join(map(spelled, arguments))})"
-        case Macro(of=of, function=function, variable=variable, body=body):
-            return f"{spelled(of)}.{function}({variable}, {spelled(body)})"
-        case Items(items=items):
-            return f"[{', '.join(map(spelled, items))}]"
-
-
-def constant(value: bool | int | Decimal | str | date) -> str:  # noqa: FBT001 - any constant
-    match value:
-        case bool():
-            return str(value).lower()
-        case Decimal():
-            return format(value, "f")
-        case date():
-            return f"date('{value.isoformat()}')"
-        case str():
-            return f"'{value}'"
-    return str(value)
 
 
 def document(definition: Definition) -> str:
@@ -108,21 +61,30 @@ def document(definition: Definition) -> str:
         "types": {name: fields(record.fields.values(), records) for name, record in records.items()},
         "data": fields(definition.data.values(), records),
         "unit": definition.unit,
-        "let": {name: {"is": spelled(let.expression.tree)} for name, let in definition.let.items()},
+        "let": {name: {"is": unparse(let.expression.tree)} for name, let in definition.let.items()},
         "roles": {name: role(each) for name, each in definition.roles.items()},
         "start": {name: start(definition, one) for name, one in definition.start.items()},
         "states": dict(state(one) for one in definition.states),
         "events": {name: event(definition, one) for name, one in definition.events.items()},
     }
     whole |= {name: part for name, part in parts.items() if part}
-    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
+    return yaml.dump(
+        whole,
+        Dumper=DUMPER,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+        default_flow_style=None,
+    )
 
 
 def fields(declared: Iterable[Field], records: Mapping[str, RecordType]) -> dict[str, object]:
+    """What stands under `data`, `parameters` or a type."""
     return {one.name: one_field(one, records) for one in declared}
 
 
 def one_field(declared: Field, records: Mapping[str, RecordType]) -> dict[str, object]:
+    """A field with its type."""
     form: dict[str, object] = type_form(declared.type, records)
     if declared.optional:
         form["optional"] = True
@@ -134,6 +96,7 @@ def one_field(declared: Field, records: Mapping[str, RecordType]) -> dict[str, o
 
 
 def type_form(type_: Type, records: Mapping[str, RecordType]) -> dict[str, Any]:
+    """A type as it is declared."""
     match type_:
         case NumberType(scale=scale, minimum=least, maximum=most):
             return {"type": "number", "scale": scale, "minimum": int(least), "maximum": int(most)}
@@ -158,6 +121,7 @@ def type_form(type_: Type, records: Mapping[str, RecordType]) -> dict[str, Any]:
 
 
 def state(one: State) -> tuple[str, dict[str, object]]:
+    """The name of a state, and what stands under it."""
     form: dict[str, object] = {}
     if one.at:
         form["at"] = one.at
@@ -173,6 +137,7 @@ def state(one: State) -> tuple[str, dict[str, object]]:
 
 
 def takes(definition: Definition, taken: Mapping[str, Taken], collects: str | None) -> object:
+    """What is handed in: fields of the case by name, others as they are declared."""
     if collects:
         record = definition.data[collects].type
         assert isinstance(record, CollectionType)
@@ -184,10 +149,12 @@ def takes(definition: Definition, taken: Mapping[str, Taken], collects: str | No
 
 
 def guard(one: Guard) -> object:
-    return one.name or spelled(one.test.tree)
+    """A condition, by its name where it has one."""
+    return one.name or unparse(one.test.tree)
 
 
 def start(definition: Definition, one: Start) -> dict[str, object]:
+    """One way to begin."""
     form: dict[str, object] = {"by": list(one.by), "to": one.to}
     form |= common(definition, one, None)
     if one.attests:
@@ -196,21 +163,24 @@ def start(definition: Definition, one: Start) -> dict[str, object]:
 
 
 def common(definition: Definition, one: Start | Event, collects: str | None) -> dict[str, object]:
+    """What starts and events have in common."""
     form: dict[str, object] = {}
     if one.takes:
         form["takes"] = takes(definition, one.takes, collects)
     if one.when:
         form["when"] = [guard(each) for each in one.when]
     if one.sets:
-        form["sets"] = {name: spelled(each.tree) for name, each in one.sets.items()}
+        form["sets"] = {name: unparse(each.tree) for name, each in one.sets.items()}
     return form
 
 
 def role(one: Role) -> dict[str, str]:
+    """Who somebody is."""
     return {key: said for key, said in (("is", one.party), ("at", one.at)) if said}
 
 
 def event(definition: Definition, one: Event) -> dict[str, object]:
+    """One event."""
     form: dict[str, object] = {"by": one.by[0] if len(one.by) == 1 else list(one.by)}
     for name in ("not_by", "only_by", "requires", "clears", "not_counting"):
         if getattr(one, name):
@@ -221,7 +191,7 @@ def event(definition: Definition, one: Event) -> dict[str, object]:
     if one.collects:
         form["collects"] = one.collects
     if one.at:
-        form["at"] = spelled(one.at.tree)
+        form["at"] = unparse(one.at.tree)
     if one.after:
         form["after"] = duration(one.after)
     form["moves"] = dict(move(each) for each in one.moves)
@@ -229,18 +199,21 @@ def event(definition: Definition, one: Event) -> dict[str, object]:
 
 
 def duration(one: Duration) -> str:
+    """How long, or the parameter that says it."""
     return one.parameter or f"{one.amount} {one.unit.replace('_', ' ')}"
 
 
 def move(one: Move) -> tuple[str, object]:
+    """A state, and where the event leads from it."""
     if len(one.branches) == 1 and one.branches[0].when is None and not one.branches[0].sets:
         return one.source, one.branches[0].to or "stay"
     return one.source, [branch(each) for each in one.branches]
 
 
 def branch(one: Branch) -> dict[str, object]:
+    """One branch."""
     form: dict[str, object]
     form = {"when": guard(one.when), "to": one.to or "stay"} if one.when else {"else": one.to or "stay"}
     if one.sets:
-        form["sets"] = {name: spelled(each.tree) for name, each in one.sets.items()}
+        form["sets"] = {name: unparse(each.tree) for name, each in one.sets.items()}
     return form
