@@ -1,6 +1,6 @@
 """Who does what, when, and what is expected of it: the steps that run files and scenarios are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from attrs import field, frozen
@@ -9,6 +9,7 @@ from ..access import Actor
 from ..engine.facts import aware, start_of
 from ..engine.reasons import CODES
 from ..messages import say
+from ..messages.spelling import one_slip
 from ..model.definition import Definition
 from ..model.position import Position
 from ..model.tree import state_tree
@@ -59,7 +60,8 @@ class StepReader:
     """Reads steps against the workflow they run on; `waits`: whether time may pass by itself, as in scenarios.
 
     `forbidden`: the story must not happen. Then events and states that the workflow does not know are no problem:
-    a workflow without them is one in which it cannot happen.
+    a workflow without them is one in which it cannot happen. Names that are a slip of the pen away from one that it
+    knows are told all the same: for want of a letter the story would hold whatever the workflow allows.
     """
 
     definition: Definition
@@ -79,7 +81,9 @@ class StepReader:
             fields = Fields(item, self.problems)
             step = self._step(number, item, fields)
             self._check_time(step, fields, latest)
-            if not self.forbidden:
+            if self.forbidden:
+                self._check_slips(step, fields)
+            else:
                 self._check_meaning(step, fields, begun=latest is not None)
             latest = latest if step.refused else step
             found.append(step)
@@ -174,6 +178,22 @@ class StepReader:
         if step.moment(timezone) < latest.moment(timezone):
             values = {"at": step.at.isoformat(), "last": latest.at.isoformat(), "step": latest.number}
             tell(self.problems, "time_goes_back", node, values)
+
+    def _check_slips(self, step: Step, fields: Fields) -> None:
+        """What is misspelt in a story that must not happen."""
+        definition = self.definition
+        act = definition.events.get(step.do) or definition.start.get(step.do)
+        told: list[tuple[Node | None, Collection[str], str]] = [
+            (fields.take("then"), state_tree(definition).members, "unknown_state")
+        ]
+        if not step.waits:
+            told.append((fields.take("do"), [*definition.start, *definition.events], "unknown_event"))
+            handed = entries(fields.take("with"), Problems()) if act else ()
+            told += [(key, act.takes if act else (), "unknown_data") for key, _ in handed]
+        for node, names, code in told:
+            said = word(node, Problems())
+            if any(one_slip(said, name) for name in names if said not in names):
+                named(node, names, code, self.problems)
 
     def _check_meaning(self, step: Step, fields: Fields, *, begun: bool) -> None:
         """Names are the workflow's, the case begins with a start, and a refusal is told to lead nowhere."""

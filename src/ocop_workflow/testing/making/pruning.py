@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from ...guards.tree import free_names
+from ...guards.tree import free_names, nodes
 from ...model.definition import Definition, Event, Move, Start, State
-from ...model.expression import Expression
+from ...model.expression import Expression, Member, Name
 from ...model.types import CollectionType
 
 GATES = 13  # of each start and each event
@@ -186,11 +186,13 @@ def _by(definition: Definition) -> Iterator[str]:
 
 
 def _read(definition: Definition) -> set[str]:
-    """Every name in every expression; conditions by their name, too."""
+    """Every name in every expression, fields of payloads among them; conditions by their name, too."""
     found = [let.expression for let in definition.let.values()]
     found += [each for start in definition.start.values() for each in _of_start(start)]
     found += [each for event in definition.events.values() for each in _of_event(event)]
-    return {name.name for each in found for name in free_names(each.tree)}
+    inside = (node for each in found for node in nodes(each.tree))
+    handed = {node.name for node in inside if isinstance(node, Member) and node.of == Name("taken")}
+    return handed | {name.name for each in found for name in free_names(each.tree)}
 
 
 def _of_start(start: Start) -> Iterator[Expression]:
