@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ...engine.permission import role_names
 from ...engine.reasons import titled
+from ...engine.table import role_names
 from ...messages import say
 from ...model.definition import Definition, Event
 from .mutant import Change

@@ -16,7 +16,9 @@ from ...model.definition import CLOCK, Definition
 from ...verification.replay import Run, Told
 from ...verification.space import Budget
 from ..suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Left, Situation
-from ..suites.ground import FEW_TRIES, Attempt, Ground
+from ..suites.ground import Ground
+from ..suites.runs import FEW_TRIES
+from ..suites.trying import Attempt
 from .differing import situations
 from .following import Differs, Following, Pair
 from .mutant import Mutant
@@ -66,8 +68,8 @@ class _Judging:
 
     def _known(self) -> Iterator[tuple[Told, ...]]:
         """Stories that are there already: the run to each node, and along each branch of the acts in question."""
-        runs: list[Run] = list(self.ground.runs.values())
-        for act, leaf, number in self.ground.branches:
+        runs: list[Run] = list(self.ground.runs.at.values())
+        for act, leaf, number in self.ground.found.branches:
             if act in self.mutant.change.acts:
                 told = self.ground.told_branch(act, leaf, number)
                 if not isinstance(told, Left):
@@ -82,11 +84,11 @@ class _Judging:
     def _next(self) -> Iterator[tuple[Told, ...]]:
         """Stories one step longer, by the acts in question: several runs come to where a branch begins."""
         tried = 0
-        for node, run in self.ground.runs.items():
-            for edge in self.ground.space.edges[node]:
+        for node, run in self.ground.runs.at.items():
+            for edge in self.ground.found.edges_from(node):
                 if edge.event in self.mutant.change.acts and tried < MOST_NEXT:
                     tried += 1
-                    for after in islice(self.ground.steps(run, edge, FEW_TRIES), 1):
+                    for after in islice(self.ground.runs.steps(run, edge, FEW_TRIES), 1):
                         found = self.following.follow(after)
                         if isinstance(found, Differs):
                             yield found.steps
@@ -107,7 +109,7 @@ class _Judging:
         off = all(event.after is not None and event.after.parameter in self._unset() for event in timed)
         if (timed and not off) or not (self.situations or timed):
             acting = set(self.mutant.change.acts)
-            edges = (e for key, each in self.ground.branches.items() if key[0] in acting for e in each)
+            edges = (e for key, each in self.ground.found.branches.items() if key[0] in acting for e in each)
             return self.ground.left(list(islice(edges, 1)))
         return Left(UNREACHABLE)
 
