@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..engine.machine import WorkflowMachine, machine_of
 from ..engine.table import CompiledBranch
-from ..guards import Environment, EvaluationError, scope_of
+from ..guards import Environment, EvaluationError, scope_of, unparse
 from ..model.definition import Branch, Definition, Event, Move
 from ..model.expression import Binary, Literal, Node, Unary
 from ..model.position import Position
@@ -21,6 +21,7 @@ from .paths import parents, path_to
 from .replay import follows
 from .space import Edge, Space
 from .spans import holds
+from .terms import inlined, terms
 
 MOST_TOLD = 5  # boxes of one decision
 
@@ -73,6 +74,8 @@ class _Deciding:
         yield from self.never(event, move, leaves)
         if len(conditions) == 1:
             return  # a condition alone is no division: it says when the event can happen
+        if len(conditions) < len(move.branches) and not self.shares(conditions):
+            return  # an `else` leaves no gap, and bands that overlap read the same
         laid = laid_out(self.definition, event, conditions)
         if laid is None:
             yield Decided("uncut", event.name, move.source, position=move.position)
@@ -87,6 +90,11 @@ class _Deciding:
                     numbers = (first + 1, second + 1)
                     place = move.branches[second].position
                     yield Decided("overlap", event.name, move.source, numbers, box, position=place)
+
+    def shares(self, conditions: Sequence[Node]) -> bool:
+        """Whether two of the conditions read the same."""
+        read = [{unparse(each) for each in terms(inlined(tree, self.definition.let))} for tree in conditions]
+        return any(one & other for one, other in combinations(read, 2))
 
     def gaps(
         self, event: Event, move: Move, leaves: Sequence[str], found: Sequence[Box]
