@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,30 @@ def test_what_the_store_did_fits_in_every_form(
     found = conform(load("ocop-product@1048"), read)
     assert (found.holds, found.cases, found.silent) == (True, len(products), True)
     assert found.events == sum(len(trace.events) for trace in products)
+
+
+@pytest.mark.parametrize("form", ["xmlocel", "sqlite"])
+def test_the_other_forms_of_an_object_centric_log_are_read_as_pm4py_writes_them(
+    form: str, products: tuple[Trace, ...], tmp_path: Path
+) -> None:
+    pm4py = pytest.importorskip("pm4py")
+    told = pm4py.read_ocel2_json(str(write_ocel(tmp_path / "log.jsonocel", products)))
+    log = tmp_path / f"log.{form}"
+    {"xmlocel": pm4py.write_ocel2_xml, "sqlite": pm4py.write_ocel2_sqlite}[form](told, str(log))
+    read = {trace.case: trace for trace in read_log(log, "dossier")}
+    assert read.keys() == {trace.case for trace in products}
+    for trace in products:
+        found = read[trace.case].events
+        assert [(e.activity, e.actor, e.role) for e in found] == [
+            (e.activity, e.actor, e.role) for e in trace.events
+        ]
+        at = [datetime.fromisoformat(e.at or "") for e in found]
+        assert at == [datetime.fromisoformat(e.at or "") for e in trace.events]
+    assert conform(load("ocop-product@1048"), read.values()).holds
+    cut = tmp_path / f"cut.{form}"
+    cut.write_bytes(log.read_bytes()[: log.stat().st_size // 2])
+    with pytest.raises(DefinitionError):
+        list(read_log(cut, "dossier"))
 
 
 def test_titles_in_either_language_name_events(products: tuple[Trace, ...]) -> None:
@@ -190,6 +215,10 @@ WRONG: dict[str, tuple[str, str, tuple[int, int]]] = {
     "log_not_xes": ("log.xes", f"{HEAD}<logs/>", (2, 1)),
     "log_unnamed_trace": ("log.xes", f"{HEAD}<log>\n<trace></trace></log>", (3, 8)),
     "log_unnamed_event": ("log.xes", f"{HEAD}<log>\n<trace>{TRACE}\n<event></event></trace></log>", (4, 8)),
+    "log_xml ": ("log.xmlocel", f"{HEAD}<log>\n<events></log>", (3, 11)),
+    "log_doctype ": ("log.xmlocel", f'{HEAD}<!DOCTYPE log [<!ENTITY a "b">]>\n<log/>', (2, 15)),
+    "log_not_ocel ": ("log.xmlocel", f"{HEAD}<log>\n<objects><object id='a'/></objects></log>", (3, 10)),
+    "log_not_ocel  ": ("log.sqlite", "no database", (1, 1)),
     "log_json": ("log.jsonocel", '{"objects": [}', (1, 14)),
     "log_not_ocel": ("log.json", '{"objects": [{"id": "a"}], "events": []}', (1, 1)),
     "log_which_type": (
@@ -207,7 +236,7 @@ def test_a_log_that_cannot_be_read_is_told_with_its_place(code: str, tmp_path: P
     with pytest.raises(DefinitionError) as error:
         list(read_log(tmp_path / name))
     (problem,) = error.value.problems
-    assert (problem.code, problem.position.line, problem.position.column) == (code, *place)
+    assert (problem.code, problem.position.line, problem.position.column) == (code.strip(), *place)
     assert problem.hint.say("vi") != problem.hint.say("en")
 
 

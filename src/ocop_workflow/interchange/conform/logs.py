@@ -1,6 +1,7 @@
 """Logs of other systems: which case, what was done, when, by whom. The form is told by the file's name.
 
-CSV (`.csv`), XES (`.xes`, IEEE 1849), and object-centric logs (`.jsonocel`, `.json`, OCEL 2.0).
+CSV (`.csv`), XES (`.xes`, IEEE 1849), and object-centric logs (OCEL 2.0: `.jsonocel`, `.json`, `.xmlocel`, `.xml`,
+`.sqlite`, `.sqliteocel`).
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from ...messages.system import cause
 from ...model.position import Position
 from ...reading.problems import Problems
 
-OBJECT_CENTRIC = (".jsonocel", ".json")
+OCEL_JSON = (".jsonocel", ".json")
+OCEL_XML = (".xmlocel", ".xml")
+OCEL_SQLITE = (".sqlite", ".sqliteocel", ".sqlite3")
 
 
 @frozen
@@ -49,15 +52,27 @@ def read_log(path: Path | str, object_type: str | None = None) -> Iterator[Trace
         from .csv_log import read_csv as read
     elif file.suffix == ".xes":
         from .xes import read_xes as read
-    elif file.suffix in OBJECT_CENTRIC:
-        from .ocel import read_ocel
-
-        return read_ocel(file, object_type)
+    elif file.suffix in (*OCEL_JSON, *OCEL_XML, *OCEL_SQLITE):
+        return _object_centric(file, object_type)
     else:
         raise unfit(file, "log_form", name=file.name)
     if object_type is not None:
         raise unfit(file, "log_objects", name=file.name)
     return read(file)
+
+
+def _object_centric(file: Path, object_type: str | None) -> Iterator[Trace]:
+    from .ocel import read_ocel
+
+    if file.suffix in OCEL_XML:
+        from .ocel_xml import read_xml
+
+        return read_ocel(file, object_type, read_xml)
+    if file.suffix in OCEL_SQLITE:
+        from .ocel_sqlite import read_sqlite
+
+        return read_ocel(file, object_type, read_sqlite)
+    return read_ocel(file, object_type)
 
 
 def unfit(file: Path, code: str, line: int = 1, column: int = 1, **values: object) -> DefinitionError:

@@ -1,7 +1,11 @@
-"""Object-centric logs (OCEL 2.0, the JSON form): an event may touch many objects, as a council's meeting does."""
+"""Object-centric logs (OCEL 2.0): an event may touch many objects, as a council's meeting does.
+
+All three forms of the standard are read into the one of its JSON: `objects` (id, type) and `events` (id, type, time,
+attributes, relationships).
+"""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +15,14 @@ ACTOR = ("org:resource", "resource", "actor", "user")
 ROLE = ("org:role", "role")
 
 
-def read_ocel(file: Path, object_type: str | None) -> Iterator[Trace]:
-    """Each object of the type is a case; its events by their times. A log of one type need not name it."""
-    log = _read(file)
+def read_ocel(
+    file: Path, object_type: str | None, form: Callable[[Path], Any] | None = None
+) -> Iterator[Trace]:
+    """Each object of the type is a case; its events by their times. A log of one type need not name it.
+
+    `form` reads the file; without it, it is JSON.
+    """
+    log = (form or read_json)(file)
     try:
         kinds = {str(each["id"]): str(each["type"]) for each in log["objects"]}
         events = sorted(log["events"], key=lambda event: str(event["time"]))
@@ -30,7 +39,8 @@ def read_ocel(file: Path, object_type: str | None) -> Iterator[Trace]:
     return iter(Trace(name, tuple(found)) for name, found in cases.items() if found)
 
 
-def _read(file: Path) -> Any:
+def read_json(file: Path) -> Any:
+    """The JSON form, as it stands there."""
     try:
         return json.loads(file.read_bytes())
     except json.JSONDecodeError as error:
