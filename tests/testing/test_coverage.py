@@ -152,3 +152,14 @@ def test_without_the_extra_there_is_mermaid_and_a_word_how_to_get_more(folder: P
     assert code == 0, said
     assert 'the pictures are Mermaid only; for SVG: pip install "ocop-workflow[draw]"' in said
     assert [path.name for path in (folder / "p").iterdir()] == ["grant@1.mmd"]
+
+
+def test_files_are_written_into_new_folders_and_what_cannot_be_written_is_told(folder: Path) -> None:
+    code, said = run_pytest(folder, "--workflow-coverage-json", "out/new/c.json")
+    assert code == 0, said
+    assert json.loads((folder / "out" / "new" / "c.json").read_text("utf-8"))["workflows"]
+    code, said = run_pytest(folder, "--workflow-coverage-pictures", "grant.yaml")
+    assert code == pytest.ExitCode.USAGE_ERROR
+    assert "cannot write grant.yaml" in said
+    assert "INTERNALERROR" not in said
+    assert run_pytest(folder, "--workflow-coverage-min", "200")[0] == pytest.ExitCode.USAGE_ERROR

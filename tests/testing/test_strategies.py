@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ocop_workflow import Actor, Case, DefinitionError, load
 from ocop_workflow.model.values import take
-from ocop_workflow.testing import actors, cases, payloads
+from ocop_workflow.testing import actors, cases, payloads, workflow_machine
 
 HERE = Path(__file__).parent
 GRANT, PLAN = load(HERE / "faults" / "grant.yaml"), load(HERE / "plan.yaml")
@@ -63,3 +63,9 @@ def test_what_the_workflow_does_not_have_is_told_with_what_it_has() -> None:
         cases(GRANT, "gone")
     with pytest.raises(DefinitionError, match="quorum"):
         cases(load("ocop-product@1048"))
+
+
+def test_the_name_of_a_workflow_is_none_and_how_to_load_it_is_told() -> None:
+    for asked in (lambda w: payloads(w, "ask"), actors, cases, workflow_machine):
+        with pytest.raises(TypeError, match=r"a workflow is wanted, not 'grant.yaml': load it first"):
+            asked("grant.yaml")  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from ..case import Case
 from ..engine.table import CompiledEvent
 from ..workflow import Workflow
 from .again import redeliver, reuse
+from .asked import loaded
 from .asking import takes_expected
 from .cast import Cast, places_of
 from .chances import Chances
@@ -54,7 +55,7 @@ def workflow_machine(
     `store` opens a host's own store (by default the library's, in a file); `units` and `calendar` are made up unless
     given. Required parameters that are open get drawn values. A failure ends with the story as a scenario file.
     """
-    edges = edges_of(workflow.definition)
+    edges = edges_of(loaded(workflow).definition)
     kit = Kit(workflow, store or own_store, units, calendar or WEEKENDS, edges, claims)
     name = f"{workflow.name}@{workflow.version}"
     return type(f"WorkflowMachine[{name}]", (WorkflowRules,), {"kit": kit, "__module__": __name__})

@@ -23,6 +23,13 @@ SUFFIX = ".scenario.yaml"
 pytest_plugins = ("ocop_workflow.testing.mutants.plugin",)  # `--workflow-mutants`
 
 
+def _percent(text: str) -> float:
+    """A share of a hundred; argparse tells of what is none."""
+    if 0 <= (share := float(text)) <= 100:  # noqa: PLR2004 - of a hundred
+        return share
+    raise ValueError(text)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--workflow-coverage` and what goes with it; each of the others turns it on as well."""
     group = parser.getgroup("workflows", "workflows (ocop-workflow)")
@@ -33,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--workflow-coverage-min",
-        type=float,
+        type=_percent,
         metavar="PERCENT",
         help="fail if the tests went through less of them",
     )

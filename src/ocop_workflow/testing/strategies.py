@@ -13,6 +13,7 @@ from ..calendar import Calendar
 from ..calendar.weekends import WEEKENDS
 from ..case import Case
 from ..workflow import Workflow
+from .asked import loaded
 from .cast import NUMBERS, Cast, places_of
 from .chances import Chances
 from .draws import PARTIES, Draws
@@ -35,7 +36,7 @@ def payloads(
     `today` is what dates lie around; ids of units are made up unless `units` has some. ValueError for an event that
     the workflow does not have.
     """
-    table = workflow.machine.table
+    table = loaded(workflow).machine.table
     act = table.starts.get(event) or table.events.get(event)
     if act is None:
         msg = f"{workflow!r} has no event {event!r}; it has: {', '.join([*table.starts, *table.events])}"
@@ -50,7 +51,7 @@ def actors(
 
     Of each role there are five; whoever holds a party's role acts for a party. ValueError for an unknown role.
     """
-    roles = workflow.definition.roles
+    roles = loaded(workflow).definition.roles
     if role is not None and role not in roles:
         msg = f"{workflow!r} has no role {role!r}; it has: {', '.join(roles)}"
         raise ValueError(msg)
@@ -75,7 +76,7 @@ def cases(
     Every step was allowed by the workflow itself, of people who may act and of time; a failure shrinks to the
     shortest story. Raises DefinitionError where a required parameter is open, ValueError for an unknown state.
     """
-    workflow.require_parameters()
+    loaded(workflow).require_parameters()
     members = workflow.machine.table.tree.members
     if state is not None and state not in members:
         msg = f"{workflow!r} has no state {state!r}; it has: {', '.join(members)}"

@@ -149,3 +149,22 @@ def test_a_criterion_that_there_is_not_or_that_has_no_test_is_told(tmp_path: Pat
     workflow_suite(plain, criterion="roles")(test_it)
     with pytest.raises(ValueError, match=r"plain@1.* has no test of clocks"):
         workflow_suite(plain, criterion="clocks")(test_it)
+
+
+AWAITED = """
+import unittest
+from ocop_workflow.testing import workflow_suite
+
+@workflow_suite("permit.yaml", criterion="all_states")
+class TestAwaited(unittest.IsolatedAsyncioTestCase):
+    async def test_permit(self, scenario): raise ValueError("was awaited")
+"""
+
+
+def test_a_test_that_is_awaited_does_not_pass_unheard(tmp_path: Path) -> None:
+    tests = beside_permit(tmp_path)
+    (tests / "test_it.py").write_text(AWAITED, "utf-8")
+    command = [sys.executable, "-m", "unittest", "test_it"]
+    done = subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "was awaited" in done.stderr

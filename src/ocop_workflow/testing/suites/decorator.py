@@ -94,7 +94,7 @@ class _Tests:
             return body(*args, scenario=scenario, **more)
 
         cases = [pytest.param(scenario, id=name) for name, scenario in self.scenarios.items()]
-        return pytest.mark.parametrize(SCENARIO, cases)(run)
+        return pytest.mark.parametrize(SCENARIO, cases)(_awaited(run, body))
 
     def plain(self, body: Any) -> Any:
         """A class that pytest collects."""
@@ -120,6 +120,7 @@ class _Tests:
                 case.fail(wrong)
             return method(case, scenario=scenario)
 
+        run = _awaited(run, method)
         run.__name__ = name
         run.__qualname__ = f"{method.__qualname__.rpartition('.')[0]}.{name}"
         run.__doc__ = told
@@ -129,6 +130,18 @@ class _Tests:
         """The story of what does not hold."""
         outcome = run_scenario(scenario) if self.store is None else _stored(scenario, self.store)
         return None if outcome.holds else story(outcome)
+
+
+def _awaited(run: Callable[..., Any], body: Callable[..., Any]) -> Callable[..., Any]:
+    """A test that is awaited stays one: what nobody awaits would pass."""
+    if not inspect.iscoroutinefunction(body):
+        return run
+
+    @functools.wraps(run)
+    async def awaited(*args: Any, **more: Any) -> Any:
+        return await run(*args, **more)
+
+    return awaited
 
 
 def _methods(body: type) -> dict[str, Callable[..., Any]]:
