@@ -73,7 +73,7 @@ def test(out: Screen, asked: Asked, *, as_json: bool) -> int:
 
 
 def _unknown(name: str) -> Text:
-    known = (ALL, *CRITERIA, "n_switch:2")
+    known = (ALL, *CRITERIA, "n_switch:1")
     close = nearest(name, known)
     message = say("cli.unknown_criterion", criterion=name, known=", ".join(known))
     return say("cli.did_you_mean", message=message, close=close) if close else message

@@ -7,7 +7,8 @@ import pytest
 
 from ocop_workflow.reading.given import definition_with
 from ocop_workflow.testing import read_scenario, run_scenario
-from ocop_workflow.testing.suites.goals import UNREACHABLE
+from ocop_workflow.testing.suites import sequences
+from ocop_workflow.testing.suites.goals import BUDGET, UNREACHABLE
 from ocop_workflow.testing.suites.scenarios import scenario_of, write_suite
 from ocop_workflow.testing.suites.suite import Suite, generate
 from ocop_workflow.workflow import Workflow
@@ -115,3 +116,15 @@ def test_a_change_of_the_law_is_told_by_the_suite_of_the_old_one(
     changed = Workflow(definition_with(str(file), VALUES))
     wrong = [test.id for test in suite.tests if not run_scenario(scenario_of(changed, test)).holds]
     assert any(name.startswith(caught) for name in wrong), wrong
+
+
+def test_sequences_that_are_not_told_are_counted_as_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    definition = definition_with(str(PERMIT), VALUES)
+    whole = generate(definition, ["n_switch:1"])
+    monkeypatch.setattr(sequences, "MOST", len(whole.tests) + len(whole.uncovered))
+    assert {each.goal.name for each in generate(definition, ["n_switch:1"]).uncovered}.isdisjoint({"others"})
+    monkeypatch.setattr(sequences, "MOST", 5)
+    cut = generate(definition, ["n_switch:1"])
+    (others,) = (each for each in cut.uncovered if each.goal.name == "others")
+    assert (others.left.why, others.left.bound, cut.complete) == (BUDGET, "5", False)
+    assert len(cut.tests) + len(cut.uncovered) == 6

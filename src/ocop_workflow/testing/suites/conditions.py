@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, frozen
 
 from ...explanation.atoms import atoms
-from ...guards import Environment, EvaluationError, Scope, evaluate, scope_of
+from ...guards import Environment, EvaluationError, Scope, evaluate
 from ...guards.tree import free_names
 from ...model.definition import Guard
 from ...model.expression import Binary, Call, Conditional, Literal, Name, Node, Unary
@@ -92,7 +92,7 @@ def _settled(tree: Node, scope: Scope, values: Mapping[str, object]) -> Node:
 def opened_at(plan: Plan, place: Place) -> tuple[Node, Scope]:
     """The guard of a place, opened, with the scope in which it is read."""
     act = plan.definition.start.get(place.act) or plan.definition.events[place.act]
-    scope = scope_of(plan.definition, act.takes)
+    scope = plan.scope(act)
     return opened(place.guard.test.tree, scope, plan.definition.values), scope
 
 

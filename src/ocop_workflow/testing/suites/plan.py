@@ -7,7 +7,7 @@ from functools import cached_property
 from ...drawing.speech import Speech
 from ...engine.reasons import event_title, state_title
 from ...engine.table import CompiledBranch, Table, compile_table
-from ...guards import unparse
+from ...guards import Scope, scope_of, unparse
 from ...messages import say
 from ...model.definition import Definition, Event, Guard, Start
 from ...model.expression import Node
@@ -33,6 +33,7 @@ class Plan:
 
     def __init__(self, definition: Definition) -> None:
         self.definition = definition
+        self._scopes: dict[str, Scope] = {}
 
     @cached_property
     def table(self) -> Table:
@@ -94,6 +95,12 @@ class Plan:
         if target is None:
             return say("testing.suite_stay", event=event, state=source)
         return say("testing.suite_move", event=event, source=source, target=state_title(self.tree, target))
+
+    def scope(self, act: Start | Event) -> Scope:
+        """What the conditions of the act may read."""
+        if act.name not in self._scopes:
+            self._scopes[act.name] = scope_of(self.definition, act.takes)
+        return self._scopes[act.name]
 
     def spoken(self, tree: Node, act: str) -> Text:
         """A condition of an act in words, with titles in place of names."""

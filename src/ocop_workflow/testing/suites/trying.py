@@ -49,6 +49,7 @@ class Trying:
     definition: Definition
     machine: WorkflowMachine
     runs: Runs
+    _scopes: dict[str, Scope] = field(init=False, factory=dict)
     _compiled: dict[Situation, tuple[list[Test], list[Test]]] = field(init=False, factory=dict)
 
     def act(self, name: str) -> Start | Event:
@@ -94,7 +95,7 @@ class Trying:
     ) -> Iterator[Attempt]:
         """Acts tried on the run with which the conditions of the situation hold, by whoever may act."""
         declared, compiled = self.act(situation.act), self.compiled(situation.act)
-        scope = scope_of(self.definition, declared.takes)
+        scope = self._scope(declared)
         early, late = self._tests(situation, scope)
 
         def serves(data: Mapping[str, object]) -> bool:
@@ -107,6 +108,11 @@ class Trying:
                     for said in links(self.definition, declared, chosen):
                         if not late or _all_hold(late, self.seen(compiled, data, payload, at, said)):
                             yield from self.by(ready, situation.act, payload, said, at=at, people=people)
+
+    def _scope(self, declared: Start | Event) -> Scope:
+        if declared.name not in self._scopes:
+            self._scopes[declared.name] = scope_of(self.definition, declared.takes)
+        return self._scopes[declared.name]
 
     def _tests(self, situation: Situation, scope: Scope) -> tuple[list[Test], list[Test]]:
         """The conditions of a situation: those on the data alone, and those that hang on the act or the day as well."""
