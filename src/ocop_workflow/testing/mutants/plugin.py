@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-CHILD = "OCOP_WORKFLOW_MUTANT"  # of a run with a mistake: the file, the mistake's id, and where to tell what noticed it
+CHILD = "WORKFLOW_MUTANT"  # of a run with a mistake: the file, the mistake's id, and where to tell what noticed it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
