@@ -19,7 +19,7 @@ FULL = bind(
 SECTIONS = {"sources", "levels", "parameters", "types", "data", "links", "let"}
 SECTIONS |= {"roles", "start", "states", "events"}
 # These are told as a whole with what they are in, those of ALONE in letters, moves and durations.
-INNER = {"properties", "letters", "template", "scope", "holds", "duration", "times", "field"}
+INNER = {"properties", "letters", "also", "template", "scope", "holds", "duration", "times", "field"}
 ALONE = {"event", "where", "changes", "amount", "parameter", "source"}
 
 

@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count, product
+from typing import TypeVar
 
 from attrs import define, evolve, field, frozen
+from properties.formulas import Symbol
+from properties.machines import BROKEN, FINE, OPEN, learned
 from reference.expressions import Fails, Sight, evaluate
 
 from ocop_workflow.access import Actor
@@ -18,6 +21,7 @@ from ocop_workflow.calendar.weekends import WEEKENDS
 from ocop_workflow.case import Case, Entry
 from ocop_workflow.engine import Facts, WorkflowMachine, apply, decide, machine_of, settle
 from ocop_workflow.model.definition import Definition, Event, Letter, Property, Start
+from ocop_workflow.model.tree import state_tree
 from ocop_workflow.model.types import (
     BooleanType,
     CollectionType,
@@ -29,6 +33,7 @@ from ocop_workflow.model.types import (
 )
 from ocop_workflow.model.values import decode
 
+T = TypeVar("T")
 BEGINNING = datetime(2020, 1, 1, 1, tzinfo=UTC)
 ENDLESS = 10**6
 
@@ -218,11 +223,9 @@ def explore(definition: Definition, most: int = 4000) -> Graph:
     return _Exploring(definition, most).run()
 
 
-def holds(definition: Definition, letter: Letter, seen: Seen, *, attested: bool) -> bool:
+def holds(definition: Definition, letter: Letter, seen: Seen) -> bool:
     """Whether a letter is read at an entry; what has no value is not true."""
-    if attested and letter.event in seen.attests:
-        return True
-    if letter.event not in (None, seen.event):
+    if letter.events and seen.event not in letter.events:
         return False
     boxes: dict[str, object] = {
         n: {} for n, f in definition.data.items() if isinstance(f.type, CollectionType)
@@ -241,42 +244,82 @@ def holds(definition: Definition, letter: Letter, seen: Seen, *, attested: bool)
     return True
 
 
-def truths(definition: Definition, claim: Property, seen: Seen) -> tuple[bool, ...]:
-    """Which letters of a property an entry is."""
+def symbol(definition: Definition, claim: Property, seen: Seen) -> Symbol:
+    """Which letters of a property an entry is, and whether what enables is done by it."""
+    first, second, done = False, False, False
+    if claim.letters:
+        first = done = holds(definition, claim.letters[0], seen)
+        done = done or bool({*claim.letters[0].events} & {*seen.attests})
+    if len(claim.letters) > 1:
+        second = holds(definition, claim.letters[1], seen)
     if claim.holds is not None:
         try:
-            return (evaluate(claim.holds.tree, Sight(definition, seen.after)) is True,)
+            kept = evaluate(claim.holds.tree, Sight(definition, seen.after)) is True
         except Fails:
-            return (False,)
-    first = claim.template == "precedence"
-    return tuple(
-        holds(definition, letter, seen, attested=first and n == 0) for n, letter in enumerate(claim.letters)
-    )
+            kept = False
+        first, second = (first, kept) if claim.letters else (kept, False)
+    return (first, second, done if claim.template in ENABLING else first)
 
 
-BROKEN, OPEN, FINE = "broken", "open", "fine"  # for good; if it ended here; nothing to be said against it
+ENABLING = {"precedence", "alternate_precedence", "chain_precedence"}
+ENABLING |= {name.replace("precedence", "succession") for name in ENABLING}
+Standing = int | None | str  # the machine's state, None outside the scope, or that it is broken for good
 
 
-def begin(claim: Property) -> str:
-    return OPEN if claim.template in ("existence", "precedence") else FINE
+class Judging:
+    """One property along a run, entry by entry."""
 
+    def __init__(self, definition: Definition, claim: Property) -> None:
+        self.definition, self.claim, self.machine = definition, claim, learned(claim)
+        scope = claim.scope or ("whole",)
+        self.kind, self.names = scope[0], scope[1:]
+        tree = state_tree(definition)
+        self.inside = tree.members[self.names[0]] if self.kind == "within" else ()
+        self.begin: Standing = 0 if self.kind == "whole" else None
 
-def read(claim: Property, state: str, letters: tuple[bool, ...]) -> str:
-    """One entry more. Of a precedence, open means that the first letter is still to come."""
-    match claim.template:
-        case "precedence":
-            if state == FINE or letters[0]:
-                return FINE
-            return BROKEN if letters[1] else OPEN
-        case "response":
-            return FINE if letters[1] else OPEN if letters[0] else state
-        case "existence":
-            return FINE if letters[0] else state
-        case "never":
-            return BROKEN if letters[0] else FINE
-        case "invariant":
-            return FINE if letters[0] else BROKEN
-    raise AssertionError(claim.template)
+    def status(self, standing: Standing) -> str:
+        if isinstance(standing, str):
+            return standing
+        return FINE if standing is None else self.machine.status[standing]
+
+    def is_judged(self, standing: Standing, seen: Seen) -> bool:
+        """Whether the entry is on a part of the run that the property is about."""
+        match self.kind:
+            case "within":
+                return standing is not None or seen.target in self.inside
+            case "between":
+                return standing is not None and seen.event not in self.names[1:]
+        return True
+
+    def read(self, standing: Standing, seen: Seen, symbol: Symbol) -> Standing:
+        """One entry more."""
+        if standing == BROKEN:
+            return BROKEN
+        was_open = self.status(standing) == OPEN
+        match self.kind:
+            case "per_round":
+                if seen.event in self.names or standing is None:
+                    return BROKEN if was_open else self._step(0, symbol)
+            case "within":
+                found = self._step(standing or 0, symbol) if self.is_judged(standing, seen) else None
+                if seen.target in self.inside:
+                    return found
+                return BROKEN if self.status(found) != FINE else None
+            case "between":
+                opens = 0 if seen.event == self.names[0] else None
+                if standing is None:
+                    return opens
+                if seen.event in self.names[1:]:
+                    return BROKEN if was_open else opens
+        assert isinstance(standing, int)
+        return self._step(standing, symbol)
+
+    def _step(self, state: int | str, symbol: Symbol) -> Standing:
+        assert isinstance(state, int)
+        after = self.machine.after[
+            state, symbol if (state, symbol) in self.machine.after else (*symbol[:2], symbol[0])
+        ]
+        return BROKEN if self.machine.status[after] == BROKEN else after
 
 
 def ends(graph: Graph, *, completed: bool = False) -> set[str]:
@@ -293,25 +336,27 @@ def ends(graph: Graph, *, completed: bool = False) -> set[str]:
 def judge(graph: Graph, claim: Property) -> Judged:
     """The truth about one property: every run is followed, the shortest first."""
     definition, stops = graph.definition, ends(graph)
-    obliges = claim.template in ("response", "existence")
+    judging = Judging(definition, claim)
     ticket = count()
-    queue: list[tuple[int, int, int, str]] = []
-    best: dict[tuple[int, str], int] = {}
-    after: dict[tuple[int, str], list[tuple[int, str]]] = {}
-    shortest, activated = ENDLESS, claim.template in ("existence", "invariant")
-    known: dict[int, tuple[tuple[bool, ...], ...]] = {}
-    ended: set[tuple[int, str]] = set()
+    queue: list[tuple[int, int, int, Standing]] = []
+    best: dict[tuple[int, Standing], int] = {}
+    after: dict[tuple[int, Standing], list[tuple[int, Standing]]] = {}
+    shortest = ENDLESS
+    spoken: set[str] = set()
+    known: dict[int, tuple[Symbol, ...]] = {}
+    ended: set[tuple[int, Standing]] = set()
 
-    def take(way: Way, state: str, length: int, here: tuple[int, str] | None) -> None:
-        nonlocal shortest, activated
+    def take(way: Way, state: Standing, length: int, here: tuple[int, Standing] | None) -> None:
+        nonlocal shortest
         if id(way) not in known:
-            known[id(way)] = tuple(truths(definition, claim, seen) for seen in way.seen)
+            known[id(way)] = tuple(symbol(definition, claim, seen) for seen in way.seen)
         fine_end = False
         for seen, letters in zip(way.seen, known[id(way)], strict=True):
             length += 1
-            activated = activated or is_active(claim, seen, letters)
-            state = read(claim, state, letters)
-            if state == BROKEN or (obliges and state == OPEN and seen.target in stops):
+            if judging.is_judged(state, seen):
+                spoken.update(said(claim, seen, letters))
+            state = judging.read(state, seen, letters)
+            if state == BROKEN or (judging.status(state) == OPEN and seen.target in stops):
                 shortest = min(shortest, length)
                 return
             fine_end = fine_end or seen.target in stops
@@ -325,31 +370,56 @@ def judge(graph: Graph, claim: Property) -> Judged:
             heapq.heappush(queue, (length, next(ticket), *there))
 
     for way in graph.begins:
-        take(way, begin(claim), 0, None)
+        take(way, judging.begin, 0, None)
     while queue:
         length, _, node, state = heapq.heappop(queue)
         if length > best[(node, state)]:
             continue
         for way in graph.ways[node]:
             take(way, state, length, (node, state))
-    good = [pair for pair in best if pair in ended or graph.leaves[pair[0]] in stops]
-    complete = set(good)
-    while good:
-        for earlier in after.get(good.pop(), ()):
-            if earlier not in complete:
-                complete.add(earlier)
-                good.append(earlier)
-    return Judged(None if shortest == ENDLESS else shortest, activated, complete >= set(best))
+    good = {pair for pair in best if pair in ended or graph.leaves[pair[0]] in stops}
+    return Judged(
+        None if shortest == ENDLESS else shortest,
+        any(wanted <= spoken for wanted in wanted_of(claim)),
+        _before(after, good) >= set(best) or not judging.machine.obliges,
+    )
 
 
-def is_active(claim: Property, seen: Seen, letters: tuple[bool, ...]) -> bool:
-    """Whether what the property speaks of has happened."""
+def _before(before: Mapping[T, list[T]], these: set[T]) -> set[T]:
+    """These, and all from which one of them can be reached."""
+    found, waiting = set(these), list(these)
+    while waiting:
+        for earlier in before.get(waiting.pop(), ()):
+            if earlier not in found:
+                found.add(earlier)
+                waiting.append(earlier)
+    return found
+
+
+def said(claim: Property, seen: Seen, letters: Symbol) -> set[str]:
+    """What an entry, on a part that is judged, shows of what the property speaks of."""
+    first = letters[0]
+    if claim.template in ("never", "absence"):
+        first = seen.event in claim.letters[0].events
+    return {"step"} | ({"first"} if first else set()) | ({"second"} if letters[1] else set())
+
+
+def wanted_of(claim: Property) -> list[set[str]]:
+    """Any of these has to be seen, or the property says nothing."""
     match claim.template:
-        case "precedence":
-            return letters[1]
-        case "never":
-            return claim.letters[0].event in (None, seen.event)
-    return letters[0]
+        case "never" | "absence":
+            (letter,) = claim.letters
+            conditional = letter.where is not None or letter.changes is not None
+            return [{"first"} if letter.events and conditional else {"step"}]
+        case "precedence" | "alternate_precedence" | "chain_precedence":
+            return [{"second"}]
+        case "responded_existence" | "response" | "alternate_response" | "chain_response" | "at":
+            return [{"first"}]
+        case "not_co_existence" | "not_succession" | "not_chain_succession":
+            return [{"first", "second"}]
+        case "co_existence" | "succession" | "alternate_succession" | "chain_succession":
+            return [{"first"}, {"second"}]
+    return [{"step"}]
 
 
 @frozen
@@ -390,13 +460,7 @@ def _leading(graph: Graph, to: set[int]) -> set[int]:
     for node, ways in enumerate(graph.ways):
         for way in ways:
             before.setdefault(way.target, []).append(node)
-    found, queue = set(to), list(to)
-    while queue:
-        for earlier in before.get(queue.pop(), ()):
-            if earlier not in found:
-                found.add(earlier)
-                queue.append(earlier)
-    return found
+    return _before(before, to)
 
 
 def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:

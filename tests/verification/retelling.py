@@ -2,6 +2,8 @@
 
 from itertools import takewhile
 
+from properties.machines import BROKEN, OPEN
+
 from ocop_workflow.access.any_units import AnyUnits
 from ocop_workflow.calendar.weekends import WEEKENDS
 from ocop_workflow.case import Case, Entry
@@ -9,7 +11,7 @@ from ocop_workflow.engine import Facts, apply, decide, machine_of, settle
 from ocop_workflow.model.definition import Property
 from ocop_workflow.verification import Story
 
-from .oracle import BROKEN, OPEN, begin, read, replayed, truths
+from .oracle import Judging, replayed, symbol
 
 
 def live(story: Story) -> list[Entry]:
@@ -59,11 +61,11 @@ def is_broken(story: Story, claim: Property) -> bool:
     """Whether the claim is broken by the last step of the story, or by one that was due together with it."""
     machine = machine_of(story.definition)
     tree = machine.table.tree
-    state = begin(claim)
+    judging = Judging(story.definition, claim)
+    state = judging.begin
     for number, seen in enumerate(replayed(machine, live(story)), 1):
-        state = read(claim, state, truths(story.definition, claim, seen))
+        state = judging.read(state, seen, symbol(story.definition, claim, seen))
         if state == BROKEN:
             return number > len(story.steps) - together(story)
-    obliges = claim.template in ("response", "existence")
     ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[story.case.state])
-    return obliges and state == OPEN and ended
+    return judging.status(state) == OPEN and ended

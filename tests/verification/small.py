@@ -414,7 +414,9 @@ def draw_letter(draft: Draft, forms: dict[str, dict[str, object]]) -> object:
     letter: dict[str, object] = {}
     if dice.number(0, 3):
         letter["event"] = name
-        if dice.number(0, 2):
+        if len(forms) > 1 and dice.number(0, 4) == 0:
+            letter["event"] = dice.some(dice.shuffled(list(forms)), 2, least=2)
+        elif dice.number(0, 2):
             takes = forms[name].get("takes", [])
             speech = Speech(
                 dice,
@@ -450,19 +452,49 @@ def draw_change(draft: Draft) -> str:
     ).condition(0)
 
 
-def draw_property(draft: Draft, forms: dict[str, dict[str, object]]) -> dict[str, object]:
+TWO = (
+    *("responded_existence", "co_existence", "response", "precedence", "succession"),
+    *("alternate_response", "alternate_precedence", "alternate_succession"),
+    *("chain_response", "chain_precedence", "chain_succession"),
+    *("not_co_existence", "not_succession", "not_chain_succession", "choice", "exclusive_choice"),
+)
+
+
+def draw_property(
+    draft: Draft, forms: dict[str, dict[str, object]], places: tuple[str, ...]
+) -> dict[str, object]:
+    """A claim of any template; one in three of a part of the run."""
     dice = draft.dice
-    match dice.number(0, 8):
-        case 0 | 1 | 2:
-            return {"precedence": [draw_letter(draft, forms), draw_letter(draft, forms)]}
-        case 3 | 4:
-            return {"response": [draw_letter(draft, forms), draw_letter(draft, forms)]}
-        case 5 | 6:
-            return {"never": draw_letter(draft, forms)}
+    scope: dict[str, object] = {}
+    if dice.number(0, 2) == 0:
+        scope = draw_part(dice, list(forms), places)
+    match dice.number(0, 11):
+        case 0:
+            return {"precedence": [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+        case 1:
+            return {"response": [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+        case 2 | 3:
+            return {"never": draw_letter(draft, forms)} | scope
+        case 4:
+            template = dice.one(["existence", "absence", "exactly"])
+            return {template: draw_letter(draft, forms), "times": dice.number(1, 2)} | scope
+        case 5:
+            return {dice.one(["init", "end"]): draw_letter(draft, forms)} | scope
+        case 6:
+            return {"invariant": Speech(dice, draft.variables()).condition()} | scope
         case 7:
-            return {"existence": draw_letter(draft, forms)}
-        case _:
-            return {"invariant": Speech(dice, draft.variables()).condition()}
+            holds = Speech(dice, draft.variables()).condition()
+            return {"at": {"event": dice.one(list(forms)), "holds": holds}} | scope
+    return {dice.one(TWO): [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+
+
+def draw_part(dice: Dice, events: list[str], places: tuple[str, ...]) -> dict[str, object]:
+    match dice.number(0, 2):
+        case 0:
+            return {"per_round": {"starts": dice.some(dice.shuffled(events), 2, least=1)}}
+        case 1:
+            return {"within": dice.one(places)}
+    return {"between": {"after": dice.one(events), "until": dice.some(dice.shuffled(events), 2, least=1)}}
 
 
 def draw_parameters(draft: Draft) -> None:
@@ -505,7 +537,7 @@ def texts(draw: st.DrawFn, *, plain: bool = False) -> str:
     for other in others[7:]:
         if other is not None and len(claims) < 4:
             draft.dice = other
-            claims.append(draw_property(draft, {**starts, **forms}))
+            claims.append(draw_property(draft, {**starts, **forms}, (*shape.leaves, *shape.scopes)))
     whole: dict[str, object] = {"workflow": "small", "version": "1", "timezone": "UTC"}
     if "votes" in draft.data:
         whole["types"] = {

@@ -119,18 +119,7 @@ class Phrases(Names):
         """What it claims, whatever its title."""
         letters = tuple(evolve(each, where=self._condition(each), changes=None) for each in claim.letters)
         untitled = evolve(claim, title=Text(), letters=letters, holds=self._spoken(claim.holds))
-        said = claim_text(self.definition, untitled).say(self.language)
-        if claim.scope:
-            scope = ", ".join(self._scope(name) for name in claim.scope[1:])
-            said = self.told("within_scope", claim=said, scope=scope)
-        if claim.times is not None:
-            said = self.told("times", claim=said, count=claim.times)
-        if claim.duration is not None:
-            said = self.told("in_time", claim=said, time=self.duration(claim.duration))
-        return said
-
-    def _scope(self, name: str) -> str:
-        return self.place(name) if name in self.tree.members else self.words.event(name)
+        return claim_text(self.definition, untitled).say(self.language)
 
     def _condition(self, letter: Letter) -> Expression | None:
         """What a letter asks of data before the step and across it, as one."""

@@ -81,7 +81,7 @@ def _properties(parts: Parts, old: tuple[Property, ...], new: tuple[Property, ..
         [
             behaviour,
             lambda claim: whole(claim.title) if claim.title else None,
-            lambda claim: (claim.template, tuple(letter.event for letter in claim.letters)),
+            lambda claim: (claim.template, tuple(letter.events for letter in claim.letters)),
         ],
     )
     yield from parts.paired(old, new, pairs, ("properties",), (), _property(parts))

@@ -38,6 +38,7 @@ _PLACES: Mapping[tuple[type, str], str] = {
     (Event, "only_by"): EVENTS,
     (Start, "attests"): EVENTS,
     (Letter, "event"): EVENTS,
+    (Letter, "also"): EVENTS,
 }
 _SCOPES = {"within": STATES, "state": STATES, "per_round": EVENTS, "between": EVENTS}
 

@@ -55,4 +55,4 @@ def _named(definition: Definition) -> Iterator[str]:
     for event in definition.events.values():
         yield from (*event.requires, *event.not_by, *event.only_by)
     for claim in definition.properties:
-        yield from (letter.event for letter in claim.letters if letter.event is not None)
+        yield from (event for letter in claim.letters for event in letter.events)

@@ -181,18 +181,27 @@ class Link:
 
 @frozen
 class Letter:
-    """What a property speaks of: an event, `where` (data before, payload), `changes` (data before and after)."""
+    """What a property speaks of: an event, `where` (data before, payload), `changes` (data before and after).
+
+    `also` has further events any of which is meant as well; without an event any step is meant.
+    """
 
     event: str | None
     where: Expression | None = None
     changes: Expression | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """All events that are meant; none where any step is."""
+        return () if self.event is None else (self.event, *self.also)
 
 
 @frozen
 class Property:
     """A claim about every run: a template of the field's (precedence, response, never …) over letters.
 
-    `scope` is None (the whole case), or ("per_round", starts…), ("within", composite), ("between", after, until);
+    `scope` is None (the whole case), or ("per_round", starts…), ("within", composite), ("between", after, until…);
     for the templates complete and unique (of the branches of events in a state) it is ("state", name).
     """
 

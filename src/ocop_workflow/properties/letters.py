@@ -3,7 +3,7 @@
 `changes` names data as `before.x` and `after.x`; they are looked up as data fields of these names with a dot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from attrs import evolve, frozen
@@ -18,7 +18,10 @@ BEFORE, AFTER = "before", "after"
 
 @frozen
 class Step:
-    """One entry as a property sees it; `attests` names what counts as having happened with it."""
+    """One entry as a property sees it; `attests` names what counts as having happened with it.
+
+    `source` and `target` are leaves, `source` None at a start.
+    """
 
     event: str
     before: Mapping[str, object]
@@ -26,13 +29,18 @@ class Step:
     after: Mapping[str, object]
     attests: tuple[str, ...] = ()
     today: date | None = None
+    source: str | None = None
+    target: str = ""
 
-    def across(self) -> dict[str, object]:
-        """`before.x` and `after.x` → value: the data that `changes` reads."""
-        return {
-            **{f"{BEFORE}.{name}": value for name, value in self.before.items()},
-            **{f"{AFTER}.{name}": value for name, value in self.after.items()},
-        }
+    def across(self, read: Iterable[str]) -> dict[str, object]:
+        """`before.x` and `after.x` → value, of those that are read and set: the data that `changes` reads."""
+        found: dict[str, object] = {}
+        for name in read:
+            side, _, field = name.partition(".")
+            data = self.before if side == BEFORE else self.after
+            if side in (BEFORE, AFTER) and field in data:
+                found[name] = data[field]
+        return found
 
 
 def data_name(name: str) -> str:
@@ -69,9 +77,15 @@ def whole_change(node: Node) -> Node:
             return node
 
 
-def letter_scope(
-    definition: Definition, letter: Letter, takes: Mapping[str, Taken] | None
-) -> tuple[Scope, Scope]:
+def letter_takes(definition: Definition, letter: Letter) -> Mapping[str, Taken] | None:
+    """The payload that the letter's `where` may read: that of its event, none where several are meant, or any."""
+    if len(letter.events) != 1:
+        return None
+    act = definition.start.get(letter.events[0]) or definition.events.get(letter.events[0])
+    return act.takes if act else None
+
+
+def letter_scope(definition: Definition, letter: Letter) -> tuple[Scope, Scope]:
     """What names mean in the letter's `where`, and in its `changes` once it is a `whole_change`."""
     plain = scope_of(definition)
     names = {name: known for name, known in plain.names.items() if known.kind == "parameter"}
@@ -81,11 +95,9 @@ def letter_scope(
         unset = not isinstance(field.type, CollectionType)
         for side in (BEFORE, AFTER):
             names[f"{side}.{field.name}"] = Known("data", field.type, unset=unset)
-    return plain.with_taken(takes if letter.event else None), Scope(names)
+    return plain.with_taken(letter_takes(definition, letter)), Scope(names)
 
 
-def reads_letter(letter: Letter, step: Step, *, attested: bool = False) -> bool:
-    """Whether the step is of the letter's event; `attested` counts what a start attests as having happened."""
-    if letter.event is None or letter.event == step.event:
-        return True
-    return attested and letter.event in step.attests
+def reads_letter(letter: Letter, step: Step) -> bool:
+    """Whether the step is of one of the letter's events."""
+    return letter.event is None or step.event in letter.events

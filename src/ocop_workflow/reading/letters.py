@@ -4,12 +4,12 @@ from ..model.definition import Letter
 from . import scalars
 from .context import Context
 from .expressions import read_expression
-from .fields import Fields, items
+from .fields import Fields
 from .nodes import Node, ScalarNode
 
 
 def read_letter(node: Node, context: Context) -> Letter | None:
-    """An event's name, or `{event, where, changes}`."""
+    """An event's name, or `{event, where, changes}`, where several events may be meant."""
     if isinstance(node, ScalarNode):
         if scalars.name(node, context.problems) is None:
             return None
@@ -21,19 +21,26 @@ def read_letter(node: Node, context: Context) -> Letter | None:
 
 
 def letter_of(fields: Fields, context: Context, *, with_parts: bool) -> Letter | None:
-    """The event and, with parts, what it must find and change."""
+    """The events, of which only one may be meant without parts, and what they must find and change."""
     event = fields.take("event") if with_parts else fields.need("event")
     where = read_expression(fields.take("where"), context) if with_parts else None
     changes = read_expression(fields.take("changes"), context) if with_parts else None
-    name: str | None = None
+    names: tuple[str, ...] = ()
     if event is not None:
-        if scalars.name(event, context.problems) is None or not isinstance(event, ScalarNode):
+        named = scalars.names(event, context.problems) if with_parts else _one_name(event, context)
+        if not named:
             return None
-        (name,) = context.refer("act", event)
+        names = context.refer("act", *named)
     elif with_parts and "where" not in fields and "changes" not in fields:
         context.problems.add("empty_letter", fields.node)
         return None
-    return Letter(name, where, changes)
+    return Letter(names[0] if names else None, where, changes, names[1:])
+
+
+def _one_name(node: Node, context: Context) -> tuple[ScalarNode, ...]:
+    if scalars.name(node, context.problems) is None or not isinstance(node, ScalarNode):
+        return ()
+    return (node,)
 
 
 def read_scope(fields: Fields, context: Context, template: str) -> tuple[str, ...] | None:
@@ -49,10 +56,11 @@ def read_scope(fields: Fields, context: Context, template: str) -> tuple[str, ..
         found.append(("within", *context.refer("scope", visit)))
     if (between := fields.take("between")) is not None:
         inner = Fields(between, context.problems)
-        ends = [items(inner.need(key), context.problems)[:1] for key in ("after", "until")]
+        after, until = inner.need("after"), inner.need("until")
         inner.done()
-        nodes = [node for end in ends for node in end if scalars.name(node, context.problems)]
-        found.append(("between", *context.refer("act", *(n for n in nodes if isinstance(n, ScalarNode)))))
+        begins = () if after is None else _one_name(after, context)
+        ends = scalars.names(until, context.problems)
+        found.append(("between", *context.refer("act", *begins, *ends)))
     if len(found) > 1:
         context.problems.add("two_scopes", fields.node, {"first": found[0][0], "second": found[1][0]})
     return found[0] if found else None

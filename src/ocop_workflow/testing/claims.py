@@ -6,17 +6,13 @@ from ..case import Case, Entry
 from ..engine import WorkflowMachine, apply, fold, local_date
 from ..model.definition import Property, Start
 from ..model.values import take
-from ..properties import TEMPLATES, Step
+from ..properties import Step, automaton
 from ..verification import breaks
 
 
 def judged(machine: WorkflowMachine) -> tuple[Property, ...]:
-    """The claims that the log checker knows: of the whole case, and not counted."""
-    return tuple(
-        claim
-        for claim in machine.definition.properties
-        if claim.template in TEMPLATES and claim.scope is None and claim.times in (None, 1)
-    )
+    """The claims that are about a run."""
+    return tuple(claim for claim in machine.definition.properties if automaton(claim) is not None)
 
 
 def steps_of(
@@ -36,7 +32,9 @@ def steps_of(
         }
         attests = act.declared.attests if isinstance(act.declared, Start) else ()
         today = local_date(entry.at, zone)
-        steps.append(Step(entry.event, case.data if case else {}, taken, after.data, attests, today))
+        before = case.data if case else {}
+        way = (entry.source, entry.target)
+        steps.append(Step(entry.event, before, taken, after.data, attests, today, *way))
         case = after
     return steps
 
@@ -46,6 +44,6 @@ def broken(machine: WorkflowMachine, case: Case, history: Sequence[Step]) -> Pro
     tree = machine.table.tree
     ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[case.state])
     for claim in judged(machine):
-        if breaks(machine.definition, claim, history, ended=ended):
+        if breaks(machine.definition, claim, history, ended=ended, tree=tree):
             return claim
     return None

@@ -6,8 +6,9 @@ from .decisions import Decided
 from .flow import Flow
 from .judge import breaks
 from .replay import Story, Told
-from .report import PROVED, REFUTED, UNKNOWN, VACUOUS, Proofs, Verdict, prove
+from .report import Proofs, prove
 from .space import Budget
+from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
 
 __all__ = [
     "PROVED",

@@ -85,7 +85,7 @@ def claims_of(definition: Definition, event: str) -> Iterator[Node]:
     """What the properties say of data at a step of this event."""
     for claim in definition.properties:
         for letter in claim.letters:
-            if letter.event in (None, event):
+            if letter.event is None or event in letter.events:
                 for part in (letter.where, letter.changes):
                     if part is not None:
                         yield part.tree

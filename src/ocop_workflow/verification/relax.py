@@ -59,6 +59,7 @@ from .steady import as_names, steadies, taken_parameter, with_steady
 from .terms import constant, inlined, is_list_term, is_taken, terms
 
 ANYONE = "anyone"
+FREE = "?"  # what the names of made-up payload fields begin with
 SMALL = 64  # the most values a variable may have to be compared with others exactly
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _FINE = 6  # at least so many digits for a free number that may have no last one
@@ -93,7 +94,9 @@ class _Event:
         name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
         if name is None:
             link = isinstance(node, Name) and self.scope.names[node.name].kind == "link"
-            name = free_link(text) if link else f"?{len(self.free) + 1}"  # like no name that a file may have
+            name = (
+                free_link(text) if link else f"{FREE}{len(self.free) + 1}"
+            )  # like no name that a file may have
             self.free[name] = Taken(Field(name, type_))
             self.meaning[name] = text
             self.stands_for.append(node)
@@ -102,7 +105,7 @@ class _Event:
 
 def free_link(name: str) -> str:
     """The payload field that stands for a link."""
-    return f"?{name}"
+    return f"{FREE}{name}"
 
 
 def relax(
@@ -240,7 +243,7 @@ class _Relaxing:
         return evolve(claim, letters=letters, holds=self._said(claim.holds, self.plain, number))
 
     def _letter(self, letter: Letter, number: int) -> Letter:
-        act = self.acts.get(letter.event or "")
+        act = self.acts.get(letter.events[0]) if len(letter.events) == 1 else None
         where, changes = letter.where, letter.changes
         if where is not None and act is not None:
             where = evolve(where, tree=self.boolean(self._inlined(where, letter.event), act))
@@ -250,7 +253,7 @@ class _Relaxing:
             where = self._said(where, self.plain, number)
         if changes is not None:
             changes = evolve(changes, tree=inlined(whole_change(changes.tree), self.known_across))
-        _, scope = letter_scope(self.definition, letter, None)
+        _, scope = letter_scope(self.definition, letter)
         return evolve(letter, where=where, changes=self._said(changes, scope, number))
 
     def _said(self, said: Expression | None, scope: Scope, number: int) -> Expression | None:

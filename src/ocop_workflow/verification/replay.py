@@ -15,12 +15,13 @@ from ..access import Actor
 from ..access.any_units import AnyUnits
 from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
-from ..engine import Facts, WorkflowMachine, apply, machine_of, settle, weigh
+from ..engine import Facts, WorkflowMachine, apply, local_date, machine_of, settle, weigh
 from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType
 from ..properties import Step
 from .candidates import links, payloads, votes
 from .judge import breaks
+from .relax import FREE
 from .space import Edge, Space
 from .world import People, with_parameters
 
@@ -75,6 +76,25 @@ def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, end
     """A story of the original along the path that breaks the claim, or None if none was found."""
     told = _with_values(definition, path)
     return Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
+
+
+def retraces(definition: Definition, path: Sequence[Edge]) -> bool:
+    """Whether a case of the original can go the path with just the data that the search saw at every step."""
+    if any(name.startswith(FREE) for edge in path for name in edge.payload):
+        return False  # the search chose what the original computes
+    told = _with_values(definition, path)
+
+    def alike(run: Run) -> bool:
+        return len(run.history) == len(path) and all(
+            step.event == edge.event and _agree(edge.before, step.before) and _agree(edge.after, step.after)
+            for step, edge in zip(run.history, path, strict=True)
+        )
+
+    def _agree(seen: Mapping[str, object], real: Mapping[str, object]) -> bool:
+        whole = {**real, **told.values}
+        return all(whole.get(name) == value for name, value in seen.items())
+
+    return Telling(told, path, alike).find() is not None
 
 
 def follows(definition: Definition, space: Space, path: Sequence[Edge]) -> Story | None:
@@ -249,7 +269,9 @@ class Telling:
         before = run.case.data if run.case else {}
         attests = start.attests if start else ()
         taken = {name: value for name, value in payload.items() if value is not None}
-        run.history.append(Step(entry.event, before, taken, case.data, attests, entry.at.date()))
+        today = local_date(entry.at, self.definition.timezone)
+        way = (entry.source, entry.target)
+        run.history.append(Step(entry.event, before, taken, case.data, attests, today, *way))
         places = (entry.source, entry.target)
         run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, *places, said or {}))
         run.case, run.at = case, entry.at

@@ -6,37 +6,15 @@ from time import monotonic, process_time
 from attrs import evolve, frozen
 
 from ..model.definition import Definition, Property
-from .boxes import Box
+from .carried import carried
 from .decisions import Decided, decided
 from .divided import DIVIDED, divided
 from .flow import Flow, flow
-from .prove import Found, judge
+from .prove import Steps, ends_of, judge
 from .relax import Relaxed, relax
-from .replay import Story, follows, retell
+from .replay import follows, retell, retraces
 from .space import Budget, Space, explore
-
-PROVED, VACUOUS, REFUTED, UNKNOWN = "proved", "proved_vacuous", "refuted", "unknown"
-
-
-@frozen
-class Verdict:
-    """`verdict` of one property, with a story where it is refuted and the reason where it is unknown.
-
-    `why`: "budget" (the search was cut short: `stopped_by`), "class" (the template, the scope or the terms in
-    `undecided` are beyond the method), "replay" (the relaxed workflow breaks the claim, but no story of the
-    original was found), "completion" (not every case can end). `carried_by` says what a proof rests on where an
-    event of the claim has `requires`: "requires" (without it the claim falls) or "flow" (it holds even so).
-    `lacking` is where the decision of a refuted `complete` or `unique` has no branch or two; the story leads there.
-    """
-
-    claim: Property
-    verdict: str
-    story: Story | None = None
-    why: str = ""
-    undecided: tuple[str, ...] = ()
-    stopped_by: str = ""
-    carried_by: str | None = None
-    lacking: Box | None = None
+from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
 
 
 @frozen
@@ -68,11 +46,9 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     budget = budget or Budget()
     relaxed = relax(definition, definition.properties)
     space = explore(relaxed.definition, budget)
-    verdicts = list(_verdicts(definition, relaxed, space, process_time() + budget.judging))
-    if _may_be_carried(definition, verdicts):
-        verdicts = _carried(definition, verdicts, budget)
+    found = list(_verdicts(definition, relaxed, Steps(space), process_time() + budget.judging))
     return Proofs(
-        tuple(verdicts),
+        carried(definition, space, found, budget),
         flow(definition, space),
         decided(definition, space),
         len(space.cases),
@@ -82,27 +58,35 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     )
 
 
-def _verdicts(definition: Definition, relaxed: Relaxed, space: Space, ends: float) -> Iterator[Verdict]:
+def _verdicts(definition: Definition, relaxed: Relaxed, steps: Steps, ends: float) -> Iterator[Verdict]:
     """One after the other, as long as there is time; the processor's, as everywhere here."""
     for number, claim in enumerate(definition.properties):
         if process_time() > ends:
             yield Verdict(claim, UNKNOWN, why="budget", stopped_by="seconds")
         else:
-            yield _verdict(definition, relaxed, space, number)
+            yield _verdict(definition, relaxed, steps, number)
 
 
-def _verdict(definition: Definition, relaxed: Relaxed, space: Space, number: int) -> Verdict:
+def _verdict(definition: Definition, relaxed: Relaxed, steps: Steps, number: int) -> Verdict:
+    begun = monotonic()
+    found = _judged(definition, relaxed, steps, number)
+    return evolve(found, seconds=monotonic() - begun)
+
+
+def _judged(definition: Definition, relaxed: Relaxed, steps: Steps, number: int) -> Verdict:
     claim = definition.properties[number]
     if claim.template in DIVIDED:
-        return _divided(definition, space, claim)
+        return _divided(definition, steps.space, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
-    found = judge(space, relaxed.definition.properties[number])
+    found = judge(steps, relaxed.definition.properties[number])
     if found.path is not None:
-        story = retell(definition, claim, found.path, ended=_obliges(claim))
-        return Verdict(claim, REFUTED, story) if story else Verdict(claim, UNKNOWN, why="replay")
+        story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(steps.space))
+        if story is None:
+            return Verdict(claim, UNKNOWN, why="fault" if retraces(definition, found.path) else "replay")
+        return Verdict(claim, REFUTED, story)
     if not found.holds:
-        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=space.stopped_by)
+        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=steps.space.stopped_by)
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
 
 
@@ -117,28 +101,3 @@ def _divided(definition: Definition, space: Space, claim: Property) -> Verdict:
         budget = "" if found.why == "class" else found.why
         return Verdict(claim, UNKNOWN, why="budget" if budget else "class", stopped_by=budget)
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
-
-
-def _obliges(claim: Property) -> bool:
-    return claim.template in ("response", "existence")
-
-
-def _may_be_carried(definition: Definition, verdicts: list[Verdict]) -> bool:
-    return any(event.requires for event in definition.events.values()) and any(
-        v.verdict == PROVED and v.claim.template == "precedence" for v in verdicts
-    )
-
-
-def _carried(definition: Definition, verdicts: list[Verdict], budget: Budget) -> list[Verdict]:
-    """Prove precedence once more with every `requires` removed, to say which of the two carries it."""
-    bare = relax(definition, definition.properties, without_requires=True)
-    space = explore(bare.definition, budget)
-    found: list[Verdict] = []
-    for claim, verdict in zip(bare.definition.properties, verdicts, strict=True):
-        if verdict.verdict != PROVED or claim.template != "precedence":
-            found.append(verdict)
-            continue
-        again: Found = judge(space, claim)
-        carrier = "flow" if again.holds else "requires" if again.path is not None else None
-        found.append(evolve(verdict, carried_by=carrier))
-    return found

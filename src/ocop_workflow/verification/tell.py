@@ -6,12 +6,12 @@ from ..engine.facts import local_date
 from ..engine.reasons import event_title, state_title, titled
 from ..messages import say, sentences
 from ..model.canonical import plain
-from ..model.definition import Definition, Letter, Property
+from ..model.definition import Definition, Duration, Letter, Property
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
 from .replay import Story, Told
-from .report import REFUTED, UNKNOWN, VACUOUS, Verdict
 from .space import Edge
+from .verdict import REFUTED, UNKNOWN, VACUOUS, Verdict
 
 
 def claim_text(definition: Definition, claim: Property) -> Text:
@@ -90,14 +90,43 @@ def _actor(definition: Definition, told: Told) -> Text:
 
 
 def _said(definition: Definition, claim: Property, prefix: str) -> Text:
+    """What a claim, or its breach, says: its template with its letters, on the part of a run that it is about."""
     letters = [_letter(definition, letter) for letter in claim.letters]
     if claim.holds is not None:
-        letters = [Text(vi=claim.holds.text, en=claim.holds.text)]
-    key = prefix + claim.template
-    if key not in sentences("verification"):
-        return say("verification.claim_other", template=claim.template, letters=_joined(letters, ", "))
-    places = dict(zip(("first", "second"), letters, strict=False))
-    return say(f"verification.{key}", **places)
+        letters.append(Text(vi=claim.holds.text, en=claim.holds.text))
+    counted = "_times" if claim.times is not None else ""
+    key = f"{prefix}{claim.template}{counted}"
+    said = say(
+        f"verification.{key if key in sentences('verification') else 'claim_other'}",
+        template=claim.template,
+        **dict(zip(("first", "second"), letters, strict=False)),
+        letters=_joined(letters, ", "),
+        times=claim.times,
+        time=_time(definition, claim.duration),
+    )
+    return said if claim.scope is None else _scoped(definition, claim.scope, said)
+
+
+def _scoped(definition: Definition, scope: tuple[str, ...], said: Text) -> Text:
+    kind, *names = scope
+    if kind in ("within", "state"):
+        tree = state_tree(definition)
+        called = say("verification.state_name", name=state_title(tree, names[0]))
+        return say(f"verification.in_{kind}", claim=said, names=called)
+    if kind == "between":
+        after = _events(definition, names[:1])
+        return say("verification.in_between", claim=said, after=after, names=_events(definition, names[1:]))
+    key = f"in_{kind}" if f"in_{kind}" in sentences("verification") else "in_other"
+    return say(f"verification.{key}", claim=said, kind=kind, names=_events(definition, names))
+
+
+def _time(definition: Definition, time: Duration | None) -> Text:
+    if time is None:
+        return Text()
+    if time.parameter is not None:
+        declared = definition.parameters.get(time.parameter)
+        return titled(declared.title if declared else Text(), time.parameter)
+    return say(f"verification.duration_{time.unit}", count=time.amount)
 
 
 def _letter(definition: Definition, letter: Letter) -> Text:
@@ -105,10 +134,16 @@ def _letter(definition: Definition, letter: Letter) -> Text:
     condition = " && ".join(parts)
     if letter.event is None:
         return say("verification.letter_change", condition=condition)
-    event = event_title(definition, letter.event)
-    if condition:
-        return say("verification.letter_when", event=event, condition=condition)
-    return say("verification.letter_event", event=event)
+    events = _events(definition, letter.events)
+    return say("verification.letter_when", events=events, condition=condition) if condition else events
+
+
+def _events(definition: Definition, names: Sequence[str]) -> Text:
+    """“a”, “b” or “c”."""
+    called = [say("verification.letter_event", event=event_title(definition, name)) for name in names]
+    if len(called) < 2:  # noqa: PLR2004 - nothing to put “or” between
+        return _joined(called, "")
+    return say("verification.or", first=_joined(called[:-1], ", "), second=called[-1])
 
 
 def _joined(texts: Iterable[Text], between: str) -> Text:

@@ -9,6 +9,7 @@ from ...guards import Known, Scope, scope_of
 from ...model.definition import Definition, Event, Start
 from ...model.expression import Expression
 from ...model.types import Field, RecordType
+from ...properties import letter_takes
 
 Use = Literal["guard", "value", "set", "time"]
 
@@ -57,13 +58,11 @@ def _of_properties(definition: Definition, plain: Scope) -> Iterator[Placed]:
     record = RecordType(definition.data)
     parameters = {name: known for name, known in plain.names.items() if known.kind == "parameter"}
     changes = Scope({**parameters, "before": Known("variable", record), "after": Known("variable", record)})
-    acts: dict[str, Start | Event] = {**definition.start, **definition.events}
     for claim in definition.properties:
         if claim.holds is not None:
             yield Placed(claim.holds, plain, "guard")
         for letter in claim.letters:
-            act = acts.get(letter.event or "")
             if letter.where is not None:
-                yield Placed(letter.where, plain.with_taken(act.takes if act else None), "guard")
+                yield Placed(letter.where, plain.with_taken(letter_takes(definition, letter)), "guard")
             if letter.changes is not None:
                 yield Placed(letter.changes, changes, "guard")

@@ -9,7 +9,7 @@ ALONE = tuple(name for name in TWO if name != "within")
 def shapes() -> dict[str, Shape]:
     """What a property refers to."""
     keys: dict[str, Shape] = {
-        "event": ref("name"),
+        "event": one_or_list(ref("name")),
         "where": ref("expression"),
         "changes": ref("expression"),
     }
@@ -41,7 +41,9 @@ def _property() -> Shape:
     others: dict[str, Shape] = {
         "within": {"anyOf": [ref("name"), pair]},
         "per_round": closed("round", {"starts": ref("names")}, ["starts"]),
-        "between": closed("between", {"after": ref("name"), "until": ref("name")}, ["after", "until"]),
+        "between": closed(
+            "between", {"after": ref("name"), "until": one_or_list(ref("name"))}, ["after", "until"]
+        ),
         "times": {"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
         "time": ref("duration"),
         "title": ref("text"),

@@ -1,0 +1,55 @@
+"""What a proof rests on: `requires` that enforce, or the order in which events can happen at all."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from ..model.definition import Definition
+from ..properties import ENABLING
+from .prove import Steps, judge
+from .relax import relax
+from .space import Budget, Space, explore
+from .verdict import PROVED, Verdict
+
+FLOW, REQUIRES = "flow", "requires"
+
+
+def carried(
+    definition: Definition, space: Space, verdicts: Sequence[Verdict], budget: Budget
+) -> tuple[Verdict, ...]:
+    """Prove what `requires` may enforce once more with every `requires` removed, and say which of the two it is.
+
+    Where none that names what enables ever refused anything, it changes nothing, and no second search is needed.
+    """
+    if not any(event.requires for event in definition.events.values()) or not any(map(_is_open, verdicts)):
+        return tuple(verdicts)
+    named = {event for v in verdicts if _is_open(v) for event in v.claim.letters[0].events}
+    if not space.stopped_by and not _refuses(space, named):
+        return tuple(evolve(v, carried_by=FLOW) if _is_open(v) else v for v in verdicts)
+    bare = relax(definition, definition.properties, without_requires=True)
+    without = Steps(explore(bare.definition, budget))
+    found: list[Verdict] = []
+    for claim, verdict in zip(bare.definition.properties, verdicts, strict=True):
+        if _is_open(verdict):
+            again = judge(without, claim)
+            carrier = FLOW if again.holds else REQUIRES if again.path is not None else None
+            found.append(evolve(verdict, carried_by=carrier))
+        else:
+            found.append(verdict)
+    return tuple(found)
+
+
+def _is_open(verdict: Verdict) -> bool:
+    return verdict.verdict == PROVED and verdict.claim.template in ENABLING
+
+
+def _refuses(space: Space, named: set[str]) -> bool:
+    """Whether a case can stand where an event has a move and lacks what it requires, one of these among it."""
+    table = space.machine.table
+    asking = [event for event in space.machine.definition.events.values() if named & {*event.requires}]
+    for case in space.cases:
+        for event in asking:
+            done = case.evidence.get(event.within or "", {})
+            if case.state in table.events[event.name].branches and not done.keys() >= {*event.requires}:
+                return True
+    return False
