@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli.support import Command
 
-from ocop_workflow import Store
+from ocop_workflow import Actor, Store, load
 
 
 @pytest.fixture
@@ -78,3 +78,42 @@ def test_a_case_that_is_not_there_ends_with_1_and_a_database_that_is_not_there_w
     assert said.code == 2
     assert "other.db" in said.err
     assert not Path("other.db").exists()
+
+
+def test_a_history_says_which_properties_hold_and_which_entry_violated_one(command: Command) -> None:
+    Path("grant.yaml").write_text(GRANT, "utf-8")
+    workflow = load("grant.yaml")
+    worker = Actor("an", roles=["worker"])
+    with Store.connect("sqlite:///g.db") as store:
+        for case_id, events in {"kept": ("approve",), "broken": ("grant", "approve", "approve")}.items():
+            store.start(workflow, {}, actor=worker, id=case_id)
+            for event in events:
+                store.fire(case_id, event, {}, actor=worker)
+    said = command("history", "broken", "--database", "g.db", "--lang", "en")
+    assert said.code == 0
+    assert "Violated by entry 2 (grant): “grant” happens only after “approve”" in said.out
+    assert "Properties of the workflow that hold of this case: 1" in said.out
+    assert "Still to come: “approve” is always followed by “grant”" in said.out
+    assert "Bị vi phạm từ bước 2 (grant)" in command("history", "broken", "--database", "g.db").out
+    document = json.loads(command("history", "broken", "--database", "g.db", "--json").out)
+    found = [(each["standing"], each["violated_by"]) for each in document["properties"]]
+    assert found == [("violated", 2), ("pending", None), ("holds", None)]
+    kept = command("history", "kept", "--database", "g.db", "--lang", "en").out
+    assert "Properties of the workflow that hold of this case: 2" in kept
+    assert "Violated" not in kept
+
+
+GRANT = """
+workflow: grant
+version: "1"
+roles: {worker: {}}
+start: {begin: {by: worker, to: open}}
+states: {open: {goal: true}}
+events:
+  approve: {by: worker, moves: {open: stay}}
+  grant: {by: worker, moves: {open: stay}}
+properties:
+  - precedence: [approve, grant]
+  - response: [approve, grant]
+  - {absence: grant, times: 3}
+"""

@@ -2,7 +2,10 @@
 
 from ..case import Case, Entry, Erased
 from ..model.values import decode
+from ..properties import Standing
 from ..store import Finding
+from ..verification.log import Watched, watch
+from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .databases import open_store
 from .documents import case_document, history_document, text_document
@@ -15,12 +18,14 @@ def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
     with open_store(database, existing=True) as store:
         case, entries, workflow = store.get(case_id), store.history(case_id), store.workflow(case_id)
         findings = store.verify(case_id)
+    watched = () if findings else watch(workflow.machine, entries)
     if as_json:
         out.json(
             {
                 "holds": not findings,
                 "case": case_document(case, workflow.definition),
                 "history": [history_document(entry) for entry in entries],
+                "properties": [_watched_document(each, workflow) for each in watched],
                 "findings": [
                     {"code": finding.code, "seq": finding.seq, "message": text_document(finding.message)}
                     for finding in findings
@@ -29,6 +34,7 @@ def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
         )
     else:
         _show(out, case, entries, workflow, findings)
+        _show_watched(out, watched, workflow)
     return 1 if findings else 0
 
 
@@ -56,6 +62,30 @@ def _show(
         out.paragraph(words.told("chain_whole", count=len(entries)), first=out.style("✓ ", "green"))
     for finding in findings:
         out.paragraph(words.told("chain_broken", problem=finding.message), first=out.style("✗ ", "red"))
+
+
+def _show_watched(out: Screen, watched: tuple[Watched, ...], workflow: Workflow) -> None:
+    """How many properties hold; those that are violated, and those that wait for something, each by its words."""
+    words = Words(out.language, workflow.definition, workflow.machine.table.tree)
+    fine = sum(each.standing in (Standing.HOLDS, Standing.SATISFIED) for each in watched)
+    if fine:
+        out.paragraph(words.told("claims_hold", count=fine), first=out.style("✓ ", "green"))
+    for each in watched:
+        claim = claim_text(workflow.definition, each.claim)
+        if each.standing is Standing.PENDING:
+            out.paragraph(words.told("claim_pending", claim=claim), first="· ")
+        elif each.broken_by is not None:
+            event = words.event(each.broken_by.event)
+            told = words.told("claim_violated", claim=claim, seq=each.broken_by.seq, event=event)
+            out.paragraph(told, first=out.style("✗ ", "red"))
+
+
+def _watched_document(watched: Watched, workflow: Workflow) -> dict[str, object]:
+    return {
+        "claim": text_document(claim_text(workflow.definition, watched.claim)),
+        "standing": watched.standing.value,
+        "violated_by": watched.broken_by.seq if watched.broken_by else None,
+    }
 
 
 def _show_due(out: Screen, case: Case, words: Words) -> None:

@@ -2,6 +2,7 @@
 
 from .automata import VIOLATED, Automaton
 from .letters import Step, data_name, letter_scope, letter_takes, reads_letter, whole_change
+from .monitor import Monitors, Standing
 from .reading import Letters
 from .scopes import CLOSED, Place, Scoped, scoped
 from .templates import COUNTED, ENABLING, TEMPLATES, automaton, needs, spoken
@@ -14,8 +15,10 @@ __all__ = [
     "VIOLATED",
     "Automaton",
     "Letters",
+    "Monitors",
     "Place",
     "Scoped",
+    "Standing",
     "Step",
     "automaton",
     "data_name",
