@@ -30,6 +30,7 @@ docs: .venv/.developing
 bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/conforming.py
+	$(BIN)/python benchmarks/watching.py
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/adding.py
 	$(BIN)/python benchmarks/growing.py

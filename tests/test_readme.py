@@ -13,6 +13,7 @@ PAGES = {
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
+    "properties": (ROOT / "docs" / "properties.md", ROOT / "docs" / "properties.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
 }
 
@@ -29,6 +30,11 @@ def test_a_late_paper_is_entered_as_the_page_shows(page: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("page", PAGES["checking"], ids=lambda page: page.name)
 def test_a_gap_is_found_and_mended_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
+
+
+@pytest.mark.parametrize("page", PAGES["properties"], ids=lambda page: page.name)
+def test_what_must_never_happen_is_proved_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from enum import Enum
 
+from attrs import field, frozen
+
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree
 from .automata import VIOLATED, State
@@ -21,6 +23,15 @@ class Standing(Enum):
     VIOLATED = "violated"  # for good
 
 
+@frozen
+class _Row:
+    """Where each state of each property leads at such a step; of those that are `open` the data decide each time."""
+
+    rows: tuple[tuple[State, ...], ...]
+    open: tuple[int, ...]
+    by_column: dict[tuple[int, int], tuple[State, ...]] = field(factory=dict)
+
+
 class Monitors:
     """Every property of a definition that is about a run; states are one small whole number for each."""
 
@@ -31,23 +42,35 @@ class Monitors:
         self.claims: tuple[Property, ...] = tuple(claim for claim, _ in watched)
         self._rules: list[Scoped] = [scoped(rules, claim, tree) for claim, rules in watched]
         self._letters = [Letters(definition, claim) for claim in self.claims]
-        self._rows: dict[tuple[str, str | None, str], list[dict[int, tuple[State, ...]]]] = {}
+        self._known: dict[tuple[str, str | None, str], _Row] = {}
         self.start: tuple[State, ...] = tuple(rules.start for rules in self._rules)
 
     def after(self, states: Sequence[State], step: Step) -> tuple[State, ...]:
         """The states after one more step of the case."""
-        place = (step.event, step.source, step.target)
-        rows = self._rows.get(place)
-        if rows is None:
-            rows = self._rows[place] = [{} for _ in self.claims]
-        found = []
-        for number, state in enumerate(states):
+        key = (step.event, step.source, step.target)
+        row = self._known.get(key)
+        if row is None:
+            row = self._known[key] = self._row(step)
+        if not row.open:
+            return tuple([each[state] for each, state in zip(row.rows, states, strict=True)])
+        found = [each[state] for each, state in zip(row.rows, states, strict=True)]
+        for number in row.open:
             column = self._letters[number].column(step)
-            row = rows[number].get(column)
-            if row is None:
-                row = rows[number][column] = self._rules[number].row(Place(*place), column)
-            found.append(row[state])
+            further = row.by_column.get((number, column))
+            if further is None:
+                further = self._rules[number].row(Place(*key), column)
+                row.by_column[number, column] = further
+            found[number] = further[states[number]]
         return tuple(found)
+
+    def _row(self, step: Step) -> "_Row":
+        place = Place(step.event, step.source, step.target)
+        rows = [
+            rules.row(place, letters.column(step))
+            for rules, letters in zip(self._rules, self._letters, strict=True)
+        ]
+        data = [number for number, letters in enumerate(self._letters) if letters.says_data(step.event)]
+        return _Row(tuple(rows), tuple(data))
 
     def standings(self, states: Sequence[State]) -> tuple[Standing, ...]:
         """One for each of `claims`."""

@@ -24,6 +24,16 @@ class Letters:
         elif claim.template in ENABLING:
             self._tests.append(self._done(claim.letters[0], self._tests[0]))
 
+    def says_data(self, event: str) -> bool:
+        """Whether the data decide which letters hold at a step of this event, and not the event alone."""
+        if self.claim.holds is not None:
+            return True
+        return any(
+            letter.where is not None or letter.changes is not None
+            for letter in self.claim.letters
+            if not letter.events or event in letter.events
+        )
+
     def column(self, step: Step) -> int:
         """Bit n says whether letter n holds at the step; the last may be what is held, or what is attested."""
         column = 0
