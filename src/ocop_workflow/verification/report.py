@@ -14,6 +14,7 @@ from .prove import Steps, ends_of, judge
 from .relax import Relaxed, relax
 from .replay import follows, retell, retraces
 from .space import Budget, Space, explore
+from .timed import judge_time
 from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
 
 
@@ -79,7 +80,8 @@ def _judged(definition: Definition, relaxed: Relaxed, steps: Steps, number: int)
         return _divided(definition, steps.space, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
-    found = judge(steps, relaxed.definition.properties[number])
+    said = relaxed.definition.properties[number]
+    found = judge_time(definition, steps, said) if said.template == "within" else judge(steps, said)
     if found.path is not None:
         story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(steps.space))
         if story is None:
