@@ -103,9 +103,7 @@ def _of_claim(definition: Definition, verdict: Verdict, events: Mapping[str, Pos
     steps: list[Step] = []
     if verdict.story is not None:
         lines = story_lines(verdict.story)
-        steps = [
-            (events[step.event], line) for step, line in zip(verdict.story.steps, lines, strict=True)
-        ]
+        steps = [(events[step.event], line) for step, line in zip(verdict.story.steps, lines, strict=True)]
         if assumed := assumed_parameters(definition, verdict.story):
             said = say("sarif.because", message=said, why=assumed)
     described = sentences("schema")

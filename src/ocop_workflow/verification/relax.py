@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, frozen
 
-from ..guards import Scope, infer, scope_of, unparse
+from ..guards import Scope, scope_of
 from ..guards.tree import nodes
 from ..model.definition import (
     Branch,
@@ -31,37 +31,26 @@ from ..model.definition import (
     Taken,
 )
 from ..model.expression import (
-    Binary,
     Call,
     Conditional,
     Expression,
-    Items,
     Literal,
     Member,
     Name,
     Node,
-    Unary,
 )
 from ..model.types import (
-    BooleanType,
-    CollectionType,
-    EnumType,
-    Field,
-    IntegerType,
-    ListType,
     NumberType,
-    RecordType,
-    Type,
 )
 from ..properties import data_name, letter_scope, whole_change
+from .freed import Act, Freeing, free_link, is_list, small
 from .live import all_sets, claims, conditions, only_live
 from .steady import as_names, steadies, taken_parameter, with_steady
-from .terms import constant, inlined, is_list_term, is_taken, terms
+from .terms import inlined, terms
+
+__all__ = ["ANYONE", "Relaxed", "free_link", "relax", "small"]
 
 ANYONE = "anyone"
-FREE = "?"  # what the names of made-up payload fields begin with
-SMALL = 64  # the most values a variable may have to be compared with others exactly
-_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 _FINE = 6  # at least so many digits for a free number that may have no last one
 
 
@@ -75,37 +64,6 @@ class Relaxed:
     definition: Definition
     free: Mapping[str, Mapping[str, str]]
     undecided: Mapping[int, tuple[str, ...]]
-
-
-@define
-class _Event:
-    """The free terms of one event or start while it is relaxed."""
-
-    name: str
-    takes: Mapping[str, Taken]
-    scope: Scope
-    free: dict[str, Taken] = field(factory=dict)
-    meaning: dict[str, str] = field(factory=dict)
-    stands_for: list[Node] = field(factory=list)
-
-    def stand_in(self, node: Node, type_: Type) -> Node:
-        """The payload field that stands for a term, the same one for the same text; a link's has its name."""
-        text = unparse(node)
-        name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
-        if name is None:
-            link = isinstance(node, Name) and self.scope.names[node.name].kind == "link"
-            name = (
-                free_link(text) if link else f"{FREE}{len(self.free) + 1}"
-            )  # like no name that a file may have
-            self.free[name] = Taken(Field(name, type_))
-            self.meaning[name] = text
-            self.stands_for.append(node)
-        return Member(Name("taken"), name)
-
-
-def free_link(name: str) -> str:
-    """The payload field that stands for a link."""
-    return f"{FREE}{name}"
 
 
 def relax(
@@ -143,12 +101,13 @@ class _Relaxing:
         plain = scope_of(definition)
         acts: dict[str, Start | Event] = {**definition.start, **definition.events}
         self.plain = plain
-        self.fine = _digits(definition) + 2  # between any two values that are told apart there are others
+        fine = _digits(definition) + 2  # between any two values that are told apart there are others
+        self.freeing = Freeing(definition, fine, closed=closed)
         self.known = {**definition.let, **_given(definition)}
         self.known_at_start = {**self.known, **as_names(steady, taken_parameter)}
         self.known_across = {**self.known, **as_names(steady, lambda name: Name(f"after.{name}"))}
         self.undecided: dict[int, tuple[str, ...]] = {}
-        self.acts = {name: _Event(name, act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
+        self.acts = {name: Act(name, act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
 
     def run(self, properties: tuple[Property, ...]) -> Relaxed:
         definition = self.definition
@@ -166,7 +125,7 @@ class _Relaxing:
             links={},
             parameters={},
             values={},
-            data={name: f for name, f in definition.data.items() if not _is_list(f.type)},
+            data={name: f for name, f in definition.data.items() if not is_list(f.type)},
             properties=claims,
         )
         free = {name: act.meaning for name, act in self.acts.items()}
@@ -200,7 +159,7 @@ class _Relaxing:
             when=when,
             moves=moves,
             takes=self._takes(act),
-            clears=tuple(name for name in event.clears if not _is_list(self.definition.data[name].type)),
+            clears=tuple(name for name in event.clears if not is_list(self.definition.data[name].type)),
             collects=None,
             at=None,
             after=None,
@@ -220,21 +179,21 @@ class _Relaxing:
         }
         return tuple(Guard(Expression(Call("has", (Name(name),)), f"has({name})")) for name in sorted(fields))
 
-    def _takes(self, act: _Event) -> dict[str, Taken]:
-        kept = {name: taken for name, taken in act.takes.items() if not _is_list(taken.field.type)}
+    def _takes(self, act: Act) -> dict[str, Taken]:
+        kept = {name: taken for name, taken in act.takes.items() if not is_list(taken.field.type)}
         return {**{name: _impersonal(taken) for name, taken in kept.items()}, **act.free}
 
-    def _branch(self, branch: Branch, act: _Event) -> Branch:
+    def _branch(self, branch: Branch, act: Act) -> Branch:
         when = self._guard(branch.when, act) if branch.when else None
         return evolve(branch, when=when, sets=self._sets(branch.sets, act))
 
-    def _guard(self, guard: Guard, act: _Event) -> Guard:
-        tree = self.boolean(self._inlined(guard.test, act.name), act)
+    def _guard(self, guard: Guard, act: Act) -> Guard:
+        tree = self.freeing.boolean(self._inlined(guard.test, act.name), act)
         return evolve(guard, test=evolve(guard.test, tree=tree))
 
-    def _sets(self, sets: Mapping[str, Expression], act: _Event) -> dict[str, Expression]:
+    def _sets(self, sets: Mapping[str, Expression], act: Act) -> dict[str, Expression]:
         return {
-            name: evolve(expression, tree=self._value(self._inlined(expression, act.name), name, act))
+            name: evolve(expression, tree=self.freeing.value(self._inlined(expression, act.name), name, act))
             for name, expression in sets.items()
         }
 
@@ -246,7 +205,7 @@ class _Relaxing:
         act = self.acts.get(letter.events[0]) if len(letter.events) == 1 else None
         where, changes = letter.where, letter.changes
         if where is not None and act is not None:
-            where = evolve(where, tree=self.boolean(self._inlined(where, letter.event), act))
+            where = evolve(where, tree=self.freeing.boolean(self._inlined(where, letter.event), act))
         else:
             if where is not None:  # at a start, which this may be, a parameter is not among the data before
                 self.freed |= self._reads(inlined(where.tree, self.known))
@@ -260,8 +219,8 @@ class _Relaxing:
         """What a property says of data alone: nothing there can be free, for no step could say its value."""
         if said is None:
             return None
-        nowhere = _Event("", {}, scope)
-        tree = self.boolean(inlined(said.tree, self.known), nowhere)
+        nowhere = Act("", {}, scope)
+        tree = self.freeing.boolean(inlined(said.tree, self.known), nowhere)
         self._free(nowhere)
         if nowhere.meaning:
             self.undecided[number] = (*self.undecided.get(number, ()), *nowhere.meaning.values())
@@ -270,125 +229,13 @@ class _Relaxing:
     def _inlined(self, said: Expression, event: str | None) -> Node:
         return inlined(said.tree, self.known_at_start if event in self.definition.start else self.known)
 
-    def _free(self, act: _Event) -> None:
+    def _free(self, act: Act) -> None:
         for node in act.stands_for:
             self.freed |= self._reads(node)
 
     def _reads(self, node: Node) -> set[str]:
         """The steady parameters in a term."""
         return {data_name(n.name) for n in nodes(node) if isinstance(n, Name | Member)} & self.steady
-
-    def boolean(self, node: Node, act: _Event) -> Node:
-        """A condition with its undecidable atoms freed."""
-        match node:
-            case Binary(operator="&&" | "||", left=left, right=right):
-                return evolve(node, left=self.boolean(left, act), right=self.boolean(right, act))
-            case Unary(operator="!", operand=operand):
-                return evolve(node, operand=self.boolean(operand, act))
-            case Conditional(condition=condition, then=then, otherwise=otherwise):
-                parts = [self.boolean(each, act) for each in (condition, then, otherwise)]
-                return evolve(node, condition=parts[0], then=parts[1], otherwise=parts[2])
-            case Binary(operator="==" | "!=", left=left, right=right) if self._are_conditions(node, act):
-                return evolve(node, left=self.boolean(left, act), right=self.boolean(right, act))
-            case Literal():
-                return node
-            case _:
-                return self._atom(node, act)
-
-    def _are_conditions(self, node: Binary, act: _Event) -> bool:
-        return all(isinstance(self._type(side, act), BooleanType) for side in (node.left, node.right))
-
-    def _atom(self, node: Node, act: _Event) -> Node:
-        if isinstance(node, Call) and node.function == "has":
-            return self._has(node, act)
-        read = list(terms(node))
-        if all(self._is_small(term, act) for term in read):
-            return node
-        if isinstance(node, Binary) and node.operator in _COMPARISONS:
-            if self._is_variable(node.left, act) and constant(node.right) is not None:
-                return evolve(node, left=self._term(node.left, act))
-            if self._is_variable(node.right, act) and constant(node.left) is not None:
-                return evolve(node, right=self._term(node.right, act))
-        if isinstance(node, Binary) and node.operator == "in" and isinstance(node.right, Items):
-            literal = all(constant(item) is not None for item in node.right.items)
-            if literal and self._is_variable(node.left, act) and not self._is_free(node.left):
-                return node
-        return act.stand_in(node, BooleanType())
-
-    def _has(self, node: Call, act: _Event) -> Node:
-        (read,) = node.arguments
-        if isinstance(read, Name) and read.name in self.definition.parameters:
-            if self.closed or read.name in self.definition.values:
-                return Literal(value=read.name in self.definition.values)
-            return act.stand_in(node, BooleanType())
-        type_ = self._type(read, act)
-        return act.stand_in(node, BooleanType()) if type_ is None or _is_list(type_) else node
-
-    def _term(self, node: Node, act: _Event) -> Node:
-        """A variable as the relaxed definition has it: a computation over a list, and a count, is a free number."""
-        if not self._is_free(node):
-            return node
-        type_ = self._type(node, act)
-        assert isinstance(type_, NumberType | IntegerType)  # it is a variable
-        if isinstance(type_, NumberType):
-            type_ = evolve(type_, scale=min(type_.scale, self.fine))
-        return act.stand_in(node, type_)
-
-    def _value(self, node: Node, target: str, act: _Event) -> Node:
-        """What is set: kept where its regions can be followed, else any value of the field's type."""
-        if constant(node) is not None:
-            return node
-        type_ = self.definition.data[target].type
-        match node:
-            case Conditional(condition=condition, then=then, otherwise=otherwise):
-                return evolve(
-                    node,
-                    condition=self.boolean(condition, act),
-                    then=self._value(then, target, act),
-                    otherwise=self._value(otherwise, target, act),
-                )
-            case Call(function="round" | "floor", arguments=(inner, digits)) if self._is_variable(inner, act):
-                return evolve(node, arguments=(self._term(inner, act), digits))
-        if isinstance(type_, BooleanType):
-            return self.boolean(node, act)
-        if self._is_variable(node, act) and not self._is_free(node):
-            return node
-        if all(self._is_small(term, act) for term in terms(node)):
-            return node
-        return act.stand_in(node, type_)
-
-    def _is_variable(self, node: Node, act: _Event) -> bool:
-        """A single data field, payload field, count of linked cases or numeric computation over a list."""
-        if self._is_free(node):
-            return isinstance(self._type(node, act), NumberType | IntegerType)
-        type_ = self._type(node, act)
-        if type_ is None or _is_list(type_):
-            return False
-        return is_taken(node) or (isinstance(node, Name) and data_name(node.name) in self.definition.data)
-
-    def _is_small(self, node: Node, act: _Event) -> bool:
-        if self._is_free(node) or not self._is_variable(node, act):
-            return False
-        return small(self._type(node, act))
-
-    def _is_free(self, node: Node) -> bool:
-        """What any step may find to have any value: a computation over a list, or what linked cases are asked."""
-        return is_list_term(node) or (isinstance(node, Name) and node.name in self.definition.links)
-
-    def _type(self, node: Node, act: _Event) -> Type | None:
-        return infer(node, act.scope)[0]
-
-
-def small(type_: Type | None) -> bool:
-    """Whether every value of the type can be tried."""
-    match type_:
-        case BooleanType() | EnumType():
-            return True
-        case IntegerType(minimum=low, maximum=high):
-            return high - low < SMALL
-        case NumberType(scale=scale, minimum=lowest, maximum=highest):
-            return (highest - lowest).scaleb(scale) < SMALL
-    return False
 
 
 def _given(definition: Definition) -> dict[str, Let]:
@@ -398,6 +245,14 @@ def _given(definition: Definition) -> dict[str, Let]:
         for name, value in definition.values.items()
         if isinstance(value, bool | int | Decimal | str | date)
     }
+
+
+def _impersonal(taken: Taken) -> Taken:
+    return evolve(taken, field=evolve(taken.field, personal=False))
+
+
+def _without_levels(states: tuple[State, ...]) -> tuple[State, ...]:
+    return tuple(evolve(state, at=None, states=_without_levels(state.states)) for state in states)
 
 
 def _digits(definition: Definition) -> int:
@@ -413,15 +268,3 @@ def _digits(definition: Definition) -> int:
     constants = [value for value in (*found, *definition.values.values()) if isinstance(value, Decimal)]
     fields = [one.type.scale for one in definition.data.values() if isinstance(one.type, NumberType)]
     return max([_FINE, *fields, *(-int(value.as_tuple().exponent) for value in constants)])
-
-
-def _is_list(type_: Type) -> bool:
-    return isinstance(type_, CollectionType | ListType | RecordType)
-
-
-def _impersonal(taken: Taken) -> Taken:
-    return evolve(taken, field=evolve(taken.field, personal=False))
-
-
-def _without_levels(states: tuple[State, ...]) -> tuple[State, ...]:
-    return tuple(evolve(state, at=None, states=_without_levels(state.states)) for state in states)

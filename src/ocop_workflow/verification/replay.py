@@ -20,8 +20,8 @@ from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType
 from ..properties import Step
 from .candidates import links, payloads, votes
+from .freed import FREE
 from .judge import breaks
-from .relax import FREE
 from .space import Edge, Space
 from .world import People, with_parameters
 
