@@ -21,16 +21,17 @@ def carried(
 
     Where none that names what enables ever refused anything, it changes nothing, and no second search is needed.
     """
-    if not any(event.requires for event in definition.events.values()) or not any(map(_is_open, verdicts)):
+    required = {name for event in definition.events.values() for name in event.requires}
+    named = {name for v in verdicts if _is_open(v, required) for name in v.claim.letters[0].events}
+    if not named:
         return tuple(verdicts)
-    named = {event for v in verdicts if _is_open(v) for event in v.claim.letters[0].events}
     if not space.stopped_by and not _refuses(space, named):
-        return tuple(evolve(v, carried_by=FLOW) if _is_open(v) else v for v in verdicts)
+        return tuple(evolve(v, carried_by=FLOW) if _is_open(v, required) else v for v in verdicts)
     bare = relax(definition, definition.properties, without_requires=True)
     without = Steps(explore(bare.definition, budget))
     found: list[Verdict] = []
     for claim, verdict in zip(bare.definition.properties, verdicts, strict=True):
-        if _is_open(verdict):
+        if _is_open(verdict, required):
             again = judge(without, claim)
             carrier = FLOW if again.holds else REQUIRES if again.path is not None else None
             found.append(evolve(verdict, carried_by=carrier))
@@ -39,8 +40,11 @@ def carried(
     return tuple(found)
 
 
-def _is_open(verdict: Verdict) -> bool:
-    return verdict.verdict == PROVED and verdict.claim.template in ENABLING
+def _is_open(verdict: Verdict, required: set[str]) -> bool:
+    """Whether something enforces what is claimed to come first, so that it is asked which of the two carries it."""
+    if verdict.verdict != PROVED or verdict.claim.template not in ENABLING:
+        return False
+    return not required.isdisjoint(verdict.claim.letters[0].events)
 
 
 def _refuses(space: Space, named: set[str]) -> bool:

@@ -17,7 +17,7 @@ class Verdict:
     are beyond the method), "time" (`within`, and nothing bounds the time), "replay" (the relaxed workflow breaks
     the claim, but no story of the original was found), "completion" (not every case can end), "fault" (the story
     can happen, but the log checker finds the claim kept: a fault of this library). `carried_by` says what a proof
-    rests on where an event has `requires` and the claim is one that they may enforce: "requires" (without them
+    rests on where an event `requires` what the claim says comes first: "requires" (without any of them
     the claim falls) or "flow" (it holds even so). `lacking` is where the decision of a refuted `complete` or `unique`
     has no branch or two; the story leads there. `seconds` is how long this property took, the search apart.
     """
