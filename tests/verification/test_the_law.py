@@ -127,6 +127,8 @@ BROKEN = {
         {
             STARS_PASSED: "adopt reevaluate convene mark close revoke promote",
             TOGETHER: "adopt revoke promote",
+            AGAIN: "adopt revoke promote register_again",
+            PROMOTED: "adopt revoke promote",
             ROUND: "adopt reevaluate revoke promote",
             REVOKED: "adopt revoke promote",
             NONE: "adopt revoke promote",
@@ -148,7 +150,10 @@ BROKEN = {
                 "    moves: {idea_review: guided, scoring: not_qualified, district_review: completion,",
             ),
         ),
-        {RESULT: "adopt reevaluate convene return register_again submit_dossier convene"},
+        {
+            AGAIN: "adopt reevaluate convene return register_again",
+            RESULT: "adopt reevaluate convene return register_again submit_dossier convene",
+        },
     ),
 }
 
