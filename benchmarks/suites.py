@@ -47,7 +47,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Tests made from a workflow alone.")
     parser.add_argument("--most", type=float, default=30, help="seconds for a shipped workflow")
     parser.add_argument(
-        "--large", type=float, default=20, help="seconds for the procedure of a hundred stages"
+        "--large", type=float, default=10, help="seconds for the procedure of a hundred stages"
     )
     given = parser.parse_args()
     print(
