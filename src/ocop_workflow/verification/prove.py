@@ -62,13 +62,30 @@ class Reader:
         self._steps, self._rules = steps, rules
         self._letters = Letters(steps.space.machine.definition, claim)
         self._known: dict[int | None, list[tuple[Edge, int, Row]]] = {}
+        self._with_data: dict[str, bool] = {}
         self._rows: dict[tuple[str, str | None, str, int], Row] = {}
 
     def read(self, node: int | None) -> list[tuple[Edge, int, Row]]:
-        """The edges out of a node, with the letters that hold at each and where each state leads."""
+        """The edges out of a node, with the letters that hold at each and where each state leads.
+
+        Of those that are one to this property, as the event alone decides what it reads, the first stands for all.
+        """
         found = self._known.get(node)
         if found is None:
-            found = self._known[node] = [self._read(*each) for each in self._steps.out_of(node)]
+            alike: set[tuple[str, int]] = set()
+            found = self._known[node] = []
+            for edge, step in self._steps.out_of(node):
+                if not self._says_data(edge.event):
+                    if (edge.event, edge.target) in alike:
+                        continue
+                    alike.add((edge.event, edge.target))
+                found.append(self._read(edge, step))
+        return found
+
+    def _says_data(self, event: str) -> bool:
+        found = self._with_data.get(event)
+        if found is None:
+            found = self._with_data[event] = self._letters.says_data(event)
         return found
 
     def _read(self, edge: Edge, step: Step) -> tuple[Edge, int, Row]:
