@@ -102,6 +102,8 @@ def test_numbered_ids_would_be_told_apart(suite: Suite, tmp_path: Path) -> None:
         ("moves: {received: consulting}", "moves: {received: deciding}", "all_transitions/consult/"),
         (", when: all_agree,", ",", "refusals/grant/guard_unmet/all_agree"),
         (", not_by: [consult, gather]", "", "refusals/grant/not_by/gather"),
+        ("not_by: [consult, gather]", "not_by: [consult]", "refusals/grant/not_by/gather"),
+        ("not_by: [consult, gather]", "not_by: [gather]", "refusals/grant/not_by/consult"),
         ("floors < fire_floors", "floors <= fire_floors", "boundary/consult/"),
         ("sets: {late: true}", "sets: {late: false}", "all_transitions/overdue/"),
     ],

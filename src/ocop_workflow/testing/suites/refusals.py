@@ -25,6 +25,7 @@ from ...model.types import (
     StringType,
 )
 from ...verification.replay import Run
+from .apart import apart
 from .conditions import places
 from .goals import OPEN, TRIES, Goal, Left, Situation, Told
 from .ground import Ground
@@ -195,9 +196,23 @@ def _duties(plan: Plan, act: Event) -> Iterator[Goal]:
                 return guard in {r.guard for r in reasons} and {r.code for r in reasons} == {"not_permitted"}
 
             people = _who_did(act, other, met=word == "not_by")
-            yield _observed(
-                plan, act, word, other, (situation,), barred, people, said=_duty(plan, word, other)
-            )
+            said = _duty(plan, word, other)
+            goal = _observed(plan, act, word, other, (situation,), barred, people, said=said)
+            if word == "not_by" and len(act.not_by) > 1:
+                goal = evolve(goal, tell=_apart(situation, barred, people, other))
+            yield goal
+
+
+def _apart(
+    situation: Situation, barred: Callable[[Attempt], bool], people: People, other: str
+) -> Callable[[Ground], Told | Left]:
+    """By somebody whom no other duty bars, where there is such a story."""
+
+    def tell(ground: Ground) -> Told | Left:
+        found = ground.told_situation(situation, barred, people)
+        return found if isinstance(found, Left) else apart(ground, found, other) or told_attempt(found)
+
+    return tell
 
 
 def _who_did(act: Event, other: str, *, met: bool) -> People:

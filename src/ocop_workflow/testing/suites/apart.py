@@ -1,0 +1,42 @@
+"""A story that is barred by one duty alone: whoever did the one thing did none of the others."""
+
+from attrs import evolve
+
+from ...access import Actor
+from ...engine import weigh
+from .goals import Told
+from .ground import Ground
+from .lines import gone, lines_of
+from .trying import Attempt
+
+NEWCOMER = "newcomer"
+
+
+def apart(ground: Ground, attempt: Attempt, other: str) -> Told | None:
+    """The same story, in which somebody who does nothing else does `other` and tries the act; None if there is none.
+
+    Without a duty of its own that lets go of it, an act would be refused here for that duty only.
+    """
+    lines = lines_of(attempt.run)
+    doing = [line.actor for line in lines if line.event == other and line.actor is not None]
+    if not doing:
+        return None
+    people = (*doing, attempt.actor)
+    newcomer = Actor(
+        NEWCOMER,
+        roles=tuple(dict.fromkeys(role for actor in people for role in actor.roles)),
+        parties=frozenset().union(*(actor.parties for actor in people)),
+    )
+    recast = tuple(evolve(line, actor=newcomer) if line.event == other else line for line in lines)
+    last, case = evolve(attempt.line, actor=newcomer), None
+    trying = ground.trying
+    for line in (*recast, last):
+        if line.actor is None:
+            continue  # time fires it with the next step
+        facts = trying.facts(line.at, line.links)
+        decision = weigh(trying.machine, case, line.event, line.payload, line.actor, line.at, facts)
+        if not decision.allowed:
+            barred = {reason.guard for reason in decision.reasons} == {f"not_by: {other}"}
+            return Told((*recast, last), case, gone(attempt.run, case)) if line is last and barred else None
+        case = decision.case
+    return None
