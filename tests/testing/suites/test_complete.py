@@ -242,7 +242,8 @@ def test_every_criterion_asks_for_all_that_can_be_and_is_right_about_the_rest() 
     said, small = told(DRAWN, DATA, small_workflows())
     assert small >= DRAWN.max_examples // 4
     for criterion in DATA:
-        assert said[f"{criterion} can told"] or criterion == "clocks", said
+        possible = any(what.startswith(f"{criterion} can ") for what in said)  # in the few that are drawn
+        assert said[f"{criterion} can told"] or not possible or criterion == "clocks", said
     assert 50 * _missed(said) <= said.total(), said
 
 
