@@ -92,7 +92,7 @@ def unturned(url: str) -> Store:
 
 
 def figure(folder: Path, seconds: float) -> Row:
-    """A burst in turn, and bursts without, of which one must starve somebody; one with a disk that stood still is none."""
+    """A burst in turn, and bursts without, of which one must starve somebody. While the disk stands still all wait."""
     for number in range(3):
         url = f"sqlite:///{folder / f'turns-{number}.db'}"
         fair = burst(lambda url=url: turned(url), seconds)  # type: ignore[misc]
