@@ -1,4 +1,4 @@
-"""What going from one leaf to another means: which visits go on, begin and end, and what ends with them."""
+"""What going from one leaf to another means: which visits go on, and what ends with those that do not."""
 
 from attrs import frozen
 
@@ -16,8 +16,6 @@ class Passage:
     target: str
     stay: bool
     now: tuple[str, ...]
-    begun: frozenset[str]
-    ended: frozenset[str]
     going_on: frozenset[str]
     dropped: tuple[str, ...]
     absent: tuple[str, ...]
@@ -37,16 +35,14 @@ class Passages(dict[tuple[str | None, str, bool], Passage]):
         before = holders[source] if source is not None else frozenset()
         now = holders[target]
         again = frozenset({target}) if source == target and not stay else frozenset()
-        begun, ended = (now - before) | again, (before - now) | again
+        ended = (before - now) | again
         scoped = self._scoped.items()
         passage = self[key] = Passage(
             source=source,
             target=target,
             stay=stay,
             now=tuple(sorted(now)),
-            begun=begun,
-            ended=ended,
-            going_on=now - begun,
+            going_on=(now & before) - again,
             dropped=tuple(name for name, scope in scoped if scope in ended),
             absent=tuple(name for name, scope in scoped if scope not in now),
         )

@@ -88,7 +88,7 @@ class Definitions:
         return built
 
     def _know(self, name: str, workflow: Workflow) -> Workflow:
-        if name not in self._built and not workflow.machine.table.references:
+        if name not in self._alone and not workflow.machine.table.references:
             self._alone = [*self._alone, name]
         self._built[name] = workflow
         return workflow

@@ -15,6 +15,7 @@ from ...engine import machine_of
 from ...model.definition import CLOCK, Definition
 from ...verification.replay import Run, Told
 from ...verification.space import Budget
+from ..suites.apart import newcomer_like
 from ..suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Left, Situation
 from ..suites.ground import Ground
 from ..suites.runs import FEW_TRIES
@@ -134,9 +135,7 @@ class _Judging:
         doing = [step.actor for step in (*attempt.run.told, last) if step.event in dropped and step.actor]
         if not doing or last.actor is None:
             return None
-        roles = tuple(dict.fromkeys(role for actor in (*doing, last.actor) for role in actor.roles))
-        parties = frozenset().union(*(actor.parties for actor in (*doing, last.actor)))
-        newcomer = Actor("newcomer", roles=roles, parties=parties)
+        newcomer = newcomer_like(*doing, last.actor)
         steps = [
             evolve(step, actor=newcomer) if step is last or step.event in dropped else step
             for step in (*attempt.run.told, last)

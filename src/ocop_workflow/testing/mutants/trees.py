@@ -13,7 +13,8 @@ from ...guards.kinds import is_inexact
 from ...guards.tree import nodes
 from ...model.definition import Definition
 from ...model.expression import Binary, Call, Conditional, Literal, Node, Unary
-from ...model.types import CollectionType, DateType, Field, IntegerType, NumberType, RecordType, Type
+from ...model.types import DateType, IntegerType, NumberType, Type
+from ..suites.guarding import finest
 
 BESIDE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 EQUAL = ("==", "!=")
@@ -107,17 +108,3 @@ def _moved(value: object, step: Decimal) -> Node | None:
     if moved < 0:
         return Unary("-", Literal(int(-moved) if isinstance(value, int) else -moved))
     return Literal(int(moved) if isinstance(value, int) and moved == int(moved) else moved)
-
-
-def finest(definition: Definition) -> int:
-    """The most digits behind the point of a value that the workflow knows: of a mean, which has no last one."""
-    return max((digits for each in definition.data.values() for digits in _scales(each)), default=0)
-
-
-def _scales(declared: Field) -> Iterator[int]:
-    match declared.type:
-        case NumberType(scale=scale):
-            yield scale
-        case RecordType(fields=fields) | CollectionType(record=RecordType(fields=fields)):
-            for each in fields.values():
-                yield from _scales(each)

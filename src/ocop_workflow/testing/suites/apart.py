@@ -9,24 +9,20 @@ from .ground import Ground
 from .lines import gone, lines_of
 from .trying import Attempt
 
-NEWCOMER = "newcomer"
+
+def newcomer_like(*actors: Actor) -> Actor:
+    """Somebody of their own who may do what any of these may."""
+    roles = dict.fromkeys(role for actor in actors for role in actor.roles)
+    return Actor("newcomer", roles=tuple(roles), parties=frozenset().union(*(a.parties for a in actors)))
 
 
 def apart(ground: Ground, attempt: Attempt, other: str) -> Told | None:
-    """The same story, in which somebody who does nothing else does `other` and tries the act; None if there is none.
-
-    Without a duty of its own that lets go of it, an act would be refused here for that duty only.
-    """
+    """The same story, in which somebody who does nothing else does `other` and tries the act; None if there is none."""
     lines = lines_of(attempt.run)
     doing = [line.actor for line in lines if line.event == other and line.actor is not None]
     if not doing:
         return None
-    people = (*doing, attempt.actor)
-    newcomer = Actor(
-        NEWCOMER,
-        roles=tuple(dict.fromkeys(role for actor in people for role in actor.roles)),
-        parties=frozenset().union(*(actor.parties for actor in people)),
-    )
+    newcomer = newcomer_like(*doing, attempt.actor)
     recast = tuple(evolve(line, actor=newcomer) if line.event == other else line for line in lines)
     last, case = evolve(attempt.line, actor=newcomer), None
     trying = ground.trying

@@ -11,6 +11,7 @@ from ...explanation.atoms import COMPARISONS
 from ...guards import Scope, infer
 from ...guards.kinds import is_inexact
 from ...messages import say
+from ...model.definition import Definition
 from ...model.expression import Binary, Call, Literal, Name, Node, Unary
 from ...model.text import Text
 from ...model.types import CollectionType, DateType, Field, IntegerType, NumberType, RecordType, Type
@@ -115,7 +116,12 @@ def _digits(plan: Plan, type_: Type | None) -> int:
         return 0
     if not is_inexact(type_):
         return type_.scale
-    return max((digits for each in plan.definition.data.values() for digits in _scales(each)), default=0)
+    return finest(plan.definition)
+
+
+def finest(definition: Definition) -> int:
+    """The most digits behind the point of a value that the workflow knows: of a mean, which has no last one."""
+    return max((digits for each in definition.data.values() for digits in _scales(each)), default=0)
 
 
 def _scales(declared: Field) -> Iterator[int]:
