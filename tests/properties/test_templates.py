@@ -88,7 +88,7 @@ def test_the_log_checker_finds_what_breaks_the_formula(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_letters_are_read_as_they_are(name: str) -> None:
     found = rules(name)
-    letters = Letters(DEFINITION, claim(name))
+    letters = Letters(DEFINITION, claim(name), state_tree(DEFINITION))
     for symbol, step in zip(SYMBOLS, steps(SYMBOLS), strict=True):
         assert letters.column(step) == column(found, symbol)
 

@@ -183,13 +183,17 @@ class Link:
 class Letter:
     """What a property speaks of: an event, `where` (data before, payload), `changes` (data before and after).
 
-    `also` has further events any of which is meant as well; without an event any step is meant.
+    `also` has further events any of which is meant as well; without an event any step is meant. `by` are roles in
+    one of which it is done (or CLOCK); `from_` and `to` are states, composites or tags that it leaves and reaches.
     """
 
     event: str | None
     where: Expression | None = None
     changes: Expression | None = None
     also: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    from_: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[str, ...]:

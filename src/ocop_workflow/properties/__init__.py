@@ -1,10 +1,10 @@
 """Claims about runs: one automaton a template, the scopes it is judged on, and the letters that it reads."""
 
 from .automata import VIOLATED, Automaton
-from .letters import Step, data_name, letter_scope, letter_takes, reads_letter, whole_change
+from .letters import Doing, Step, data_name, fits, letter_scope, letter_takes, whole_change
 from .monitor import Monitors, Standing
-from .reading import Letters
-from .scopes import CLOSED, Place, Scoped, scoped
+from .reading import Letters, Plan, Test
+from .scopes import CLOSED, Scoped, scoped
 from .templates import COUNTED, ENABLING, TEMPLATES, automaton, needs, spoken
 
 __all__ = [
@@ -14,18 +14,20 @@ __all__ = [
     "TEMPLATES",
     "VIOLATED",
     "Automaton",
+    "Doing",
     "Letters",
     "Monitors",
-    "Place",
+    "Plan",
     "Scoped",
     "Standing",
     "Step",
+    "Test",
     "automaton",
     "data_name",
+    "fits",
     "letter_scope",
     "letter_takes",
     "needs",
-    "reads_letter",
     "scoped",
     "spoken",
     "whole_change",

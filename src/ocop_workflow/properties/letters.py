@@ -11,16 +11,27 @@ from attrs import evolve, frozen
 from ..guards import Known, Scope, scope_of
 from ..model.definition import Definition, Letter, Taken
 from ..model.expression import Binary, Call, Conditional, Items, Macro, Member, Name, Node, Unary
+from ..model.tree import StateTree
 from ..model.types import CollectionType
 
 BEFORE, AFTER = "before", "after"
 
 
 @frozen
+class Doing:
+    """What is done where: the event, the leaf it leaves (None at a start), the leaf it reaches, in which role."""
+
+    event: str
+    source: str | None
+    target: str
+    role: str = ""
+
+
+@frozen
 class Step:
     """One entry as a property sees it; `attests` names what counts as having happened with it.
 
-    `source` and `target` are leaves, `source` None at a start.
+    `source` and `target` are leaves, `source` None at a start; `role` is the one in which it was done, or CLOCK.
     """
 
     event: str
@@ -31,6 +42,12 @@ class Step:
     today: date | None = None
     source: str | None = None
     target: str = ""
+    role: str = ""
+
+    @property
+    def doing(self) -> "Doing":
+        """The step without its data."""
+        return Doing(self.event, self.source, self.target, self.role)
 
     def across(self, read: Iterable[str]) -> dict[str, object]:
         """`before.x` and `after.x` → value, of those that are read and set: the data that `changes` reads."""
@@ -85,9 +102,12 @@ def letter_takes(definition: Definition, letter: Letter) -> Mapping[str, Taken] 
     return act.takes if act else None
 
 
-def letter_scope(definition: Definition, letter: Letter) -> tuple[Scope, Scope]:
-    """What names mean in the letter's `where`, and in its `changes` once it is a `whole_change`."""
-    plain = scope_of(definition)
+def letter_scope(definition: Definition, letter: Letter, plain: Scope | None = None) -> tuple[Scope, Scope]:
+    """What names mean in the letter's `where`, and in its `changes` once it is a `whole_change`.
+
+    `plain` is the scope of the definition, where it is known already.
+    """
+    plain = plain or scope_of(definition)
     names = {name: known for name, known in plain.names.items() if known.kind == "parameter"}
     for field in definition.data.values():
         if field.personal:
@@ -98,6 +118,12 @@ def letter_scope(definition: Definition, letter: Letter) -> tuple[Scope, Scope]:
     return plain.with_taken(letter_takes(definition, letter)), Scope(names)
 
 
-def reads_letter(letter: Letter, step: Step) -> bool:
-    """Whether the step is of one of the letter's events."""
-    return letter.event is None or step.event in letter.events
+def fits(definition: Definition, letter: Letter, doing: Doing, tree: StateTree) -> bool:
+    """Whether the step is of one of the letter's events, done in one of its roles, from and to one of its states."""
+    if letter.event is not None and doing.event not in letter.events:
+        return False
+    if letter.by and doing.role not in {definition.values.get(name, name) for name in letter.by}:
+        return False
+    if letter.from_ and not any(doing.source in tree.members[name] for name in letter.from_):
+        return False
+    return not letter.to or any(doing.target in tree.members[name] for name in letter.to)

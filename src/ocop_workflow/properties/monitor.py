@@ -8,9 +8,9 @@ from attrs import field, frozen
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree
 from .automata import VIOLATED, State
-from .letters import Step
+from .letters import Doing, Step
 from .reading import Letters
-from .scopes import Place, Scoped, scoped
+from .scopes import Scoped, scoped
 from .templates import automaton
 
 
@@ -41,16 +41,16 @@ class Monitors:
         ]
         self.claims: tuple[Property, ...] = tuple(claim for claim, _ in watched)
         self._rules: list[Scoped] = [scoped(rules, claim, tree) for claim, rules in watched]
-        self._letters = [Letters(definition, claim) for claim in self.claims]
-        self._known: dict[tuple[str, str | None, str], _Row] = {}
+        self._letters = [Letters(definition, claim, tree) for claim in self.claims]
+        self._known: dict[Doing, _Row] = {}
         self.start: tuple[State, ...] = tuple(rules.start for rules in self._rules)
 
     def after(self, states: Sequence[State], step: Step) -> tuple[State, ...]:
         """The states after one more step of the case."""
-        key = (step.event, step.source, step.target)
-        row = self._known.get(key)
+        doing = step.doing
+        row = self._known.get(doing)
         if row is None:
-            row = self._known[key] = self._row(step)
+            row = self._known[doing] = self._row(step)
         if not row.open:
             return tuple([each[state] for each, state in zip(row.rows, states, strict=True)])
         found = [each[state] for each, state in zip(row.rows, states, strict=True)]
@@ -58,19 +58,18 @@ class Monitors:
             column = self._letters[number].column(step)
             further = row.by_column.get((number, column))
             if further is None:
-                further = self._rules[number].row(Place(*key), column)
+                further = self._rules[number].row(doing, column)
                 row.by_column[number, column] = further
             found[number] = further[states[number]]
         return tuple(found)
 
     def _row(self, step: Step) -> "_Row":
-        place = Place(step.event, step.source, step.target)
         rows = [
-            rules.row(place, letters.column(step))
+            rules.row(step.doing, letters.column(step))
             for rules, letters in zip(self._rules, self._letters, strict=True)
         ]
-        data = [number for number, letters in enumerate(self._letters) if letters.says_data(step.event)]
-        return _Row(tuple(rows), tuple(data))
+        plans = [letters.plan(step.doing, step.attests) for letters in self._letters]
+        return _Row(tuple(rows), tuple(number for number, plan in enumerate(plans) if plan.asked))
 
     def standings(self, states: Sequence[State]) -> tuple[Standing, ...]:
         """One for each of `claims`."""

@@ -1,94 +1,115 @@
 """The letters of one claim, read from a step: which of them hold, as a column of the automaton's table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from ..guards import Environment, EvaluationError, compile_expression, scope_of
-from ..guards.tree import nodes
+from attrs import frozen
+
+from ..guards import Environment, EvaluationError, Scope, compile_expression, reads, scope_of, taken_fields
 from ..model.definition import Definition, Letter, Property
-from ..model.expression import Expression, Name
-from .letters import Step, letter_scope, whole_change
+from ..model.expression import Node
+from ..model.tree import StateTree
+from .letters import AFTER, BEFORE, Doing, Step, data_name, fits, letter_scope, whole_change
 from .templates import ENABLING
 
-Test = Callable[[Step], bool]
-Compiled = Callable[[Environment], object]
-Asked = tuple[tuple[int, tuple[Test, ...]], ...]  # bits, and all that must be true for them
+
+@frozen(eq=False)
+class Test:
+    """A condition on a step; `before`, `taken` and `after` name the data and the payload that it reads."""
+
+    holds: Callable[[Step], bool]
+    before: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
-class Letters:
-    """Compiled once for a definition; what has no value does not hold."""
+@frozen(eq=False)
+class Plan:
+    """Of steps that differ in their data alone: the bits that are sure, and those that hold where all tests do."""
 
-    def __init__(self, definition: Definition, claim: Property) -> None:
-        self.definition, self.claim = definition, claim
-        self._letters = [(frozenset(letter.events), self._tests(letter)) for letter in claim.letters]
-        self._plans: dict[tuple[str, bool], tuple[int, Asked]] = {}
+    sure: int
+    asked: tuple[tuple[int, tuple[Test, ...]], ...]
 
-    def says_data(self, event: str) -> bool:
-        """Whether the data decide which letters hold at a step of this event, and not the event alone."""
-        if self.claim.holds is not None:
-            return True
-        return any(
-            letter.where is not None or letter.changes is not None
-            for letter in self.claim.letters
-            if not letter.events or event in letter.events
-        )
-
-    def column(self, step: Step) -> int:
-        """Bit n says whether letter n holds at the step; the last may be what is held, or what is attested."""
-        key = (step.event, step.source is None)
-        plan = self._plans.get(key)
-        if plan is None:
-            plan = self._plans[key] = self._plan(step)
-        column, asked = plan
-        for bits, tests in asked:
+    def column(self, holds: Callable[[Test], bool]) -> int:
+        """Bit n says whether letter n holds; the last may be what is held, or what is attested."""
+        column = self.sure
+        for bits, tests in self.asked:
             for test in tests:
-                if not test(step):
+                if not holds(test):
                     break
             else:
                 column |= bits
         return column
 
-    def _plan(self, step: Step) -> tuple[int, Asked]:
-        """What the event alone decides, and what has to be asked of the data for the other bits."""
-        column, asked = 0, []
-        last = 1 << len(self._letters)
+
+class Letters:
+    """Compiled once for a definition; what has no value does not hold. `plain` is the definition's own scope."""
+
+    def __init__(
+        self, definition: Definition, claim: Property, tree: StateTree, plain: Scope | None = None
+    ) -> None:
+        self.definition, self.claim, self.tree = definition, claim, tree
+        plain = plain or scope_of(definition)
+        self._tests = [self._tests_of(letter, plain) for letter in claim.letters]
+        self._held = () if claim.holds is None else (self._test(claim.holds.tree, plain, AFTER),)
+        self._plans: dict[tuple[Doing, tuple[str, ...]], Plan] = {}
+
+    def column(self, step: Step) -> int:
+        """Bit n says whether letter n holds at the step; the last may be what is held, or what is attested."""
+        return self.plan(step.doing, step.attests).column(lambda test: test.holds(step))
+
+    def plan(self, doing: Doing, attests: tuple[str, ...]) -> Plan:
+        """What is sure of a step before its data are seen, and what has to be asked of them."""
+        key = (doing, attests)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._plan(doing, attests)
+        return plan
+
+    def _plan(self, doing: Doing, attests: tuple[str, ...]) -> Plan:
+        sure, asked = 0, []
+        last = 1 << len(self.claim.letters)
         enabling = self.claim.holds is None and self.claim.template in ENABLING
-        for number, (events, tests) in enumerate(self._letters):
+        for number, (letter, tests) in enumerate(zip(self.claim.letters, self._tests, strict=True)):
             bits = 1 << number | (last if enabling and not number else 0)
-            if events and step.event not in events:
+            if not fits(self.definition, letter, doing, self.tree):
                 continue
             if tests:
                 asked.append((bits, tests))
             else:
-                column |= bits
-        if enabling and not self._letters[0][0].isdisjoint(step.attests):
-            column |= last
-        if self.claim.holds is not None:
-            asked.append((last, (self._held(self.claim.holds),)))
-        return column, tuple(asked)
+                sure |= bits
+        if enabling and not {*self.claim.letters[0].events}.isdisjoint(attests):
+            sure |= last
+        if self._held:
+            asked.append((last, self._held))
+        return Plan(sure, tuple(asked))
 
-    def _held(self, holds: Expression) -> Test:
-        test = compile_expression(holds.tree, scope_of(self.definition))
-        return lambda step: _is_true(test, self._seen(step, step.after))
-
-    def _tests(self, letter: Letter) -> tuple[Test, ...]:
-        where_scope, changes_scope = letter_scope(self.definition, letter)
+    def _tests_of(self, letter: Letter, plain: Scope) -> tuple[Test, ...]:
+        where, changes = letter_scope(self.definition, letter, plain)
         tests: list[Test] = []
         if letter.where is not None:
-            where = compile_expression(letter.where.tree, where_scope)
-            tests.append(lambda step: _is_true(where, self._seen(step, step.before)))
+            tests.append(self._test(letter.where.tree, where, BEFORE))
         if letter.changes is not None:
-            tree = whole_change(letter.changes.tree)
-            changes = compile_expression(tree, changes_scope)
-            read = {node.name for node in nodes(tree) if isinstance(node, Name)}
-            tests.append(lambda step: _is_true(changes, self._seen(step, step.across(read))))
+            tests.append(self._test(whole_change(letter.changes.tree), changes, None))
         return tuple(tests)
 
-    def _seen(self, step: Step, data: Mapping[str, object]) -> Environment:
-        return Environment(data=data, taken=step.taken, parameters=self.definition.values, today=step.today)
+    def _test(self, tree: Node, scope: Scope, side: str | None) -> Test:
+        """A test on the data before or after the step, or on both, named `before.x` and `after.x`."""
+        compiled, parameters = compile_expression(tree, scope), self.definition.values
+        read = tuple(sorted(reads(tree, scope).data))
 
+        def holds(step: Step) -> bool:
+            data = step.across(read) if side is None else step.before if side == BEFORE else step.after
+            seen = Environment(data=data, taken=step.taken, parameters=parameters, today=step.today)
+            try:
+                return compiled(seen) is True
+            except EvaluationError:
+                return False
 
-def _is_true(test: Compiled, seen: Environment) -> bool:
-    try:
-        return test(seen) is True
-    except EvaluationError:
-        return False
+        if side == AFTER:
+            return Test(holds, after=read)
+        if side == BEFORE:
+            return Test(holds, before=read, taken=tuple(sorted(taken_fields(tree))))
+        sides = [
+            tuple(data_name(name) for name in read if name.startswith(f"{each}.")) for each in (BEFORE, AFTER)
+        ]
+        return Test(holds, before=sides[0], after=sides[1])

@@ -10,18 +10,10 @@ from attrs import frozen
 from ..model.definition import Property
 from ..model.tree import StateTree
 from .automata import VIOLATED, Automaton, State
+from .letters import Doing
 
 CLOSED: State = -2
 """No part is open: what happens now is not judged."""
-
-
-@frozen
-class Place:
-    """What a scope looks at in a step: its event, the leaf it leaves (None at a start), the leaf it reaches."""
-
-    event: str
-    source: str | None
-    target: str
 
 
 @frozen
@@ -34,7 +26,7 @@ class Turn:
     leaves: bool = False
 
 
-Turns = Callable[[bool, Place], Turn]
+Turns = Callable[[bool, Doing], Turn]
 """From whether a part is open, and the step."""
 
 
@@ -46,11 +38,11 @@ class Scoped:
     turns: Turns | None  # None: the whole run
     start: State
 
-    def after(self, state: State, place: Place, column: int) -> State:
+    def after(self, state: State, doing: Doing, column: int) -> State:
         """The state after one more step, whose letters are in this column of the table."""
         if self.turns is None or state == VIOLATED:
             return self.automaton.table[state][column]
-        turn = self.turns(state != CLOSED, place)
+        turn = self.turns(state != CLOSED, doing)
         if turn.closes:
             if self.is_pending(state):
                 return VIOLATED
@@ -63,19 +55,19 @@ class Scoped:
             return VIOLATED if self.is_pending(state) else CLOSED
         return state
 
-    def row(self, place: Place, column: int) -> tuple[State, ...]:
+    def row(self, doing: Doing, column: int) -> tuple[State, ...]:
         """The states after such a step from each: from the automaton's own, from CLOSED (-2), from VIOLATED (-1)."""
         if self.turns is None:
             inner = tuple(row[column] for row in self.automaton.table[:-1])
             return (*inner, CLOSED, VIOLATED)
         states = (*range(len(self.automaton.table) - 1), CLOSED, VIOLATED)
-        return tuple(self.after(state, place, column) for state in states)
+        return tuple(self.after(state, doing, column) for state in states)
 
-    def reads(self, state: State, place: Place) -> bool:
+    def reads(self, state: State, doing: Doing) -> bool:
         """Whether the step is judged at all."""
         if self.turns is None:
             return True
-        turn = self.turns(state != CLOSED, place)
+        turn = self.turns(state != CLOSED, doing)
         return turn.reads and (turn.opens or (state != CLOSED and not turn.closes))
 
     def is_pending(self, state: State) -> bool:
@@ -106,8 +98,8 @@ def scoped(automaton: Automaton, claim: Property, tree: StateTree) -> Scoped:
 def _rounds(starts: frozenset[str]) -> Turns:
     """The first round begins with the case; each of these events begins the next, to which it belongs."""
 
-    def turn(is_open: bool, place: Place) -> Turn:  # noqa: FBT001 - one of two facts about a step
-        begins = place.event in starts
+    def turn(is_open: bool, doing: Doing) -> Turn:  # noqa: FBT001 - one of two facts about a step
+        begins = doing.event in starts
         return Turn(closes=is_open and begins, opens=begins or not is_open)
 
     return turn
@@ -116,8 +108,8 @@ def _rounds(starts: frozenset[str]) -> Turns:
 def _visits(leaves: frozenset[str]) -> Turns:
     """A visit: the step that enters, those inside, the step that leaves, as `requires` and `not_by` count them."""
 
-    def turn(is_open: bool, place: Place) -> Turn:  # noqa: FBT001 - as above
-        inside = place.target in leaves
+    def turn(is_open: bool, doing: Doing) -> Turn:  # noqa: FBT001 - as above
+        inside = doing.target in leaves
         return Turn(opens=inside and not is_open, leaves=not inside and is_open, reads=inside or is_open)
 
     return turn
@@ -126,9 +118,9 @@ def _visits(leaves: frozenset[str]) -> Turns:
 def _between(after: str, until: frozenset[str]) -> Turns:
     """Between the two, neither of which belongs to it; what is both closes first, then opens."""
 
-    def turn(is_open: bool, place: Place) -> Turn:  # noqa: FBT001 - as above
-        closes = is_open and place.event in until
-        opens = place.event == after and (closes or not is_open)
+    def turn(is_open: bool, doing: Doing) -> Turn:  # noqa: FBT001 - as above
+        closes = is_open and doing.event in until
+        opens = doing.event == after and (closes or not is_open)
         return Turn(closes=closes, opens=opens, reads=is_open and not closes)
 
     return turn

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, apply, fold, local_date
-from ..model.definition import Property, Start
+from ..model.definition import CLOCK, Property, Start
 from ..model.values import take
 from ..properties import Step, automaton
 from ..verification import breaks
@@ -33,7 +33,7 @@ def steps_of(
         attests = act.declared.attests if isinstance(act.declared, Start) else ()
         today = local_date(entry.at, zone)
         before = case.data if case else {}
-        way = (entry.source, entry.target)
+        way = (entry.source, entry.target, entry.role or CLOCK)
         steps.append(Step(entry.event, before, taken, after.data, attests, today, *way))
         case = after
     return steps

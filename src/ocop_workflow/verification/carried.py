@@ -6,8 +6,9 @@ from attrs import evolve
 
 from ..model.definition import Definition
 from ..properties import ENABLING
-from .prove import Steps, judge
+from .prove import Found, judge
 from .relax import relax
+from .signs import Signs
 from .space import Budget, Space, explore
 from .verdict import PROVED, Verdict
 
@@ -28,16 +29,16 @@ def carried(
     if not space.stopped_by and not _refuses(space, named):
         return tuple(evolve(v, carried_by=FLOW) if _is_open(v, required) else v for v in verdicts)
     bare = relax(definition, definition.properties, without_requires=True)
-    without = Steps(explore(bare.definition, budget))
-    found: list[Verdict] = []
-    for claim, verdict in zip(bare.definition.properties, verdicts, strict=True):
-        if _is_open(verdict, required):
-            again = judge(without, claim)
-            carrier = FLOW if again.holds else REQUIRES if again.path is not None else None
-            found.append(evolve(verdict, carried_by=carrier))
-        else:
-            found.append(verdict)
-    return tuple(found)
+    signs = Signs(explore(bare.definition, budget), bare.definition.properties, bare.roles)
+    again = judge(signs, [number for number, v in enumerate(verdicts) if _is_open(v, required)])
+    return tuple(
+        evolve(verdict, carried_by=_carrier(again[number])) if number in again else verdict
+        for number, verdict in enumerate(verdicts)
+    )
+
+
+def _carrier(without: Found) -> str | None:
+    return FLOW if without.holds else REQUIRES if without.path is not None else None
 
 
 def _is_open(verdict: Verdict, required: set[str]) -> bool:

@@ -10,7 +10,7 @@ from ..guards import Environment, EvaluationError, evaluate, scope_of
 from ..model.definition import Definition, Letter, Property
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
-from ..properties import ENABLING, Step, letter_scope, reads_letter, whole_change
+from ..properties import ENABLING, Step, fits, letter_scope, whole_change
 from .parts import parts
 from .quantified import is_broken, is_unfulfilled
 
@@ -27,21 +27,22 @@ def breaks(
 
     Raises ValueError for templates that are not about a run: `within`, `complete`, `unique`.
     """
-    held = [[_holds(definition, letter, step) for step in history] for letter in claim.letters]
+    tree = tree or state_tree(definition)
+    held = [[_holds(definition, letter, step, tree) for step in history] for letter in claim.letters]
     if claim.holds is not None:
         held.append([_is_kept(definition, claim.holds, step) for step in history])
     if claim.template in ENABLING:
         named = set(claim.letters[0].events)
         held.append([a or bool(named & {*s.attests}) for a, s in zip(held[0], history, strict=True)])
-    for part in parts(claim, history, tree or state_tree(definition)):
+    for part in parts(claim, history, tree):
         letters = [[row[n] for n in part.steps] for row in held]
         if is_broken(claim, letters) or ((part.closed or ended) and is_unfulfilled(claim, letters)):
             return True
     return False
 
 
-def _holds(definition: Definition, letter: Letter, step: Step) -> bool:
-    if not reads_letter(letter, step):
+def _holds(definition: Definition, letter: Letter, step: Step, tree: StateTree) -> bool:
+    if not fits(definition, letter, step.doing, tree):
         return False
     where, changes = letter_scope(definition, letter)
     parameters = definition.values

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, apply, local_date
-from ..model.definition import Property
+from ..model.definition import CLOCK, Property
 from ..model.values import decode
 from ..properties import Monitors, Standing, Step
 
@@ -52,5 +52,6 @@ def steps(machine: WorkflowMachine, history: Iterable[Entry]) -> Iterator[tuple[
         before = case.data if case else {}
         attests = machine.definition.start[entry.event].attests if case is None else ()
         today = local_date(entry.at, zone)
-        yield entry, Step(entry.event, before, taken, after.data, attests, today, entry.source, entry.target)
+        way = (entry.source, entry.target, entry.role or CLOCK)
+        yield entry, Step(entry.event, before, taken, after.data, attests, today, *way)
         case = after

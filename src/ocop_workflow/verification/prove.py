@@ -1,15 +1,22 @@
-"""Verdicts: the automaton of each property run along every path of a relaxed workflow's space."""
+"""Verdicts: the automata of all properties run together along every path of a relaxed workflow's space.
+
+What can be reached at a node is one whole number: a bit for each state of each automaton. An edge moves bits, so that
+one pass over the space serves all claims, however many there are.
+"""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import process_time
 
 from attrs import frozen
 
 from ..model.definition import Property
-from ..properties import VIOLATED, Letters, Place, Scoped, Step, automaton, needs, scoped, spoken
+from ..properties import CLOSED, VIOLATED, Doing, Scoped, automaton, needs, scoped, spoken
+from .signs import Sign, Signs
 from .space import Edge, Space
 
 Pair = tuple[int, int]  # a node, and the automaton's state there
+_LOOKS = 512  # nodes between two looks at the clock
 
 
 @frozen
@@ -22,79 +29,50 @@ class Found:
     why: str = ""
 
 
-Row = tuple[int, ...]  # from each state of an automaton the next
+@frozen(eq=False)
+class _Watched:
+    """One claim with its number, its automaton, and where the bits of its states begin; the last is CLOSED."""
+
+    number: int
+    claim: Property
+    rules: Scoped
+    offset: int
+    inner: int  # states of the automaton, VIOLATED apart
+
+    @property
+    def states(self) -> tuple[int, ...]:
+        return (*range(self.inner), CLOSED)
+
+    def bit(self, state: int) -> int:
+        return 1 << self.offset + (self.inner if state == CLOSED else state)
+
+    @property
+    def whole(self) -> int:
+        """The bits of all its states."""
+        return sum(map(self.bit, self.states))
 
 
-class Steps:
-    """The edges of a space as properties see them, for all properties once; by node, None for the starts."""
+@frozen(eq=False)
+class _Move:
+    """What a sign does to bits: each mask is moved up by so many places, and the bits of `breaks` break a claim."""
 
-    def __init__(self, space: Space) -> None:
-        self.space = space
-        self._known: dict[int | None, list[tuple[Edge, Step]]] = {}
+    shifts: tuple[tuple[int, int], ...]
+    breaks: int
 
-    def out_of(self, node: int | None) -> list[tuple[Edge, Step]]:
-        """What can happen there; the events that a start attests count where they enable."""
-        found = self._known.get(node)
-        if found is None:
-            space = self.space
-            edges = space.starts if node is None else space.edges[node]
-            source = None if node is None else space.leaf(node)
-            starts = space.machine.definition.start
-            found = self._known[node] = [
-                (
-                    edge,
-                    Step(
-                        *(edge.event, edge.before, edge.payload, edge.after),
-                        attests=starts[edge.event].attests if node is None else (),
-                        source=source,
-                        target=edge.leaf,
-                    ),
-                )
-                for edge in edges
-            ]
+    def after(self, bits: int) -> int:
+        found = 0
+        for mask, up in self.shifts:
+            moved = bits & mask
+            if moved:
+                found |= moved << up if up >= 0 else moved >> -up
         return found
 
-
-class Reader:
-    """One property along the edges of a space, each read once."""
-
-    def __init__(self, steps: Steps, claim: Property, rules: Scoped) -> None:
-        self._steps, self._rules = steps, rules
-        self._letters = Letters(steps.space.machine.definition, claim)
-        self._known: dict[int | None, list[tuple[Edge, int, Row]]] = {}
-        self._with_data: dict[str, bool] = {}
-        self._rows: dict[tuple[str, str | None, str, int], Row] = {}
-
-    def read(self, node: int | None) -> list[tuple[Edge, int, Row]]:
-        """The edges out of a node, with the letters that hold at each and where each state leads.
-
-        Of those that are one to this property, as the event alone decides what it reads, the first stands for all.
-        """
-        found = self._known.get(node)
-        if found is None:
-            alike: set[tuple[str, int]] = set()
-            found = self._known[node] = []
-            for edge, step in self._steps.out_of(node):
-                if not self._says_data(edge.event):
-                    if (edge.event, edge.target) in alike:
-                        continue
-                    alike.add((edge.event, edge.target))
-                found.append(self._read(edge, step))
+    def before(self, bits: int) -> int:
+        """The bits that it moves to some of these."""
+        found = 0
+        for mask, up in self.shifts:
+            found |= (bits >> up if up >= 0 else bits << -up) & mask
         return found
-
-    def _says_data(self, event: str) -> bool:
-        found = self._with_data.get(event)
-        if found is None:
-            found = self._with_data[event] = self._letters.says_data(event)
-        return found
-
-    def _read(self, edge: Edge, step: Step) -> tuple[Edge, int, Row]:
-        column = self._letters.column(step)
-        key = (step.event, step.source, step.target, column)
-        row = self._rows.get(key)
-        if row is None:
-            row = self._rows[key] = self._rules.row(Place(*key[:3]), column)
-        return edge, column, row
 
 
 def ends_of(space: Space) -> set[str]:
@@ -108,84 +86,190 @@ def ends_of(space: Space) -> set[str]:
     }
 
 
-def judge(steps: Steps, claim: Property) -> Found:
-    """One property on a whole space; a space that a budget cut short proves nothing."""
-    rules = automaton(claim)
-    if rules is None:
-        return Found(holds=False, why="class")
-    return _Product(steps, claim, scoped(rules, claim, steps.space.machine.table.tree)).run()
+def judge(signs: Signs, numbers: Iterable[int], until: float = float("inf")) -> dict[int, Found]:
+    """The claims of these numbers on a whole space, until the processor's clock says so.
+
+    A space that a budget cut short proves nothing, nor does a pass that time cut short.
+    """
+    found: dict[int, Found] = {}
+    watched: list[_Watched] = []
+    offset = 0
+    for number in numbers:
+        claim = signs.claims[number]
+        rules = automaton(claim)
+        if rules is None:
+            found[number] = Found(holds=False, why="class")
+            continue
+        inner = len(rules.table) - 1
+        within = scoped(rules, claim, signs.space.machine.table.tree)
+        watched.append(_Watched(number, claim, within, offset, inner))
+        offset += inner + 1
+    return found | _Pass(signs, watched, until).run()
 
 
-class _Product:
-    def __init__(self, steps: Steps, claim: Property, rules: Scoped) -> None:
-        self.space, self.claim, self.rules = steps.space, claim, rules
-        self.reader = Reader(steps, claim, rules)
-        self.needed = [frozenset(1 << letter for letter in each) for each in needs(claim)]
-        self.judged = False  # whether any step was
-        self.parents: dict[Pair, tuple[Pair | None, Edge]] = {}
-        self.ends = ends_of(self.space)
+class _Pass:
+    """All claims along all edges."""
 
-    def run(self) -> Found:
-        queue: deque[Pair] = deque()
-        if (broken := self._follow(None, queue)) is not None:
-            return self._refuted(broken)
-        while queue:
-            if (broken := self._follow(queue.popleft(), queue)) is not None:
-                return self._refuted(broken)
-        if self.space.stopped_by:
+    def __init__(self, signs: Signs, watched: Sequence[_Watched], until: float) -> None:
+        self.signs, self.space, self.watched, self.until = signs, signs.space, watched, until
+        ends, nodes = ends_of(self.space), range(len(self.space.cases))
+        self.ends = [self.space.leaf(node) in ends for node in nodes]
+        self.pending = sum(w.bit(s) for w in watched for s in w.states if w.rules.is_pending(s))
+        self.moves: list[_Move | None] = [None] * len(signs.signs)
+        self.arcs = [{(edge.target, sign.number): None for edge, sign in signs.edges[n]} for n in nodes]
+        self.reached = [0] * len(nodes)
+        self.seen = [0] * len(signs.signs)  # by sign, the bits with which an edge of it was met
+        self.broken = 0
+        self._rows: dict[tuple[int, int, Doing | None], tuple[dict[int, int], int]] = {}
+
+    def run(self) -> dict[int, Found]:
+        in_time = self._reach()
+        short = self._incomplete() if in_time and not self.space.stopped_by else 0
+        return {w.number: self._found(w, short, in_time=in_time) for w in self.watched}
+
+    def _found(self, watched: _Watched, short: int, *, in_time: bool) -> Found:
+        if self.broken & watched.whole:
+            path = self._path(watched)
+            return Found(holds=False, path=path, why="" if path else "budget")
+        if self.space.stopped_by or not in_time:
             return Found(holds=False, why="budget")
-        if self.rules.automaton.pending and not self._can_complete():
+        if watched.rules.automaton.pending and short & watched.whole:
             return Found(holds=False, why="completion")
-        return Found(holds=True, vacuous=bool(self.needed) or not self.judged)
+        return Found(holds=True, vacuous=self._is_vacuous(watched))
 
-    def _follow(self, here: Pair | None, queue: deque[Pair]) -> Pair | None:
-        """Take every edge from a pair; the pair at which the claim is broken, if one broke it."""
-        node, before = here or (None, self.rules.start)
-        for edge, column, row in self.reader.read(node):
-            if self.needed or not self.judged:
-                self._note(edge, before, column)
-            there = (edge.target, row[before])
-            if there in self.parents:
+    def _reach(self) -> bool:
+        """Follow all bits until nothing new is reached; False if time ended it."""
+        begin = sum(w.bit(w.rules.start) for w in self.watched)
+        fresh = [0] * len(self.reached)  # what is reached and not yet followed
+        waiting: deque[int] = deque()
+        self._follow(
+            {(edge.target, sign.number): None for edge, sign in self.signs.starts}, begin, fresh, waiting
+        )
+        looked = 0
+        while waiting:
+            node = waiting.popleft()
+            bits, fresh[node] = fresh[node], 0
+            self._follow(self.arcs[node], bits, fresh, waiting)
+            looked += 1
+            if looked % _LOOKS == 0 and process_time() > self.until:
+                return False
+        return True
+
+    def _follow(
+        self, arcs: Iterable[tuple[int, int]], bits: int, fresh: list[int], waiting: deque[int]
+    ) -> None:
+        for target, number in arcs:
+            move = self.moves[number]
+            if move is None:
+                move = self.moves[number] = self._move(self.signs.signs[number])
+            self.seen[number] |= bits
+            new = move.after(bits) & ~self.reached[target]
+            self.broken |= bits & move.breaks
+            if new:
+                if self.ends[target]:
+                    self.broken |= new & self.pending
+                self.reached[target] |= new
+                if not fresh[target]:
+                    waiting.append(target)
+                fresh[target] |= new
+
+    def _move(self, sign: Sign) -> _Move:
+        shifts: dict[int, int] = {}
+        breaks = 0
+        for watched in self.watched:
+            for doing, column in zip(sign.way, sign.columns[watched.number], strict=True):
+                key = (watched.number, column, doing if watched.rules.turns else None)
+                row = self._rows.get(key)
+                if row is None:
+                    row = self._rows[key] = _row(watched, doing, column)
+                for up, mask in row[0].items():
+                    shifts[up] = shifts.get(up, 0) | mask
+                breaks |= row[1]
+        return _Move(tuple((mask, up) for up, mask in shifts.items()), breaks)
+
+    def _incomplete(self) -> int:
+        """The bits from which, at some node, no end is reached at which nothing is pending."""
+        asked = sum(w.whole for w in self.watched if w.rules.automaton.pending)
+        back: list[list[tuple[int, int]]] = [[] for _ in self.arcs]
+        for node, arcs in enumerate(self.arcs):
+            for target, number in arcs:
+                back[target].append((node, number))
+        good = [
+            bits & asked & ~self.pending if end else 0
+            for bits, end in zip(self.reached, self.ends, strict=True)
+        ]
+        waiting = deque(node for node, bits in enumerate(good) if bits)
+        while waiting:
+            here = waiting.popleft()
+            for node, number in back[here]:
+                move = self.moves[number]
+                if move is not None:
+                    new = move.before(good[here]) & self.reached[node] & ~good[node]
+                    if new:
+                        good[node] |= new
+                        waiting.append(node)
+        lacking = 0
+        for bits, fine in zip(self.reached, good, strict=True):
+            lacking |= bits & asked & ~fine
+        return lacking
+
+    def _is_vacuous(self, watched: _Watched) -> bool:
+        """Whether what the claim speaks of has never happened where it is judged."""
+        needed = [frozenset(1 << letter for letter in each) for each in needs(watched.claim)]
+        judged = False
+        for sign, seen in zip(self.signs.signs, self.seen, strict=True):
+            if not seen & watched.whole:
                 continue
-            self.parents[there] = (here, edge)
-            if there[1] == VIOLATED or (edge.leaf in self.ends and self.rules.is_pending(there[1])):
-                return there
-            queue.append(there)
+            for doing, column in zip(sign.way, sign.columns[watched.number], strict=True):
+                if any(seen & watched.bit(s) and watched.rules.reads(s, doing) for s in watched.states):
+                    judged = True
+                    said = spoken(watched.claim, doing.event, column)
+                    needed = [bits for bits in needed if not any(said & bit for bit in bits)]
+            if judged and not needed:
+                return False
+        return True
+
+    def _path(self, watched: _Watched) -> tuple[Edge, ...] | None:
+        """A shortest path that breaks the claim; None if time ended the search for it."""
+        parents: dict[Pair, tuple[Pair | None, Edge]] = {}
+        waiting: deque[Pair | None] = deque([None])
+        while waiting:
+            here = waiting.popleft()
+            node, before = here or (None, watched.rules.start)
+            for edge, state in self._next(watched, node, before):
+                there = (edge.target, state)
+                if there in parents:
+                    continue
+                parents[there] = (here, edge)
+                if state == VIOLATED or (self.ends[edge.target] and watched.rules.is_pending(state)):
+                    return tuple(reversed([*_back(parents, there)]))
+                waiting.append(there)
+            if process_time() > self.until:
+                return None
         return None
 
-    def _note(self, edge: Edge, before: int, column: int) -> None:
-        """What the claim speaks of has happened, where it is judged."""
-        source = None if edge.source is None else self.space.leaf(edge.source)
-        if self.rules.reads(before, Place(edge.event, source, edge.leaf)):
-            self.judged = True
-            said = spoken(self.claim, edge.event, column)
-            self.needed = [bits for bits in self.needed if not any(said & bit for bit in bits)]
+    def _next(self, watched: _Watched, node: int | None, state: int) -> Iterator[tuple[Edge, int]]:
+        for edge, sign in self.signs.out_of(node):
+            for doing, column in zip(sign.way, sign.columns[watched.number], strict=True):
+                yield edge, watched.rules.after(state, doing, column)
 
-    def _refuted(self, there: Pair) -> Found:
-        edges: list[Edge] = []
-        at: Pair | None = there
-        while at is not None:
-            at, edge = self.parents[at]
-            edges.append(edge)
-        return Found(holds=False, path=tuple(reversed(edges)))
 
-    def _can_complete(self) -> bool:
-        """From every pair reached there is a way to an end at which nothing is pending."""
-        before: dict[Pair, list[Pair]] = {}
-        good: deque[Pair] = deque()
-        for node, state in self.parents:
-            for there in self._next(node, state):
-                before.setdefault(there, []).append((node, state))
-            if self.space.leaf(node) in self.ends and not self.rules.is_pending(state):
-                good.append((node, state))
-        done = set(good)
-        while good:
-            for earlier in before.get(good.popleft(), ()):
-                if earlier not in done:
-                    done.add(earlier)
-                    good.append(earlier)
-        return done >= set(self.parents)
+def _row(watched: _Watched, doing: Doing, column: int) -> tuple[dict[int, int], int]:
+    """How far up each state's bit is moved, as masks, and the bits from which the claim is broken."""
+    shifts: dict[int, int] = {}
+    breaks = 0
+    for state, after in zip(watched.states, watched.rules.row(doing, column), strict=False):
+        bit = watched.bit(state)
+        if after == VIOLATED:
+            breaks |= bit
+        else:
+            up = watched.bit(after).bit_length() - bit.bit_length()
+            shifts[up] = shifts.get(up, 0) | bit
+    return shifts, breaks
 
-    def _next(self, node: int, state: int) -> Iterator[Pair]:
-        for edge, _, row in self.reader.read(node):
-            yield edge.target, row[state]
+
+def _back(parents: Mapping[Pair, tuple[Pair | None, Edge]], there: Pair) -> Iterator[Edge]:
+    at: Pair | None = there
+    while at is not None:
+        at, edge = parents[at]
+        yield edge

@@ -59,11 +59,13 @@ class Relaxed:
     """`free` has, by event, the payload fields made up for terms, with what each stands for.
 
     `undecided` has, by number, the properties that speak of what is let go, with the terms that can't be followed.
+    `roles` has, by act, those in which it can be done, CLOCK among them: a role that is open stands for itself.
     """
 
     definition: Definition
     free: Mapping[str, Mapping[str, str]]
     undecided: Mapping[int, tuple[str, ...]]
+    roles: Mapping[str, tuple[str, ...]]
 
 
 def relax(
@@ -131,7 +133,7 @@ class _Relaxing:
         free = {name: act.meaning for name, act in self.acts.items()}
         for act in self.acts.values():
             self._free(act)
-        return Relaxed(only_live(relaxed), free, self.undecided)
+        return Relaxed(only_live(relaxed), free, self.undecided, _roles(definition))
 
     def _start(self, start: Start) -> Start:
         act = self.acts[start.name]
@@ -212,7 +214,7 @@ class _Relaxing:
             where = self._said(where, self.plain, number)
         if changes is not None:
             changes = evolve(changes, tree=inlined(whole_change(changes.tree), self.known_across))
-        _, scope = letter_scope(self.definition, letter)
+        _, scope = letter_scope(self.definition, letter, self.plain)
         return evolve(letter, where=where, changes=self._said(changes, scope, number))
 
     def _said(self, said: Expression | None, scope: Scope, number: int) -> Expression | None:
@@ -236,6 +238,11 @@ class _Relaxing:
     def _reads(self, node: Node) -> set[str]:
         """The steady parameters in a term."""
         return {data_name(n.name) for n in nodes(node) if isinstance(n, Name | Member)} & self.steady
+
+
+def _roles(definition: Definition) -> dict[str, tuple[str, ...]]:
+    acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+    return {act.name: tuple(str(definition.values.get(role, role)) for role in act.by) for act in acts}
 
 
 def _given(definition: Definition) -> dict[str, Let]:

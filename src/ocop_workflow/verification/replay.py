@@ -16,7 +16,7 @@ from ..access.any_units import AnyUnits
 from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
 from ..engine import Facts, WorkflowMachine, apply, local_date, machine_of, settle, weigh
-from ..model.definition import Definition, Event, Property, Start
+from ..model.definition import CLOCK, Definition, Event, Property, Start
 from ..model.types import CollectionType
 from ..properties import Step
 from .candidates import links, payloads, votes
@@ -270,7 +270,7 @@ class Telling:
         attests = start.attests if start else ()
         taken = {name: value for name, value in payload.items() if value is not None}
         today = local_date(entry.at, self.definition.timezone)
-        way = (entry.source, entry.target)
+        way = (entry.source, entry.target, entry.role or CLOCK)
         run.history.append(Step(entry.event, before, taken, case.data, attests, today, *way))
         places = (entry.source, entry.target)
         run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, *places, said or {}))

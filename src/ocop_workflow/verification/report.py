@@ -10,9 +10,10 @@ from .carried import carried
 from .decisions import Decided, decided
 from .divided import DIVIDED, divided
 from .flow import Flow, flow
-from .prove import Steps, ends_of, judge
+from .prove import Found, ends_of, judge
 from .relax import Relaxed, relax
 from .replay import follows, retell, retraces
+from .signs import Signs
 from .space import Budget, Space, explore
 from .timed import judge_time
 from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
@@ -47,7 +48,8 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     budget = budget or Budget()
     relaxed = relax(definition, definition.properties)
     space = explore(relaxed.definition, budget)
-    found = list(_verdicts(definition, relaxed, Steps(space), process_time() + budget.judging))
+    signs = Signs(space, relaxed.definition.properties, relaxed.roles)
+    found = list(_verdicts(definition, relaxed, signs, process_time() + budget.judging))
     return Proofs(
         carried(definition, space, found, budget),
         flow(definition, space),
@@ -59,36 +61,40 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     )
 
 
-def _verdicts(definition: Definition, relaxed: Relaxed, steps: Steps, ends: float) -> Iterator[Verdict]:
-    """One after the other, as long as there is time; the processor's, as everywhere here."""
-    for number, claim in enumerate(definition.properties):
-        if process_time() > ends:
-            yield Verdict(claim, UNKNOWN, why="budget", stopped_by="seconds")
+def _verdicts(definition: Definition, relaxed: Relaxed, signs: Signs, until: float) -> Iterator[Verdict]:
+    """All in one pass, then the stories of those that are refuted, one after the other, as long as there is time."""
+    along = [number for number in range(len(signs.claims)) if _is_along_a_run(relaxed, number)]
+    found = judge(signs, along, until)
+    for number in range(len(signs.claims)):
+        if process_time() > until:
+            yield Verdict(definition.properties[number], UNKNOWN, why="budget", stopped_by="seconds")
         else:
-            yield _verdict(definition, relaxed, steps, number)
+            begun = monotonic()
+            verdict = _verdict(definition, relaxed, signs, number, found.get(number))
+            yield evolve(verdict, seconds=monotonic() - begun)
 
 
-def _verdict(definition: Definition, relaxed: Relaxed, steps: Steps, number: int) -> Verdict:
-    begun = monotonic()
-    found = _judged(definition, relaxed, steps, number)
-    return evolve(found, seconds=monotonic() - begun)
+def _is_along_a_run(relaxed: Relaxed, number: int) -> bool:
+    template = relaxed.definition.properties[number].template
+    return template not in (*DIVIDED, "within") and number not in relaxed.undecided
 
 
-def _judged(definition: Definition, relaxed: Relaxed, steps: Steps, number: int) -> Verdict:
+def _verdict(
+    definition: Definition, relaxed: Relaxed, signs: Signs, number: int, found: Found | None
+) -> Verdict:
     claim = definition.properties[number]
     if claim.template in DIVIDED:
-        return _divided(definition, steps.space, claim)
+        return _divided(definition, signs.space, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
-    said = relaxed.definition.properties[number]
-    found = judge_time(definition, steps, said) if said.template == "within" else judge(steps, said)
+    found = found or judge_time(definition, signs, number)
     if found.path is not None:
-        story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(steps.space))
+        story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(signs.space))
         if story is None:
             return Verdict(claim, UNKNOWN, why="fault" if retraces(definition, found.path) else "replay")
         return Verdict(claim, REFUTED, story)
     if not found.holds:
-        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=steps.space.stopped_by)
+        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=signs.space.stopped_by or "seconds")
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
 
 

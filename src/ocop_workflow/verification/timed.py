@@ -8,23 +8,25 @@ the second comes at the latest on the day that lies so far behind the first. Not
 from collections import deque
 from collections.abc import Mapping
 
-from ..model.definition import Definition, Duration, Event, Property
-from ..properties import Letters
-from .prove import Found, Steps
+from ..model.definition import Definition, Duration, Event
+from .prove import Found
+from .signs import Signs
+from .space import Space
 
 Leaves = dict[str, set[str]]  # leaf → where a case may go from it while it is pending
 
 
-def judge_time(definition: Definition, steps: Steps, claim: Property) -> Found:
+def judge_time(definition: Definition, signs: Signs, number: int) -> Found:
     """Proved, vacuous, or unknown by `time`."""
+    claim, space = signs.claims[number], signs.space
     if claim.scope is not None or claim.duration is None:
         return Found(holds=False, why="class")
-    if steps.space.stopped_by:
+    if space.stopped_by:
         return Found(holds=False, why="budget")
-    begins, ways = _pending(steps, claim)
+    begins, ways = _pending(signs, number)
     if begins is None:
         return Found(holds=True, vacuous=True)
-    limits = {leaf: _limit(definition, steps, leaf, claim.duration) for leaf in ways}
+    limits = {leaf: _limit(definition, space, leaf, claim.duration) for leaf in ways}
     if len(ways) == 1 and begins == set(ways) and not next(iter(ways.values())):
         (limit,) = limits.values()
         if limit is not None and limit == claim.duration:
@@ -37,19 +39,19 @@ def judge_time(definition: Definition, steps: Steps, claim: Property) -> Found:
     return Found(holds=longest is not None and longest <= wanted, why="time")
 
 
-def _pending(steps: Steps, claim: Property) -> tuple[set[str] | None, Leaves]:
+def _pending(signs: Signs, number: int) -> tuple[set[str] | None, Leaves]:
     """Where the first leaves a case pending, None if it never happens; and the leaves gone through until the second."""
-    letters = Letters(steps.space.machine.definition, claim)
+    space = signs.space
     begins: set[str] = set()
     ways: Leaves = {}
     spoken = False
     waiting: deque[int] = deque()
     seen: set[int] = set()
-    for node in (None, *range(len(steps.space.cases))):
-        for edge, step in steps.out_of(node):
-            column = letters.column(step)
-            spoken = spoken or bool(column & 1)
-            if column == 1:
+    for node in (None, *range(len(space.cases))):
+        for edge, sign in signs.out_of(node):
+            columns = sign.columns[number]
+            spoken = spoken or any(column & 1 for column in columns)
+            if 1 in columns:
                 begins.add(edge.leaf)
                 waiting.append(edge.target)
     while waiting:
@@ -57,26 +59,26 @@ def _pending(steps: Steps, claim: Property) -> tuple[set[str] | None, Leaves]:
         if node in seen:
             continue
         seen.add(node)
-        leaf = steps.space.leaf(node)
+        leaf = space.leaf(node)
         ways.setdefault(leaf, set())
-        for edge, step in steps.out_of(node):
-            if not letters.column(step) & 2:
-                if edge.leaf != leaf or _enters_again(steps, edge.event, leaf):
+        for edge, sign in signs.out_of(node):
+            if not all(column & 2 for column in sign.columns[number]):
+                if edge.leaf != leaf or _enters_again(space, edge.event, leaf):
                     ways[leaf].add(edge.leaf)
                 waiting.append(edge.target)
     return (begins if spoken else None), ways
 
 
-def _enters_again(steps: Steps, event: str, leaf: str) -> bool:
-    return any(branch.to == leaf for branch in steps.space.machine.table.events[event].branches[leaf])
+def _enters_again(space: Space, event: str, leaf: str) -> bool:
+    return any(branch.to == leaf for branch in space.machine.table.events[event].branches[leaf])
 
 
-def _limit(definition: Definition, steps: Steps, leaf: str, wanted: Duration) -> Duration | None:
+def _limit(definition: Definition, space: Space, leaf: str, wanted: Duration) -> Duration | None:
     """The shortest time after which a clock takes a case out of the leaf, whatever happens."""
     found = [
         event.after
         for event in definition.events.values()
-        if event.after is not None and event.after.unit == wanted.unit and _leads_away(event, steps, leaf)
+        if event.after is not None and event.after.unit == wanted.unit and _leads_away(event, space, leaf)
     ]
     set_ones = [
         each
@@ -86,8 +88,8 @@ def _limit(definition: Definition, steps: Steps, leaf: str, wanted: Duration) ->
     return min(set_ones, key=lambda each: _amount(definition, each) or 0, default=None)
 
 
-def _leads_away(event: Event, steps: Steps, leaf: str) -> bool:
-    branches = steps.space.machine.table.events[event.name].branches.get(leaf, ())
+def _leads_away(event: Event, space: Space, leaf: str) -> bool:
+    branches = space.machine.table.events[event.name].branches.get(leaf, ())
     return (
         bool(branches) and leaf not in event.not_counting and all(b.to not in (None, leaf) for b in branches)
     )
