@@ -52,6 +52,8 @@ class Seen:
     taken: Mapping[str, object]
     after: Mapping[str, object]
     attests: tuple[str, ...] = ()
+    source: str | None = None
+    role: str = "clock"
 
 
 @frozen
@@ -112,11 +114,13 @@ def payloads(act: Start | Event, today: date) -> Iterator[dict[str, object]]:
 
 
 def people(definition: Definition) -> list[Actor]:
-    """As many as can matter: everybody holds every role."""
+    """As many as can matter: everybody holds every role, but for one who acts in the last where an act has several."""
     apart = {name for event in definition.events.values() for name in (*event.not_by, *event.only_by)}
     collects = any(event.collects for event in definition.events.values())
     posts = list(definition.roles)
-    return [Actor(f"person-{n}", roles=posts) for n in range(1 + min(2, len(apart)) + collects)]
+    everybody = [Actor(f"person-{n}", roles=posts) for n in range(1 + min(2, len(apart)) + collects)]
+    acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+    return everybody + ([Actor("helper", roles=posts[-1:])] if any(len(act.by) > 1 for act in acts) else [])
 
 
 def bound(definition: Definition) -> Iterator[Definition]:
@@ -170,9 +174,10 @@ class _Exploring:
                 facts = Facts(now=now, case_id="case", calendar=WEEKENDS)
                 decision = decide(self.graph.machine, case, act.name, payload, actor, now, facts)
                 if decision.allowed and decision.case is not None:
-                    before = case.data if case else {}
-                    seen = Seen(act.name, decision.case.state, before, payload, decision.case.data, attests)
-                    yield self.settled(decision.case, now, [seen])
+                    before, after = case.data if case else {}, decision.case
+                    source, role = case.state if case else None, decision.entries[-1].role or "clock"
+                    seen = Seen(act.name, after.state, before, payload, after.data, attests, source, role)
+                    yield self.settled(after, now, [seen])
 
     def settled(self, case: Case, now: datetime, seen: list[Seen]) -> Way:
         """What is due at that time happens at once."""
@@ -182,7 +187,7 @@ class _Exploring:
             return Way(tuple(seen), self.node(case, now, frozen=True))
         for entry in found.entries:
             after = apply(self.graph.machine, case, entry)
-            seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data)]
+            seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data, (), entry.source)]
             case = after
         return Way(tuple(seen), self.node(case, now))
 
@@ -227,6 +232,12 @@ def holds(definition: Definition, letter: Letter, seen: Seen) -> bool:
     """Whether a letter is read at an entry; what has no value is not true."""
     if letter.events and seen.event not in letter.events:
         return False
+    members = state_tree(definition).members
+    places = ((letter.from_, seen.source), (letter.to, seen.target))
+    if any(names and place not in {leaf for n in names for leaf in members[n]} for names, place in places):
+        return False
+    if letter.by and seen.role not in letter.by:
+        return False
     boxes: dict[str, object] = {
         n: {} for n, f in definition.data.items() if isinstance(f.type, CollectionType)
     }
@@ -252,12 +263,14 @@ def symbol(definition: Definition, claim: Property, seen: Seen) -> Symbol:
         done = done or bool({*claim.letters[0].events} & {*seen.attests})
     if len(claim.letters) > 1:
         second = holds(definition, claim.letters[1], seen)
+    if claim.template == "at":
+        second = first and second
     if claim.holds is not None:
         try:
             kept = evaluate(claim.holds.tree, Sight(definition, seen.after)) is True
         except Fails:
             kept = False
-        first, second = (first, kept) if claim.letters else (kept, False)
+        first, second = (first, second and kept) if claim.letters else (kept, False)
     return (first, second, done if claim.template in ENABLING else first)
 
 
@@ -409,7 +422,7 @@ def wanted_of(claim: Property) -> list[set[str]]:
     match claim.template:
         case "never" | "absence":
             (letter,) = claim.letters
-            conditional = letter.where is not None or letter.changes is not None
+            conditional = letter != evolve(Letter(None), event=letter.event, also=letter.also)
             return [{"first"} if letter.events and conditional else {"step"}]
         case "precedence" | "alternate_precedence" | "chain_precedence":
             return [{"second"}]
@@ -477,8 +490,8 @@ def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
             if not takes[name].field.personal
         }
         attests = start.attests if start else ()
-        seen.append(
-            Seen(entry.event, entry.target, case.data if case else {}, from_payload, after.data, attests)
-        )
+        before: Mapping[str, object] = case.data if case else {}
+        way = (entry.source, entry.role or "clock")
+        seen.append(Seen(entry.event, entry.target, before, from_payload, after.data, attests, *way))
         case = after
     return seen

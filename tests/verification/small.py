@@ -321,7 +321,7 @@ def draw_event(
         scope = draft.data[field].get("within")
         return scope is None or all(shape.inside(leaf, scope) for leaf in ends)
 
-    form: dict[str, object] = {"by": "clock" if clock else "worker"}
+    form: dict[str, object] = {"by": "clock" if clock else draw_roles(dice)}
     collects = "votes" in draft.data and kept("votes") and not clock and dice.number(0, 1) == 0
     takes: list[object] = [] if clock or collects else draw_takes(draft, 1)
     takes = [taken for taken in takes if not isinstance(taken, str) or kept(taken)]
@@ -380,6 +380,10 @@ def draw_move(draft: Draft, speech: Speech, targets: list[str], free: list[str],
     return branches
 
 
+def draw_roles(dice: Dice) -> object:
+    return dice.one(["worker", "worker", "worker", "helper", ["worker", "helper"]])
+
+
 def draw_start(draft: Draft, shape: Shape, events: list[str]) -> dict[str, object]:
     dice = draft.dice
     to = dice.one(shape.leaves[:2])
@@ -392,7 +396,7 @@ def draw_start(draft: Draft, shape: Shape, events: list[str]) -> dict[str, objec
     takes = [*stored, *[t for t in draw_takes(draft, 1) if t not in stored and kept(t)]]
     takes = takes[: len(stored) + 1]
     speech = Speech(dice, draft.variables(takes, started=False))
-    form: dict[str, object] = {"by": "worker", "to": to}
+    form: dict[str, object] = {"by": draw_roles(dice), "to": to}
     if takes:
         form["takes"] = takes
     if dice.number(0, 4) == 0:
@@ -406,7 +410,7 @@ def draw_start(draft: Draft, shape: Shape, events: list[str]) -> dict[str, objec
     return form
 
 
-def draw_letter(draft: Draft, forms: dict[str, dict[str, object]]) -> object:
+def draw_letter(draft: Draft, forms: dict[str, dict[str, object]], places: tuple[str, ...]) -> object:
     dice = draft.dice
     name = dice.one(list(forms))
     if dice.number(0, 2) == 0:
@@ -427,7 +431,16 @@ def draw_letter(draft: Draft, forms: dict[str, dict[str, object]]) -> object:
             letter["where"] = speech.condition(1)
     if "event" not in letter or dice.number(0, 2) == 0:
         letter["changes"] = draw_change(draft)
-    return letter
+    return letter | draw_doing(dice, places)
+
+
+def draw_doing(dice: Dice, places: tuple[str, ...]) -> dict[str, object]:
+    """Mostly nothing, else by whom, from or to where."""
+    if dice.number(0, 2):
+        return {}
+    keys = dice.some(dice.shuffled(["by", "from", "to"]), 2, least=1)
+    of = {"by": ["worker", "helper", "clock"], "from": list(places), "to": list(places)}
+    return {key: dice.some(dice.shuffled(of[key]), 2, least=1) for key in keys}
 
 
 def draw_change(draft: Draft) -> str:
@@ -470,22 +483,28 @@ def draw_property(
         scope = draw_part(dice, list(forms), places)
     match dice.number(0, 11):
         case 0:
-            return {"precedence": [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+            return {
+                "precedence": [draw_letter(draft, forms, places), draw_letter(draft, forms, places)]
+            } | scope
         case 1:
-            return {"response": [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+            return {
+                "response": [draw_letter(draft, forms, places), draw_letter(draft, forms, places)]
+            } | scope
         case 2 | 3:
-            return {"never": draw_letter(draft, forms)} | scope
+            return {"never": draw_letter(draft, forms, places)} | scope
         case 4:
             template = dice.one(["existence", "absence", "exactly"])
-            return {template: draw_letter(draft, forms), "times": dice.number(1, 2)} | scope
+            return {template: draw_letter(draft, forms, places), "times": dice.number(1, 2)} | scope
         case 5:
-            return {dice.one(["init", "end"]): draw_letter(draft, forms)} | scope
+            return {dice.one(["init", "end"]): draw_letter(draft, forms, places)} | scope
         case 6:
             return {"invariant": Speech(dice, draft.variables()).condition()} | scope
         case 7:
             holds = Speech(dice, draft.variables()).condition()
-            return {"at": {"event": dice.one(list(forms)), "holds": holds}} | scope
-    return {dice.one(TWO): [draw_letter(draft, forms), draw_letter(draft, forms)]} | scope
+            done = draw_doing(dice, places)
+            kept = {} if done and dice.number(0, 1) else {"holds": holds}
+            return {"at": {"event": dice.one(list(forms))} | done | kept} | scope
+    return {dice.one(TWO): [draw_letter(draft, forms, places), draw_letter(draft, forms, places)]} | scope
 
 
 def draw_part(dice: Dice, events: list[str], places: tuple[str, ...]) -> dict[str, object]:
@@ -545,7 +564,7 @@ def texts(draw: st.DrawFn, *, plain: bool = False) -> str:
         }
     whole |= {"data": draft.data} if draft.data else {}
     whole |= {"parameters": draft.parameters} if draft.parameters else {}
-    whole |= {"roles": {"worker": {}}, "start": starts, "states": states, "events": forms}
+    whole |= {"roles": {"worker": {}, "helper": {}}, "start": starts, "states": states, "events": forms}
     whole |= {"properties": claims} if claims else {}
     return yaml.dump(whole, Dumper=Plain, sort_keys=False, width=100)
 

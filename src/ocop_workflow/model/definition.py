@@ -200,6 +200,11 @@ class Letter:
         """All events that are meant; none where any step is."""
         return () if self.event is None else (self.event, *self.also)
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether more is said than which events are meant."""
+        return bool(self.where or self.changes or self.by or self.from_ or self.to)
+
 
 @frozen
 class Property:

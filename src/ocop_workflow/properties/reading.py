@@ -50,7 +50,10 @@ class Letters:
         self.definition, self.claim, self.tree = definition, claim, tree
         plain = plain or scope_of(definition)
         self._tests = [self._tests_of(letter, plain) for letter in claim.letters]
-        self._held = () if claim.holds is None else (self._test(claim.holds.tree, plain, AFTER),)
+        held = () if claim.holds is None else (self._test(claim.holds.tree, plain, AFTER),)
+        if claim.template == "at":  # by whom and where to is one letter with what holds then
+            self._tests[-1] += held
+        self._held = held if claim.template == "invariant" else ()
         self._plans: dict[tuple[Doing, tuple[str, ...]], Plan] = {}
 
     def column(self, step: Step) -> int:

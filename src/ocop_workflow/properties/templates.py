@@ -48,8 +48,7 @@ def needs(claim: Property) -> tuple[frozenset[int], ...]:
     """
     if claim.template in ("never", "absence"):
         (letter,) = claim.letters
-        conditional = letter.where is not None or letter.changes is not None
-        return (frozenset({0}),) if letter.events and conditional else ()
+        return (frozenset({0}),) if letter.events and letter.is_conditional else ()
     return TEMPLATES[claim.template].needs if claim.template in TEMPLATES else ()
 
 

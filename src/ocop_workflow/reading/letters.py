@@ -1,40 +1,63 @@
 """What properties speak of, and the part of a case's run on which they are judged."""
 
-from ..model.definition import Letter
+from attrs import evolve
+
+from ..model.definition import CLOCK, Letter
+from ..model.expression import Expression
 from . import scalars
 from .context import Context
 from .expressions import read_expression
 from .fields import Fields
 from .nodes import Node, ScalarNode
 
+DOING = ("by", "from", "to")
+
 
 def read_letter(node: Node, context: Context) -> Letter | None:
-    """An event's name, or `{event, where, changes}`, where several events may be meant."""
+    """An event's name, or `{event, where, changes, by, from, to}`, where several events may be meant."""
     if isinstance(node, ScalarNode):
         if scalars.name(node, context.problems) is None:
             return None
         return Letter(context.refer("act", node)[0])
     fields = Fields(node, context.problems)
-    letter = letter_of(fields, context, with_parts=True)
-    fields.done()
-    return letter
-
-
-def letter_of(fields: Fields, context: Context, *, with_parts: bool) -> Letter | None:
-    """The events, of which only one may be meant without parts, and what they must find and change."""
-    event = fields.take("event") if with_parts else fields.need("event")
-    where = read_expression(fields.take("where"), context) if with_parts else None
-    changes = read_expression(fields.take("changes"), context) if with_parts else None
-    names: tuple[str, ...] = ()
-    if event is not None:
-        named = scalars.names(event, context.problems) if with_parts else _one_name(event, context)
-        if not named:
-            return None
-        names = context.refer("act", *named)
-    elif with_parts and "where" not in fields and "changes" not in fields:
+    found = what_of(fields, context)
+    done = doing_of(fields, context)
+    if not any(key in fields for key in ("event", "where", "changes", *DOING)):
         context.problems.add("empty_letter", fields.node)
-        return None
+    fields.done()
+    return evolve(found, by=done.by, from_=done.from_, to=done.to)
+
+
+def read_consequence(fields: Fields, context: Context) -> tuple[Letter, Letter, Expression | None]:
+    """Of `at`: what is spoken of; by whom, from and to where it is done then, and what holds of the data after it."""
+    spoken = what_of(fields, context)
+    if not any(key in fields for key in ("event", "where", "changes")):
+        context.problems.add("empty_letter", fields.node)
+    done = doing_of(fields, context)
+    holds = fields.take("holds") if done != Letter(None) else fields.need("holds", *DOING)
+    return spoken, done, read_expression(holds, context)
+
+
+def what_of(fields: Fields, context: Context) -> Letter:
+    """The events, any of which may be meant, and what they find and change."""
+    names = context.refer("act", *scalars.names(fields.take("event"), context.problems))
+    where = read_expression(fields.take("where"), context)
+    changes = read_expression(fields.take("changes"), context)
     return Letter(names[0] if names else None, where, changes, names[1:])
+
+
+def doing_of(fields: Fields, context: Context) -> Letter:
+    """In which roles it is done, from and to which states."""
+    by = scalars.names(fields.take("by"), context.problems)
+    roles = [role for role in by if role.text != CLOCK]
+    context.refer("role", *roles)
+    from_, to = (scalars.names(fields.take(key), context.problems) for key in ("from", "to"))
+    return Letter(
+        None,
+        by=tuple(role.text for role in by),
+        from_=context.refer("state", *from_),
+        to=context.refer("state", *to),
+    )
 
 
 def _one_name(node: Node, context: Context) -> tuple[ScalarNode, ...]:

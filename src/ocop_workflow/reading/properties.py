@@ -13,7 +13,7 @@ from .context import Context
 from .durations import read_duration
 from .expressions import read_expression
 from .fields import Fields, as_mapping
-from .letters import letter_of, read_letter, read_scope
+from .letters import read_consequence, read_letter, read_scope
 from .nodes import ListNode, MappingNode, Node, ScalarNode
 
 ONE = ("existence", "absence", "exactly", "init", "end", "never")
@@ -109,10 +109,9 @@ def _read_said(template: str, fields: Fields, context: Context) -> _Said:
         return _Said(holds=read_expression(node, context))
     if template == "at":
         inner = Fields(node, context.problems)
-        letter = letter_of(inner, context, with_parts=False)
-        holds = read_expression(inner.need("holds"), context)
+        spoken, done, holds = read_consequence(inner, context)
         inner.done()
-        return _Said(() if letter is None else (letter,), holds)
+        return _Said((spoken, done), holds)
     if template in DECISIONS:
         return _read_decision(node, context)
     wanted = 1 if template in ONE else 2

@@ -30,7 +30,12 @@ def breaks(
     tree = tree or state_tree(definition)
     held = [[_holds(definition, letter, step, tree) for step in history] for letter in claim.letters]
     if claim.holds is not None:
-        held.append([_is_kept(definition, claim.holds, step) for step in history])
+        kept = [_is_kept(definition, claim.holds, step) for step in history]
+        held.append(
+            kept
+            if claim.template == "invariant"
+            else [a and b for a, b in zip(held.pop(), kept, strict=True)]
+        )
     if claim.template in ENABLING:
         named = set(claim.letters[0].events)
         held.append([a or bool(named & {*s.attests}) for a, s in zip(held[0], history, strict=True)])

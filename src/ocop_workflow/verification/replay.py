@@ -186,9 +186,9 @@ class Telling:
         for ready in self.with_votes(run, declared, edge.payload):
             for taken in payloads(declared, edge.payload, ready.at.date()):
                 for said in links(self.definition, declared, edge.payload):
-                    after = self._fire(ready, declared, taken, said)
-                    if after is not None and after.case and after.case.state == edge.leaf:
-                        yield after
+                    for after in self._fired(ready, declared, taken, said):
+                        if after.case and after.case.state == edge.leaf:
+                            yield after
                     if self.left <= 0:
                         return
 
@@ -209,10 +209,10 @@ class Telling:
         """The run once each record was put into the collection by somebody else; None where one is refused."""
         voted: Run | None = run
         for record in ballot:
-            voted = self._fire(voted, declared, record, new_person=True) if voted else None
+            voted = next(self._fired(voted, declared, record, new_person=True), None) if voted else None
         return voted
 
-    def _fire(
+    def _fired(
         self,
         run: Run,
         declared: Start | Event,
@@ -220,12 +220,15 @@ class Telling:
         said: Mapping[str, object] | None = None,
         *,
         new_person: bool = False,
-    ) -> Run | None:
-        at = run.at + _HOUR
+    ) -> Iterator[Run]:
+        """Runs in which somebody did it: the first who may, in each role."""
+        at, done = run.at + _HOUR, set[str]()
         leaf = run.case.state if run.case else declared.to  # type: ignore[union-attr]  # no case: a start
         data = run.case.data if run.case else payload
         able = list(run.people.able(declared, leaf, data))
         for role, actor in able[-1:] if new_person else able:
+            if role in done:
+                continue
             self.left -= 1
             facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS, links=said or {})
             decision = weigh(self.machine, run.case, declared.name, payload, actor, at, facts)
@@ -237,8 +240,8 @@ class Telling:
                     case = apply(self.machine, case, entry)
                     self._record(after, entry, case, {}, None)
                 self._record(after, decision.entries[-1], decision.case, payload, actor, said or {})
-                return after
-        return None
+                done.add(role)
+                yield after
 
     def _wait(self, run: Run, event: str) -> Run | None:
         """Let time pass until the clock event fires; others that are due before it fire too."""

@@ -91,7 +91,9 @@ def _verdict(
     if found.path is not None:
         story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(signs.space))
         if story is None:
-            return Verdict(claim, UNKNOWN, why="fault" if retraces(definition, found.path) else "replay")
+            told_apart = any(letter.by for letter in claim.letters)  # a path does not say who
+            at_fault = not told_apart and retraces(definition, found.path)
+            return Verdict(claim, UNKNOWN, why="fault" if at_fault else "replay")
         return Verdict(claim, REFUTED, story)
     if not found.holds:
         return Verdict(claim, UNKNOWN, why=found.why, stopped_by=signs.space.stopped_by or "seconds")

@@ -1,12 +1,12 @@
 """What a proof found, in sentences: claims, stories, reasons, in Vietnamese and English."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..engine.facts import local_date
 from ..engine.reasons import event_title, state_title, titled
 from ..messages import say, sentences
 from ..model.canonical import plain
-from ..model.definition import Definition, Duration, Letter, Property
+from ..model.definition import CLOCK, Definition, Duration, Letter, Property
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
 from .replay import Story, Told
@@ -93,7 +93,11 @@ def _said(definition: Definition, claim: Property, prefix: str) -> Text:
     """What a claim, or its breach, says: its template with its letters, on the part of a run that it is about."""
     letters = [_letter(definition, letter) for letter in claim.letters]
     if claim.holds is not None:
-        letters.append(Text(vi=claim.holds.text, en=claim.holds.text))
+        held = Text(vi=claim.holds.text, en=claim.holds.text)
+        if claim.template == "at":
+            done = letters.pop()
+            held = _joined([done, held], " && ") if done else held
+        letters.append(held)
     counted = "_times" if claim.times is not None else ""
     key = f"{prefix}{claim.template}{counted}"
     said = say(
@@ -132,15 +136,41 @@ def _time(definition: Definition, time: Duration | None) -> Text:
 def _letter(definition: Definition, letter: Letter) -> Text:
     parts = [part.text for part in (letter.where, letter.changes) if part is not None]
     condition = " && ".join(parts)
-    if letter.event is None:
-        return say("verification.letter_change", condition=condition)
     events = _events(definition, letter.events)
-    return say("verification.letter_when", events=events, condition=condition) if condition else events
+    doing = _joined(_doing(definition, letter), " ")
+    said = _joined([each for each in (events, doing) if each], " ")
+    if not condition:
+        return said
+    if not said:
+        return say("verification.letter_change", condition=condition)
+    return say("verification.letter_when", events=said, condition=condition)
+
+
+def _doing(definition: Definition, letter: Letter) -> Iterator[Text]:
+    """By whom, from where, to where: what a letter says of it."""
+    tree = state_tree(definition)
+    for key, names in (
+        ("by", [_role(definition, name) for name in letter.by]),
+        ("from", [state_title(tree, name) for name in letter.from_]),
+        ("to", [state_title(tree, name) for name in letter.to]),
+    ):
+        if names:
+            yield say(f"verification.letter_{key}", names=_any_of(names))
+
+
+def _role(definition: Definition, name: str) -> Text:
+    if name == CLOCK:
+        return say("verification.letter_clock")
+    return titled(definition.roles[name].title if name in definition.roles else Text(), name)
 
 
 def _events(definition: Definition, names: Sequence[str]) -> Text:
     """“a”, “b” or “c”."""
-    called = [say("verification.letter_event", event=event_title(definition, name)) for name in names]
+    return _any_of([event_title(definition, name) for name in names])
+
+
+def _any_of(names: Sequence[Text]) -> Text:
+    called = [say("verification.letter_event", event=name) for name in names]
     if len(called) < 2:  # noqa: PLR2004 - nothing to put “or” between
         return _joined(called, "")
     return say("verification.or", first=_joined(called[:-1], ", "), second=called[-1])

@@ -12,10 +12,13 @@ def shapes() -> dict[str, Shape]:
         "event": one_or_list(ref("name")),
         "where": ref("expression"),
         "changes": ref("expression"),
+        "by": one_or_list(ref("name")),
+        "from": one_or_list(ref("name")),
+        "to": one_or_list(ref("name")),
     }
     return {
         "letter": {"anyOf": [ref("name"), closed("letter", keys, minProperties=1)]},
-        "property": _property(),
+        "property": _property(keys),
     }
 
 
@@ -24,7 +27,7 @@ def section() -> Shape:
     return {"type": "array", "items": ref("property")}
 
 
-def _property() -> Shape:
+def _property(letter: dict[str, Shape]) -> Shape:
     pair: Shape = {"type": "array", "items": ref("letter"), "minItems": 2, "maxItems": 2}
     single: Shape = {
         "anyOf": [ref("letter"), {"type": "array", "items": ref("letter"), "minItems": 1, "maxItems": 1}]
@@ -32,7 +35,11 @@ def _property() -> Shape:
     decision = closed(
         "decision", {"state": ref("name"), "events": one_or_list(ref("name"))}, ["state", "events"]
     )
-    at = closed("letter", {"event": ref("name"), "holds": ref("expression")}, ["event", "holds"])
+    at = closed("letter", {**letter, "holds": ref("expression")})
+    at["allOf"] = [
+        {"anyOf": [{"required": [key]} for key in keys]}
+        for keys in (("event", "where", "changes"), ("by", "from", "to", "holds"))
+    ]
     keys = {name: described(single, f"template_{name}") for name in ONE}
     keys |= {name: described(pair, f"template_{name}") for name in ALONE}
     keys |= {name: described(decision, f"template_{name}") for name in DECISIONS}
