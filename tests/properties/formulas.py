@@ -95,6 +95,7 @@ FORMULAS: dict[str, Formula] = {
     "chain_precedence": CHAIN_PRECEDENCE,
     "chain_succession": both(CHAIN_RESPONSE, CHAIN_PRECEDENCE),
     "not_succession": always(implies(A, weak_next(always(no(B))))),
+    "apart": both(always(implies(A, weak_next(always(no(B))))), always(implies(B, weak_next(always(no(A)))))),
     "not_chain_succession": always(implies(A, no(next_(B)))),
 }
 for _times in (1, 2, 3):

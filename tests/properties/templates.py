@@ -24,6 +24,7 @@ FIRST = Expression(Name("first"), "first")
 A = Letter(None, changes=Expression(Name("after.first"), "after.first"))
 B = Letter(None, changes=Expression(Name("after.second"), "after.second"))
 NAMES = tuple(FORMULAS)
+AN = frozenset({"an"})  # who does everything
 
 
 def claim(name: str, first: Letter = A, second: Letter = B, scope: tuple[str, ...] | None = None) -> Property:
@@ -45,6 +46,6 @@ def claim(name: str, first: Letter = A, second: Letter = B, scope: tuple[str, ..
 def steps(trace: Trace) -> Sequence[Step]:
     """A history whose steps have these letters."""
     return [
-        Step("do", {}, {}, {"first": first, "second": second}, source="open", target="open")
+        Step("do", {}, {}, {"first": first, "second": second}, source="open", target="open", people=AN)
         for first, second, _ in trace
     ]

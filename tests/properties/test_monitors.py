@@ -31,7 +31,7 @@ def test_a_standing_is_what_the_formula_says_now_and_of_all_that_may_follow(name
 def test_many_monitors_are_as_many_single_ones() -> None:
     claims = tuple(claim(name) for name in NAMES)
     together = Monitors(evolve(DEFINITION, properties=claims), TREE)
-    apart = [Monitors(evolve(DEFINITION, properties=(each,)), TREE) for each in claims]
+    apart = [Monitors(evolve(DEFINITION, properties=(each,)), TREE) for each in together.claims]
     for trace in traces(2):
         states, singles = together.start, [each.start for each in apart]
         for step in steps(trace):

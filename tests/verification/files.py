@@ -4,7 +4,7 @@ from ocop_workflow.model.definition import Definition
 from ocop_workflow.reading import read_definition
 from ocop_workflow.verification import Budget, Proofs, Verdict, prove
 
-HEAD = "workflow: small\nversion: '1'\ntimezone: UTC\nroles: {worker: {}}\n"
+HEAD = "workflow: small\nversion: '1'\ntimezone: UTC\nroles: {worker: {}, producer: {}, council: {}}\n"
 
 
 def small(text: str) -> Definition:

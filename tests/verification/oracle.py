@@ -54,6 +54,7 @@ class Seen:
     attests: tuple[str, ...] = ()
     source: str | None = None
     role: str = "clock"
+    actor: str | None = None
 
 
 @frozen
@@ -176,7 +177,9 @@ class _Exploring:
                 if decision.allowed and decision.case is not None:
                     before, after = case.data if case else {}, decision.case
                     source, role = case.state if case else None, decision.entries[-1].role or "clock"
-                    seen = Seen(act.name, after.state, before, payload, after.data, attests, source, role)
+                    seen = Seen(
+                        act.name, after.state, before, payload, after.data, attests, source, role, actor.id
+                    )
                     yield self.settled(after, now, [seen])
 
     def settled(self, case: Case, now: datetime, seen: list[Seen]) -> Way:
@@ -255,9 +258,11 @@ def holds(definition: Definition, letter: Letter, seen: Seen) -> bool:
     return True
 
 
-def symbol(definition: Definition, claim: Property, seen: Seen) -> Symbol:
+def symbol(definition: Definition, claim: Property, seen: Seen, person: str | None = None) -> Symbol:
     """Which letters of a property an entry is, and whether what enables is done by it."""
     first, second, done = False, False, False
+    if person is not None and seen.actor != person:
+        return (first, second, done)
     if claim.letters:
         first = done = holds(definition, claim.letters[0], seen)
         done = done or bool({*claim.letters[0].events} & {*seen.attests})
@@ -347,7 +352,18 @@ def ends(graph: Graph, *, completed: bool = False) -> set[str]:
 
 
 def judge(graph: Graph, claim: Property) -> Judged:
-    """The truth about one property: every run is followed, the shortest first."""
+    """The truth about one property: of each person, where it is about what one person does."""
+    if claim.template != "apart":
+        return judge_steps(graph, claim, None)
+    found = [judge_steps(graph, claim, person.id) for person in people(graph.definition)]
+    lengths = [each.shortest for each in found if each.shortest is not None]
+    met = {seen.event for ways in (graph.begins, *graph.ways) for way in ways for seen in way.seen}
+    spoken = all(met & {*letter.events} for letter in claim.letters)
+    return Judged(min(lengths, default=None), spoken, all(each.completes for each in found))
+
+
+def judge_steps(graph: Graph, claim: Property, person: str | None) -> Judged:
+    """Every run is followed, the shortest first; of a person's letters only those of their own steps."""
     definition, stops = graph.definition, ends(graph)
     judging = Judging(definition, claim)
     ticket = count()
@@ -362,7 +378,7 @@ def judge(graph: Graph, claim: Property) -> Judged:
     def take(way: Way, state: Standing, length: int, here: tuple[int, Standing] | None) -> None:
         nonlocal shortest
         if id(way) not in known:
-            known[id(way)] = tuple(symbol(definition, claim, seen) for seen in way.seen)
+            known[id(way)] = tuple(symbol(definition, claim, seen, person) for seen in way.seen)
         fine_end = False
         for seen, letters in zip(way.seen, known[id(way)], strict=True):
             length += 1
@@ -428,7 +444,7 @@ def wanted_of(claim: Property) -> list[set[str]]:
             return [{"second"}]
         case "responded_existence" | "response" | "alternate_response" | "chain_response" | "at":
             return [{"first"}]
-        case "not_co_existence" | "not_succession" | "not_chain_succession":
+        case "not_co_existence" | "apart" | "not_succession" | "not_chain_succession":
             return [{"first", "second"}]
         case "co_existence" | "succession" | "alternate_succession" | "chain_succession":
             return [{"first"}, {"second"}]
@@ -491,7 +507,7 @@ def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
         }
         attests = start.attests if start else ()
         before: Mapping[str, object] = case.data if case else {}
-        way = (entry.source, entry.role or "clock")
+        way = (entry.source, entry.role or "clock", entry.actor)
         seen.append(Seen(entry.event, entry.target, before, from_payload, after.data, attests, *way))
         case = after
     return seen

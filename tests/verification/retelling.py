@@ -11,7 +11,7 @@ from ocop_workflow.engine import Facts, apply, decide, machine_of, settle
 from ocop_workflow.model.definition import Property
 from ocop_workflow.verification import Story
 
-from .oracle import Judging, replayed, symbol
+from .oracle import Judging, Seen, replayed, symbol
 
 
 def live(story: Story) -> list[Entry]:
@@ -61,11 +61,20 @@ def is_broken(story: Story, claim: Property) -> bool:
     """Whether the claim is broken by the last step of the story, or by one that was due together with it."""
     machine = machine_of(story.definition)
     tree = machine.table.tree
+    history = replayed(machine, live(story))
+    people = {seen.actor for seen in history} - {None} if claim.template == "apart" else {None}
+    ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[story.case.state])
+    last = len(story.steps) - together(story)
+    return any(_breaks(story, claim, history, person, last, ended=ended) for person in people)
+
+
+def _breaks(
+    story: Story, claim: Property, history: list[Seen], person: str | None, last: int, *, ended: bool
+) -> bool:
     judging = Judging(story.definition, claim)
     state = judging.begin
-    for number, seen in enumerate(replayed(machine, live(story)), 1):
-        state = judging.read(state, seen, symbol(story.definition, claim, seen))
+    for number, seen in enumerate(history, 1):
+        state = judging.read(state, seen, symbol(story.definition, claim, seen, person))
         if state == BROKEN:
-            return number > len(story.steps) - together(story)
-    ended = any(tree.states[name].final or tree.states[name].goal for name in tree.path[story.case.state])
+            return number > last
     return judging.status(state) == OPEN and ended

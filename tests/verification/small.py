@@ -434,6 +434,11 @@ def draw_letter(draft: Draft, forms: dict[str, dict[str, object]], places: tuple
     return letter | draw_doing(dice, places)
 
 
+def draw_events(dice: Dice, forms: dict[str, dict[str, object]]) -> object:
+    names = dice.some(dice.shuffled(list(forms)), 2, least=1)
+    return names[0] if len(names) == 1 else {"event": names}
+
+
 def draw_doing(dice: Dice, places: tuple[str, ...]) -> dict[str, object]:
     """Mostly nothing, else by whom, from or to where."""
     if dice.number(0, 2):
@@ -481,7 +486,7 @@ def draw_property(
     scope: dict[str, object] = {}
     if dice.number(0, 2) == 0:
         scope = draw_part(dice, list(forms), places)
-    match dice.number(0, 11):
+    match dice.number(0, 12):
         case 0:
             return {
                 "precedence": [draw_letter(draft, forms, places), draw_letter(draft, forms, places)]
@@ -504,6 +509,8 @@ def draw_property(
             done = draw_doing(dice, places)
             kept = {} if done and dice.number(0, 1) else {"holds": holds}
             return {"at": {"event": dice.one(list(forms))} | done | kept} | scope
+        case 8:
+            return {"apart": [draw_events(dice, forms), draw_events(dice, forms)]} | scope
     return {dice.one(TWO): [draw_letter(draft, forms, places), draw_letter(draft, forms, places)]} | scope
 
 

@@ -198,3 +198,54 @@ properties: [{claim}]
 )
 def test_a_claim_that_protects_nothing_is_told_apart(claim: str, expected: str) -> None:
     assert verdict(VACUITY.format(claim=claim)).verdict == expected
+
+
+SCORING = """
+start: {apply: {by: [producer, worker], to: open}}
+states: {open: {}, scored: {goal: true}}
+events:
+  mark: {by: council, DUTY moves: {open: scored}}
+  again: {by: worker, moves: {scored: open}}
+properties:
+  - {never: {event: mark, by: producer}}
+  - apart: [apply, mark]
+  - {apart: [mark, mark], per_round: {starts: [again]}}
+  - apart: [mark, mark]
+"""
+
+
+def test_a_role_that_never_scores_does_not_keep_whoever_has_it_from_scoring() -> None:
+    """Roles are not persons: who applies may be on the council too, unless `not_by` bars them."""
+    by_role, by_person, once_a_round, once = proofs(SCORING.replace("DUTY", "")).verdicts
+    assert by_role.verdict == PROVED
+    assert by_person.verdict == REFUTED
+    assert story(by_person) == "apply mark"
+    assert by_person.story is not None
+    first, second = by_person.story.steps
+    assert first.actor is not None
+    assert second.actor is not None
+    assert first.actor.id == second.actor.id
+    assert (first.role, second.role) == ("producer", "council")
+    assert once_a_round.verdict == PROVED
+    assert once.verdict == REFUTED
+    assert story(once) == "apply mark again mark"
+    barred = proofs(SCORING.replace("DUTY", "not_by: [apply, mark],")).verdicts
+    assert [each.verdict for each in barred] == [PROVED] * 4
+
+
+def test_who_was_barred_on_one_visit_is_not_barred_on_the_next() -> None:
+    found = proofs(
+        """
+start: {apply: {by: worker, to: open}}
+states: {review: {states: {open: {}, read: {}}}, done: {goal: true}}
+events:
+  examine: {by: worker, moves: {open: read}}
+  sign: {by: council, within: review, not_by: [examine], moves: {read: done}}
+  again: {by: worker, moves: {done: open}}
+properties:
+  - {apart: [examine, sign], within: review}
+  - apart: [examine, sign]
+"""
+    ).verdicts
+    assert [each.verdict for each in found] == [PROVED, REFUTED]
+    assert story(found[1]) == "apply examine sign again examine"

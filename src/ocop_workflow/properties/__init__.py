@@ -5,12 +5,13 @@ from .letters import Doing, Step, data_name, fits, letter_scope, letter_takes, w
 from .monitor import Monitors, Standing
 from .reading import Letters, Plan, Test
 from .scopes import CLOSED, Scoped, scoped
-from .templates import COUNTED, ENABLING, TEMPLATES, automaton, needs, spoken
+from .templates import COUNTED, ENABLING, PERSONAL, TEMPLATES, automaton, needs, spoken
 
 __all__ = [
     "CLOSED",
     "COUNTED",
     "ENABLING",
+    "PERSONAL",
     "TEMPLATES",
     "VIOLATED",
     "Automaton",

@@ -31,7 +31,8 @@ class Doing:
 class Step:
     """One entry as a property sees it; `attests` names what counts as having happened with it.
 
-    `source` and `target` are leaves, `source` None at a start; `role` is the one in which it was done, or CLOCK.
+    `source` and `target` are leaves, `source` None at a start; `role` is the one in which it was done, or CLOCK;
+    `people` are who did it, and in whose place.
     """
 
     event: str
@@ -43,6 +44,7 @@ class Step:
     source: str | None = None
     target: str = ""
     role: str = ""
+    people: frozenset[str] = frozenset()
 
     @property
     def doing(self) -> "Doing":

@@ -8,10 +8,10 @@ from attrs import field, frozen
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree
 from .automata import VIOLATED, State
-from .letters import Doing, Step
+from .letters import Step
 from .reading import Letters
 from .scopes import Scoped, scoped
-from .templates import automaton
+from .templates import PERSONAL, automaton
 
 
 class Standing(Enum):
@@ -23,6 +23,9 @@ class Standing(Enum):
     VIOLATED = "violated"  # for good
 
 
+_WORST_FIRST = (Standing.VIOLATED, Standing.PENDING, Standing.HOLDS, Standing.SATISFIED)
+
+
 @frozen
 class _Row:
     """Where each state of each property leads at such a step; of those that are `open` the data decide each time."""
@@ -32,51 +35,81 @@ class _Row:
     by_column: dict[tuple[int, int], tuple[State, ...]] = field(factory=dict)
 
 
+Persons = tuple[tuple[str | None, State], ...]
+"""Of a claim about what one person does: where it stands for each who has acted, and first (None) for all others."""
+
+
 class Monitors:
-    """Every property of a definition that is about a run; states are one small whole number for each."""
+    """Every property of a definition that is about a run; states are one small whole number for each.
+
+    Of a property about what one person does the state has a number for everybody who has acted.
+    """
 
     def __init__(self, definition: Definition, tree: StateTree) -> None:
         watched = [
             (claim, rules) for claim in definition.properties if (rules := automaton(claim)) is not None
         ]
+        watched.sort(key=lambda each: each[0].template == PERSONAL)
         self.claims: tuple[Property, ...] = tuple(claim for claim, _ in watched)
         self._rules: list[Scoped] = [scoped(rules, claim, tree) for claim, rules in watched]
         self._letters = [Letters(definition, claim, tree) for claim in self.claims]
-        self._known: dict[Doing, _Row] = {}
-        self.start: tuple[State, ...] = tuple(rules.start for rules in self._rules)
+        self._known: dict[tuple[str, str | None, str, str], _Row] = {}
+        self._of_all = sum(claim.template != PERSONAL for claim in self.claims)
+        starts = [rules.start for rules in self._rules]
+        self.start: tuple[State | Persons, ...] = (
+            *starts[: self._of_all],
+            *(((None, start),) for start in starts[self._of_all :]),
+        )
 
-    def after(self, states: Sequence[State], step: Step) -> tuple[State, ...]:
+    def after(self, states: Sequence[State | Persons], step: Step) -> tuple[State | Persons, ...]:
         """The states after one more step of the case."""
-        doing = step.doing
-        row = self._known.get(doing)
+        key = (step.event, step.source, step.target, step.role)
+        row = self._known.get(key)
         if row is None:
-            row = self._known[doing] = self._row(step)
-        if not row.open:
-            return tuple([each[state] for each, state in zip(row.rows, states, strict=True)])
-        found = [each[state] for each, state in zip(row.rows, states, strict=True)]
+            row = self._known[key] = self._row(step)
+        found: list[State | Persons] = [each[state] for each, state in zip(row.rows, states, strict=False)]  # type: ignore[index]  # numbers
+        if not row.open and len(found) == len(states):
+            return tuple(found)
         for number in row.open:
-            column = self._letters[number].column(step)
-            further = row.by_column.get((number, column))
-            if further is None:
-                further = self._rules[number].row(doing, column)
-                row.by_column[number, column] = further
-            found[number] = further[states[number]]
+            found[number] = self._further(row, number, step)[states[number]]  # type: ignore[index]  # likewise
+        found += [self._of_each(n, states[n], step) for n in range(self._of_all, len(states))]
         return tuple(found)
 
+    def _further(self, row: _Row, number: int, step: Step) -> tuple[State, ...]:
+        """Where each state leads at a step of which the data decide."""
+        column = self._letters[number].column(step)
+        found = row.by_column.get((number, column))
+        if found is None:
+            found = row.by_column[number, column] = self._rules[number].row(step.doing, column)
+        return found
+
+    def _of_each(self, number: int, states: "State | Persons", step: Step) -> Persons:
+        """Of everybody who has acted, for whom alone it is their step, and of all others."""
+        assert not isinstance(states, int)  # the claim is about persons
+        known = dict(states)
+        doing, column = step.doing, self._letters[number].column(step)
+        people = (*known, *sorted(step.people - known.keys()))
+        after = self._rules[number].after
+        return tuple(
+            (who, after(known.get(who, known[None]), doing, column if who in step.people else 0))
+            for who in people
+        )
+
     def _row(self, step: Step) -> "_Row":
-        rows = [
-            rules.row(step.doing, letters.column(step))
-            for rules, letters in zip(self._rules, self._letters, strict=True)
-        ]
-        plans = [letters.plan(step.doing, step.attests) for letters in self._letters]
+        rules, letters = self._rules[: self._of_all], self._letters[: self._of_all]
+        plans = [each.plan(step.doing, step.attests) for each in letters]
+        rows = [each.row(step.doing, read.column(step)) for each, read in zip(rules, letters, strict=True)]
         return _Row(tuple(rows), tuple(number for number, plan in enumerate(plans) if plan.asked))
 
-    def standings(self, states: Sequence[State]) -> tuple[Standing, ...]:
+    def standings(self, states: "Sequence[State | Persons]") -> tuple[Standing, ...]:
         """One for each of `claims`."""
         return tuple(_standing(rules, state) for rules, state in zip(self._rules, states, strict=True))
 
 
-def _standing(rules: Scoped, state: State) -> Standing:
+def _standing(rules: Scoped, state: "State | Persons") -> Standing:
+    if not isinstance(state, int):
+        each = {_standing(rules, one) for _, one in state}
+        return next(s for s in _WORST_FIRST if s in each)
     if state == VIOLATED:
         return Standing.VIOLATED
     if rules.is_pending(state):

@@ -149,6 +149,14 @@ def _not_chain_succession(state: Hashable, truths: Truths) -> Hashable:
     return "barred" if truths[0] else "fine"
 
 
+def _apart(state: Hashable, truths: Truths) -> Hashable:
+    """G ((a -> N G !b) & (b -> N G !a)), of what one person does."""
+    first, second = cast("tuple[bool, bool]", NONE if state == BROKEN else state)
+    if state == BROKEN or (first and truths[1]) or (second and truths[0]):
+        return BROKEN
+    return (first or truths[0], second or truths[1])
+
+
 def _both(first: Rule, second: Rule) -> Rule:
     def rule(state: Hashable, truths: Truths) -> Hashable:
         one, two = cast("tuple[Hashable, Hashable]", state)
@@ -193,8 +201,10 @@ TEMPLATES: Mapping[str, Template] = {
         3, ("fine", "before"), _both(_chain_response, _chain_precedence), _fine_both, (ANY,)
     ),
     "not_succession": Template(2, "fine", _not_succession, _fine, (FIRST, SECOND)),
+    "apart": Template(2, NONE, _apart, _fine, (FIRST, SECOND)),
     "not_chain_succession": Template(2, "fine", _not_chain_succession, _fine, (FIRST, SECOND)),
 }
+PERSONAL = "apart"  # its letters are the steps of one person, and it is judged of each person for themselves
 COUNTED = ("existence", "absence", "exactly")
 
 

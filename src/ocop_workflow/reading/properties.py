@@ -22,7 +22,7 @@ TWO = (
     *("alternate_response", "alternate_precedence", "alternate_succession"),
     *("chain_response", "chain_precedence", "chain_succession"),
     *("not_co_existence", "not_succession", "not_chain_succession"),
-    *("choice", "exclusive_choice", "within"),
+    *("choice", "exclusive_choice", "within", "apart"),
 )
 DECISIONS = ("complete", "unique")  # of the branches that a set of events has in a state
 TEMPLATES = (*ONE, *TWO, "invariant", "at", *DECISIONS)
@@ -120,6 +120,10 @@ def _read_said(template: str, fields: Fields, context: Context) -> _Said:
         context.problems.add("letters_wanted", node, {"template": template, "count": wanted})
         return _Said()
     letters = [read_letter(item, context) for item in nodes]
+    if template == "apart":
+        for item, letter in zip(nodes, letters, strict=True):
+            if letter is not None and (letter.is_conditional or not letter.events):
+                context.problems.add("events_alone", item, {"template": template})
     return _Said(tuple(letter for letter in letters if letter is not None))
 
 

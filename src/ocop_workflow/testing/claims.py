@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..case import Case, Entry
-from ..engine import WorkflowMachine, apply, fold, local_date
-from ..model.definition import CLOCK, Property, Start
+from ..engine import WorkflowMachine, apply, fold
+from ..model.definition import Property
 from ..model.values import take
 from ..properties import Step, automaton
-from ..verification import breaks
+from ..verification import breaks, step_of
 
 
 def judged(machine: WorkflowMachine) -> tuple[Property, ...]:
@@ -20,7 +20,7 @@ def steps_of(
 ) -> list[Step]:
     """What claims see of entries that were added to the case; the payload is that of the entry that somebody made."""
     steps = []
-    table, zone = machine.table, machine.definition.timezone
+    table = machine.table
     for entry in entries:
         act = table.events[entry.event] if case else table.starts[entry.event]
         after = apply(machine, case, entry) if case else fold(machine, [entry])
@@ -30,11 +30,7 @@ def steps_of(
             for name, value in given.items()
             if value is not None
         }
-        attests = act.declared.attests if isinstance(act.declared, Start) else ()
-        today = local_date(entry.at, zone)
-        before = case.data if case else {}
-        way = (entry.source, entry.target, entry.role or CLOCK)
-        steps.append(Step(entry.event, before, taken, after.data, attests, today, *way))
+        steps.append(step_of(machine, case, entry, after, taken))
         case = after
     return steps
 

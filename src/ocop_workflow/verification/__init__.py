@@ -8,6 +8,7 @@ from .judge import breaks
 from .replay import Story, Told
 from .report import Proofs, prove
 from .space import Budget
+from .steps import step_of
 from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "boundaries",
     "breaks",
     "prove",
+    "step_of",
 ]

@@ -10,7 +10,7 @@ from ..guards import Environment, EvaluationError, evaluate, scope_of
 from ..model.definition import Definition, Letter, Property
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
-from ..properties import ENABLING, Step, fits, letter_scope, whole_change
+from ..properties import ENABLING, PERSONAL, Step, fits, letter_scope, whole_change
 from .parts import parts
 from .quantified import is_broken, is_unfulfilled
 
@@ -39,10 +39,16 @@ def breaks(
     if claim.template in ENABLING:
         named = set(claim.letters[0].events)
         held.append([a or bool(named & {*s.attests}) for a, s in zip(held[0], history, strict=True)])
+    people: set[str | None] = {None}
+    if claim.template == PERSONAL:  # of each person's steps for themselves
+        people = {person for step in history for person in step.people}
     for part in parts(claim, history, tree):
-        letters = [[row[n] for n in part.steps] for row in held]
-        if is_broken(claim, letters) or ((part.closed or ended) and is_unfulfilled(claim, letters)):
-            return True
+        for who in people:
+            letters = [
+                [row[n] and (who is None or who in history[n].people) for n in part.steps] for row in held
+            ]
+            if is_broken(claim, letters) or ((part.closed or ended) and is_unfulfilled(claim, letters)):
+                return True
     return False
 
 

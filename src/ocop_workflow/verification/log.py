@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..case import Case, Entry
-from ..engine import WorkflowMachine, apply, local_date
-from ..model.definition import CLOCK, Property
+from ..engine import WorkflowMachine, apply
+from ..model.definition import Property
 from ..model.values import decode
 from ..properties import Monitors, Standing, Step
+from .steps import step_of
 
 
 @frozen
@@ -39,7 +40,7 @@ def watch(machine: WorkflowMachine, history: Iterable[Entry]) -> tuple[Watched, 
 
 def steps(machine: WorkflowMachine, history: Iterable[Entry]) -> Iterator[tuple[Entry, Step]]:
     """Each entry as properties see it. Personal fields are left out: no property may read them."""
-    table, zone = machine.table, machine.definition.timezone
+    table = machine.table
     case: Case | None = None
     for entry in history:
         act = table.starts[entry.event] if case is None else table.events[entry.event]
@@ -49,9 +50,5 @@ def steps(machine: WorkflowMachine, history: Iterable[Entry]) -> Iterator[tuple[
             for name, value in entry.payload.items()
             if not act.takes[name].field.personal
         }
-        before = case.data if case else {}
-        attests = machine.definition.start[entry.event].attests if case is None else ()
-        today = local_date(entry.at, zone)
-        way = (entry.source, entry.target, entry.role or CLOCK)
-        yield entry, Step(entry.event, before, taken, after.data, attests, today, *way)
+        yield entry, step_of(machine, case, entry, after, taken)
         case = after

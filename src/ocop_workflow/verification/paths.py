@@ -2,8 +2,21 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from .space import Edge, Space
+
+Stand = TypeVar("Stand")
+
+
+def back(before: Mapping[Stand, tuple[Stand | None, Edge]], here: Stand) -> tuple[Edge, ...]:
+    """The edges by which something was reached, from the first; each has what it came from, and by which edge."""
+    at: Stand | None = here
+    edges: list[Edge] = []
+    while at is not None:
+        at, edge = before[at]
+        edges.append(edge)
+    return tuple(reversed(edges))
 
 
 def parents(space: Space) -> dict[int, Edge]:

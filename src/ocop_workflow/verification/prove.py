@@ -5,13 +5,14 @@ one pass over the space serves all claims, however many there are.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from time import process_time
 
 from attrs import frozen
 
 from ..model.definition import Property
 from ..properties import CLOSED, VIOLATED, Doing, Scoped, automaton, needs, scoped, spoken
+from .paths import back
 from .signs import Sign, Signs
 from .space import Edge, Space
 
@@ -242,7 +243,7 @@ class _Pass:
                     continue
                 parents[there] = (here, edge)
                 if state == VIOLATED or (self.ends[edge.target] and watched.rules.is_pending(state)):
-                    return tuple(reversed([*_back(parents, there)]))
+                    return back(parents, there)
                 waiting.append(there)
             if process_time() > self.until:
                 return None
@@ -266,10 +267,3 @@ def _row(watched: _Watched, doing: Doing, column: int) -> tuple[dict[int, int], 
             up = watched.bit(after).bit_length() - bit.bit_length()
             shifts[up] = shifts.get(up, 0) | bit
     return shifts, breaks
-
-
-def _back(parents: Mapping[Pair, tuple[Pair | None, Edge]], there: Pair) -> Iterator[Edge]:
-    at: Pair | None = there
-    while at is not None:
-        at, edge = parents[at]
-        yield edge

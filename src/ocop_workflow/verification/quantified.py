@@ -50,6 +50,10 @@ def is_unfulfilled(claim: Property, letters: Sequence[Row]) -> bool:
     return False
 
 
+def _are_two(a: Row, b: Row, _: Row) -> bool:
+    return any(a[i] and b[j] for i in range(len(a)) for j in range(len(b)) if i != j)
+
+
 def _fails(a: Row, b: Row, _: Row) -> bool:
     return any(a[i] and not b[i] for i in range(len(a)))
 
@@ -99,6 +103,7 @@ def _is_not_before(_: Row, b: Row, done: Row) -> bool:
 
 _WRONG: Mapping[str, tuple[Callable[[Row, Row, Row], bool], ...]] = {
     "at": (_fails,),
+    "apart": (_are_two,),
     "responded_existence": (),
     "co_existence": (),
     "choice": (),

@@ -15,14 +15,15 @@ from ..access import Actor
 from ..access.any_units import AnyUnits
 from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
-from ..engine import Facts, WorkflowMachine, apply, local_date, machine_of, settle, weigh
-from ..model.definition import CLOCK, Definition, Event, Property, Start
+from ..engine import Facts, WorkflowMachine, apply, machine_of, settle, weigh
+from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType
-from ..properties import Step
+from ..properties import PERSONAL, Step
 from .candidates import links, payloads, votes
 from .freed import FREE
 from .judge import breaks
 from .space import Edge, Space
+from .steps import step_of
 from .world import People, with_parameters
 
 MOST_TRIES = 4_000
@@ -75,7 +76,9 @@ class Run:
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
     told = _with_values(definition, path)
-    return Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended)).find()
+    telling = Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended))
+    telling.everybody = claim.template == PERSONAL
+    return telling.find()
 
 
 def retraces(definition: Definition, path: Sequence[Edge]) -> bool:
@@ -138,6 +141,9 @@ class Telling:
         self.machine: WorkflowMachine = machine or machine_of(definition)
         self.path, self.arrived = path, arrived
         self.left = MOST_TRIES
+        self.everybody = (
+            False  # whether it matters who does it: all are tried who have acted, in whatever role
+        )
         self.collecting = {
             leaf: [
                 e for e in self.machine.table.events.values() if _collects(e.declared) and leaf in e.branches
@@ -157,7 +163,8 @@ class Telling:
             if opens
             else datetime(2020, 1, 1, 1, tzinfo=UTC)
         )
-        return Run(None, begin, People(self.definition, self.machine.table.tree))
+        people = People(self.definition, self.machine.table.tree, everybody=self.everybody)
+        return Run(None, begin, people)
 
     def run_from(self, run: Run) -> Run | None:
         """The first run found along the path."""
@@ -227,7 +234,7 @@ class Telling:
         data = run.case.data if run.case else payload
         able = list(run.people.able(declared, leaf, data))
         for role, actor in able[-1:] if new_person else able:
-            if role in done:
+            if role in done and not self.everybody:
                 continue
             self.left -= 1
             facts = Facts(now=at, case_id="story", units=self._units(), calendar=WEEKENDS, links=said or {})
@@ -268,13 +275,8 @@ class Telling:
         actor: Actor | None,
         said: Mapping[str, object] | None = None,
     ) -> None:
-        start = self.definition.start.get(entry.event) if entry.source is None else None
-        before = run.case.data if run.case else {}
-        attests = start.attests if start else ()
         taken = {name: value for name, value in payload.items() if value is not None}
-        today = local_date(entry.at, self.definition.timezone)
-        way = (entry.source, entry.target, entry.role or CLOCK)
-        run.history.append(Step(entry.event, before, taken, case.data, attests, today, *way))
+        run.history.append(step_of(self.machine, run.case, entry, case, taken))
         places = (entry.source, entry.target)
         run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, *places, said or {}))
         run.case, run.at = case, entry.at

@@ -6,6 +6,8 @@ from time import monotonic, process_time
 from attrs import evolve, frozen
 
 from ..model.definition import Definition, Property
+from ..properties import PERSONAL
+from .apart import judge_apart
 from .carried import carried
 from .decisions import Decided, decided
 from .divided import DIVIDED, divided
@@ -76,7 +78,7 @@ def _verdicts(definition: Definition, relaxed: Relaxed, signs: Signs, until: flo
 
 def _is_along_a_run(relaxed: Relaxed, number: int) -> bool:
     template = relaxed.definition.properties[number].template
-    return template not in (*DIVIDED, "within") and number not in relaxed.undecided
+    return template not in (*DIVIDED, PERSONAL, "within") and number not in relaxed.undecided
 
 
 def _verdict(
@@ -85,14 +87,16 @@ def _verdict(
     claim = definition.properties[number]
     if claim.template in DIVIDED:
         return _divided(definition, signs.space, claim)
+    if claim.template == PERSONAL:
+        found = judge_apart(definition, signs.space, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
     found = found or judge_time(definition, signs, number)
     if found.path is not None:
         story = retell(definition, claim, found.path, ended=found.path[-1].leaf in ends_of(signs.space))
         if story is None:
-            told_apart = any(letter.by for letter in claim.letters)  # a path does not say who
-            at_fault = not told_apart and retraces(definition, found.path)
+            told_apart = claim.template == PERSONAL or any(letter.by for letter in claim.letters)
+            at_fault = not told_apart and retraces(definition, found.path)  # a path does not say who
             return Verdict(claim, UNKNOWN, why="fault" if at_fault else "replay")
         return Verdict(claim, REFUTED, story)
     if not found.holds:

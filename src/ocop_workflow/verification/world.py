@@ -59,11 +59,15 @@ def _plainest(definition: Definition, type_: Type) -> object:
 
 @define
 class People:
-    """Actors by role: those who acted already first, then somebody new."""
+    """Actors by role: those who acted already first, then somebody new.
+
+    `everybody`: whoever has acted may have every role.
+    """
 
     definition: Definition
     tree: StateTree
     known: dict[str, list[Actor]] = field(factory=dict)
+    everybody: bool = False
 
     def able(self, act: Start | Event, leaf: str, data: Mapping[str, object]) -> Iterator[tuple[str, Actor]]:
         """Role and actor, in the order in which they are worth trying."""
@@ -73,9 +77,8 @@ class People:
             parties = {str(data[party])} if party is not None and party in data else set()
             met = [a for a in self.known.get(role, []) if a.parties == parties and a.roles == ((role, unit),)]
             yield from ((role, actor) for actor in met)
-            if (
-                isinstance(act, Event) and act.only_by
-            ):  # whoever it is bound to may have acted in another role
+            # whoever it is bound to may have acted in another role
+            if self.everybody or (isinstance(act, Event) and act.only_by):
                 others = {a.id for actors in self.known.values() for a in actors} - {a.id for a in met}
                 yield from ((role, Actor(each, [(role, unit)], parties)) for each in sorted(others))
             name = role if not self.known.get(role) else f"{role}-{len(self.known[role]) + 1}"

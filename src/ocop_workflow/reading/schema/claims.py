@@ -3,7 +3,7 @@
 from ..properties import COUNTED, DECISIONS, MOST_TIMES, ONE, TWO
 from .shapes import Shape, closed, described, one_or_list, ref
 
-ALONE = tuple(name for name in TWO if name != "within")
+ALONE = tuple(name for name in TWO if name not in ("within", "apart"))
 
 
 def shapes() -> dict[str, Shape]:
@@ -35,6 +35,8 @@ def _property(letter: dict[str, Shape]) -> Shape:
     decision = closed(
         "decision", {"state": ref("name"), "events": one_or_list(ref("name"))}, ["state", "events"]
     )
+    events = {"anyOf": [ref("name"), closed("letter", {"event": one_or_list(ref("name"))}, ["event"])]}
+    apart: Shape = {"type": "array", "items": events, "minItems": 2, "maxItems": 2}
     at = closed("letter", {**letter, "holds": ref("expression")})
     at["allOf"] = [
         {"anyOf": [{"required": [key]} for key in keys]}
@@ -43,6 +45,7 @@ def _property(letter: dict[str, Shape]) -> Shape:
     keys = {name: described(single, f"template_{name}") for name in ONE}
     keys |= {name: described(pair, f"template_{name}") for name in ALONE}
     keys |= {name: described(decision, f"template_{name}") for name in DECISIONS}
+    keys["apart"] = described(apart, "template_apart")
     keys["invariant"] = described(ref("expression"), "template_invariant")
     keys["at"] = described(at, "template_at")
     others: dict[str, Shape] = {

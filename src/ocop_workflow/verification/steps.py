@@ -1,0 +1,27 @@
+"""One entry of a case as claims see it."""
+
+from collections.abc import Mapping
+
+from ..case import Case, Entry
+from ..engine import WorkflowMachine, local_date
+from ..model.definition import CLOCK
+from ..properties import Step
+
+
+def step_of(
+    machine: WorkflowMachine, case: Case | None, entry: Entry, after: Case, taken: Mapping[str, object]
+) -> Step:
+    """The step between a case, None before its start, and the case after it; `taken` is what was handed in."""
+    definition = machine.definition
+    return Step(
+        entry.event,
+        case.data if case else {},
+        taken,
+        after.data,
+        definition.start[entry.event].attests if case is None else (),
+        local_date(entry.at, definition.timezone),
+        entry.source,
+        entry.target,
+        entry.role or CLOCK,
+        frozenset(person for person in (entry.actor, entry.on_behalf) if person is not None),
+    )
