@@ -8,6 +8,7 @@ control state only: guards read its attributes, one a data field (absent or None
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 from transitions import EventData, Machine
 
@@ -83,6 +84,12 @@ class _Attributes(Mapping[str, object]):
         return sum(1 for _ in self)
 
 
+_MADE: WeakValueDictionary[int, WorkflowMachine] = WeakValueDictionary()
+
+
 def machine_of(definition: Definition) -> WorkflowMachine:
-    """The machine of a checked definition."""
-    return WorkflowMachine(definition)
+    """The machine of a checked definition; the same one for as long as somebody holds it."""
+    machine = _MADE.get(id(definition))
+    if machine is None or machine.definition is not definition:
+        machine = _MADE[id(definition)] = WorkflowMachine(definition)
+    return machine

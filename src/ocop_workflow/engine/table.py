@@ -104,8 +104,8 @@ class Table:
 
 def compile_table(definition: Definition) -> Table:
     """Compile a definition that loading has checked."""
-    tree = state_tree(definition)
-    events = {name: _event(definition, tree, event) for name, event in definition.events.items()}
+    tree, plain = state_tree(definition), scope_of(definition)
+    events = {name: _event(definition, tree, plain, event) for name, event in definition.events.items()}
     evidence: dict[str, frozenset[str]] = {}
     for event in definition.events.values():
         scope = event.within or ""
@@ -119,7 +119,7 @@ def compile_table(definition: Definition) -> Table:
     return Table(
         tree=tree,
         passages=Passages(tree, scoped),
-        starts={name: _start(definition, start) for name, start in definition.start.items()},
+        starts={name: _start(definition, plain, start) for name, start in definition.start.items()},
         events=events,
         clocks=tuple(
             event
@@ -154,8 +154,8 @@ def _sets(sets: Mapping[str, Expression], scope: Scope) -> dict[str, Compiled]:
     return {name: compile_expression(expression.tree, scope) for name, expression in sets.items()}
 
 
-def _start(definition: Definition, start: Start) -> CompiledEvent:
-    scope = scope_of(definition, start.takes)
+def _start(definition: Definition, plain: Scope, start: Start) -> CompiledEvent:
+    scope = plain.with_taken(start.takes)
     return CompiledEvent(
         declared=start,
         takes=start.takes,
@@ -166,8 +166,8 @@ def _start(definition: Definition, start: Start) -> CompiledEvent:
     )
 
 
-def _event(definition: Definition, tree: StateTree, event: Event) -> CompiledEvent:
-    scope = scope_of(definition, event.takes)
+def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) -> CompiledEvent:
+    scope = plain.with_taken(event.takes)
     innermost = _innermost(tree, event)
     compiled = {
         move.source: tuple(_branch(branch, scope) for branch in move.branches) for move in event.moves

@@ -40,7 +40,7 @@ def boundaries(definition: Definition) -> tuple[Boundary, ...]:
     plain = scope_of(definition)
     said = [(let.expression.tree, plain) for let in definition.let.values()]
     for act in acts:
-        scope = scope_of(definition, act.takes)
+        scope = plain.with_taken(act.takes)
         said += [(tree, scope) for tree in conditions(act)]
         said += [(expression.tree, scope) for _, expression in all_sets(act)]
     for tree, scope in said:

@@ -4,14 +4,24 @@ A term is a field of the data or of the payload, a parameter, or anything that i
 a number, a mean of votes, a sum. What is compared with no constant is an axis of its own that is true or false.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import product
 
 from attrs import define, evolve, field, frozen
 
-from ..guards import Environment, EvaluationError, Known, Scope, compile_expression, infer, unparse
+from ..guards import (
+    Environment,
+    EvaluationError,
+    Known,
+    Scope,
+    compile_expression,
+    infer,
+    reads,
+    taken_fields,
+    unparse,
+)
 from ..guards.tree import free_names, nodes
 from ..model.definition import Definition, Let
 from ..model.expression import (
@@ -100,12 +110,9 @@ class _Laying:
             axes.append(axis)
         stand = {t.name: Known("data", t.type) for t in self.terms.values() if t.kind == "free"}
         scope = Scope({**self.scope.names, **stand}, self.scope.taken, self.scope.lets)
-        tests = [compile_expression(tree, scope) for tree in trees]
-        cells = {}
-        for cell in product(*(range(len(axis.pieces)) for axis in axes)):
-            environment = situation(axes, cell)
-            cells[cell] = tuple(_true(test, environment) for test in tests)
-        return Grid(tuple(axes), cells)
+        columns = [_truths(axes, tree, scope) for tree in trees]
+        cells = _cells(axes)
+        return Grid(tuple(axes), dict(zip(cells, zip(*columns, strict=True), strict=True)))
 
     def axis(self, text: str, term: _Term) -> Axis:
         found = pieces(term.type, term.constants, every=term.every)
@@ -203,6 +210,20 @@ class _Laying:
 
     def type(self, node: Node) -> Type | None:
         return infer(node, self.scope)[0]
+
+
+def _truths(axes: Sequence[Axis], tree: Node, scope: Scope) -> list[bool]:
+    """Whether a condition holds, cell by cell; it is tried once for each combination of what it reads."""
+    test, found = compile_expression(tree, scope), reads(tree, scope)
+    named = found.data | found.parameters | taken_fields(tree)
+    read = [number for number, axis in enumerate(axes) if axis.name in named]
+    mine = [axes[number] for number in read]
+    known = {cell: _true(test, situation(mine, cell)) for cell in _cells(mine)}
+    return [known[tuple([cell[number] for number in read])] for cell in _cells(axes)]
+
+
+def _cells(axes: Sequence[Axis]) -> Iterator[Cell]:
+    return product(*(range(len(axis.pieces)) for axis in axes))
 
 
 def _true(test: Callable[[Environment], object], environment: Environment) -> bool:
