@@ -51,7 +51,8 @@ class Answers:
         self.machine, self.payloads = machine, payloads
         self.asked = 0
         self._reads = {
-            event.name: _read(machine.definition, event) for event in machine.definition.events.values()
+            name: _read(machine.definition, event, payloads[name].reads)
+            for name, event in machine.definition.events.items()
         }
         self._known: dict[tuple[object, ...], tuple[tuple[Answer, ...], int]] = {}
 
@@ -96,10 +97,10 @@ class Answers:
         return declared.clears if declared else ()
 
 
-def _read(definition: Definition, event: Event) -> _Read:
+def _read(definition: Definition, event: Event, also: frozenset[str]) -> _Read:
     scope = scope_of(definition, event.takes)
     trees = [*conditions(event), *(expression.tree for _, expression in all_sets(event))]
-    read = sorted({name for tree in trees for name in data_names(tree, scope)})
+    read = sorted({name for tree in trees for name in data_names(tree, scope)} | also)
     return _Read(tuple(read), event.within or "", event.requires)
 
 

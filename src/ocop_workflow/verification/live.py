@@ -10,7 +10,9 @@ from ..guards.kinds import range_of
 from ..guards.tree import nodes
 from ..model.definition import Definition, Event, Start, Taken
 from ..model.expression import Expression, Member, Name, Node
+from ..model.tree import StateTree
 from ..properties import data_name
+from ..properties.letters import AFTER
 
 Act = TypeVar("Act", Start, Event)
 
@@ -89,8 +91,29 @@ def claims_of(definition: Definition, event: str) -> Iterator[Node]:
                 for part in (letter.where, letter.changes):
                     if part is not None:
                         yield part.tree
-        if claim.holds is not None:
+        if claim.holds is not None and (claim.template != "at" or event in claim.letters[0].events):
             yield claim.holds.tree
+
+
+def read_across(
+    definition: Definition, event: str, leaf: str, tree: StateTree
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The data that properties read before a step of this event out of a leaf, and those that they read after it."""
+    before: set[str] = set()
+    after: set[str] = set()
+    for claim in definition.properties:
+        for letter in claim.letters:
+            from_here = not letter.from_ or any(leaf in tree.members[name] for name in letter.from_)
+            if from_here and (letter.event is None or event in letter.events):
+                if letter.where is not None:
+                    before |= data_read(letter.where.tree, definition)
+                if letter.changes is not None:
+                    for node in nodes(letter.changes.tree):
+                        if isinstance(node, Name) and (name := data_name(node.name)) in definition.data:
+                            (after if node.name.startswith(f"{AFTER}.") else before).add(name)
+        if claim.holds is not None and (claim.template != "at" or event in claim.letters[0].events):
+            after |= data_read(claim.holds.tree, definition)
+    return frozenset(before), frozenset(after)
 
 
 def all_sets(act: Start | Event) -> Iterator[tuple[str, Expression]]:

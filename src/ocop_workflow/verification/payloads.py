@@ -1,7 +1,8 @@
 """Which payloads a step must try: every combination that can matter, and no more.
 
-Fields that only the event's own guards read are told apart from those that branches, `sets`, stored fields and
-properties read: of the first, one assignment that lets the guards hold is enough.
+Fields that only the event's own guards and properties read are told apart from those that branches, `sets` and stored
+fields read: of the first, one assignment that lets the guards hold is enough for each way in which what properties ask
+of the payload can turn out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,39 +11,60 @@ from itertools import product
 from attrs import frozen
 
 from ..engine.table import CompiledEvent, CompiledGuard
-from ..guards import Environment, EvaluationError, taken_fields
+from ..guards import Environment, EvaluationError, compile_expression, scope_of, taken_fields
+from ..guards import names as data_names
+from ..guards.compile import Compiled
 from ..model.definition import Definition, Event
+from ..model.expression import Node
 from .live import all_sets, claims_of, taken_read
 from .regions import Regions
 
 Pool = Mapping[str, tuple[object, ...]]
 
 
+@frozen(eq=False)
+class Asked:
+    """What a property asks of data and payload at a step; what has no value does not hold."""
+
+    tree: Node
+    test: Compiled
+
+
+Asking = CompiledGuard | Asked
+
+
 @frozen
 class Gate:
-    """Fields that only these guards read, together; one assignment that lets the guards hold is enough."""
+    """Fields that only these guards, and what properties ask, read together."""
 
     fields: Pool
-    guards: tuple[CompiledGuard, ...]
+    asking: tuple[Asking, ...]
 
-    def open(self, data: Mapping[str, object]) -> dict[str, object] | None:
-        """The first assignment with which the guards hold on such data."""
-        return next((found for found in _combined(self.fields) if self._passes(data, found)), None)
-
-    def _passes(self, data: Mapping[str, object], taken: Mapping[str, object]) -> bool:
-        environment = Environment(data=data, taken=taken)
-        try:
-            return all(guard.test(environment) for guard in self.guards)
-        except EvaluationError:
-            return False
+    def open(self, data: Mapping[str, object]) -> Iterator[dict[str, object]]:
+        """The assignments with which the guards hold on such data: the first of each that properties tell apart."""
+        told: set[tuple[bool, ...]] = set()
+        most = 1 << sum(isinstance(each, Asked) for each in self.asking)
+        for found in _combined(self.fields):
+            environment = Environment(data=data, taken=found)
+            if all(_holds(each, environment) for each in self.asking if not isinstance(each, Asked)):
+                said = tuple(_holds(each, environment) for each in self.asking if isinstance(each, Asked))
+                if said not in told:
+                    told.add(said)
+                    yield found
+                    if len(told) == most:
+                        return
 
 
 @frozen
 class Payloads:
-    """The payloads of one event: a gate's fields are read by its guards alone; `open` fields are tried in full."""
+    """The payloads of one event: of a gate's fields a few are tried; `open` fields are tried in full.
+
+    `reads` are the data on which it depends, beside those that the guards read, which of a gate's fields are tried.
+    """
 
     gates: tuple[Gate, ...]
     open: Pool
+    reads: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -51,14 +73,12 @@ class Payloads:
 
     def at(self, data: Mapping[str, object]) -> Iterator[dict[str, object]]:
         """The payloads to try on such data; none if a gate can't be passed."""
-        through: dict[str, object] = {}
-        for gate in self.gates:
-            found = gate.open(data)
-            if found is None:
-                return
-            through |= found
+        ways = [list(gate.open(data)) for gate in self.gates]
+        if not all(ways):
+            return
         for found in _combined(self.open):
-            yield {**through, **found}
+            for through in product(*ways):
+                yield {name: value for part in (*through, found) for name, value in part.items()}
 
 
 def payloads_of(definition: Definition, event: CompiledEvent, regions: Regions) -> Payloads:
@@ -71,36 +91,47 @@ def payloads_of(definition: Definition, event: CompiledEvent, regions: Regions) 
         for move in declared.moves:
             for branch in move.branches:
                 tried |= taken_read(branch.when.test.tree) if branch.when else set()
-    for tree in claims_of(definition, declared.name):
-        tried |= taken_read(tree)
-    gates = {guard: taken_fields(guard.guard.test.tree) for guard in event.when}
+    scope = scope_of(definition, declared.takes)
+    gates: dict[Asking, frozenset[str]] = {guard: taken_fields(guard.guard.test.tree) for guard in event.when}
+    for tree in dict.fromkeys(claims_of(definition, declared.name)):
+        if read := frozenset(taken_read(tree)):
+            gates[Asked(tree, compile_expression(tree, scope))] = read
     while mixed := [g for g, read in gates.items() if read & tried and not read <= tried]:
-        for guard in mixed:
-            tried |= gates[guard]
+        for each in mixed:
+            tried |= gates[each]
     pools = {name: regions.payload(declared.name, taken.field) for name, taken in declared.takes.items()}
-    apart = {guard: read for guard, read in gates.items() if not read & tried}
+    apart = {each: read for each, read in gates.items() if not read & tried}
+    asked = [each.tree for each in apart if isinstance(each, Asked)]
     return Payloads(
         gates=tuple(
-            Gate({name: pools[name] for name in pools if name in fields}, guards)
-            for fields, guards in _together(apart, {name for name in pools if name not in tried})
+            Gate({name: pools[name] for name in pools if name in fields}, asking)
+            for fields, asking in _together(apart, {name for name in pools if name not in tried})
         ),
         open={name: pool for name, pool in pools.items() if name in tried},
+        reads=frozenset(name for tree in asked for name in data_names(tree, scope)),
     )
 
 
 def _together(
-    guards: Mapping[CompiledGuard, frozenset[str]], fields: set[str]
-) -> list[tuple[frozenset[str], tuple[CompiledGuard, ...]]]:
-    """Guards that share a field stand together; a field that none of them reads stands alone."""
-    groups: list[tuple[frozenset[str], tuple[CompiledGuard, ...]]] = [
+    asking: Mapping[Asking, frozenset[str]], fields: set[str]
+) -> list[tuple[frozenset[str], tuple[Asking, ...]]]:
+    """What reads a field in common stands together; a field that nothing reads stands alone."""
+    groups: list[tuple[frozenset[str], tuple[Asking, ...]]] = [
         (frozenset((name,)), ()) for name in sorted(fields)
     ]
-    for guard, read in guards.items():
+    for each, read in asking.items():
         met = [group for group in groups if group[0] & read]
         groups = [group for group in groups if not group[0] & read]
         joined = read.union(*(group[0] for group in met))
-        groups.append((joined, (*(each for group in met for each in group[1]), guard)))
+        groups.append((joined, (*(other for group in met for other in group[1]), each)))
     return groups
+
+
+def _holds(each: Asking, environment: Environment) -> bool:
+    try:
+        return bool(each.test(environment))
+    except EvaluationError:
+        return False
 
 
 def _size(pool: Pool) -> int:

@@ -16,7 +16,7 @@ from ..guards import scope_of
 from ..model.definition import Definition, Event
 from ..model.types import CollectionType, DocumentType, ListType, RecordType
 from .answers import WHEN, Answers, comparable
-from .live import all_sets, claims_of, conditions, data_read
+from .live import all_sets, conditions, read_across
 from .payloads import payloads_of
 from .regions import Regions
 
@@ -186,14 +186,18 @@ def live_at(definition: Definition, machine: WorkflowMachine) -> dict[str, froze
     scope = scope_of(definition)
     live: dict[str, set[str]] = {leaf: set() for leaf in machine.table.tree.leaves}
     reads: dict[str, set[str]] = {}
+    tree = machine.table.tree
+    across = {
+        (name, leaf): read_across(definition, name, leaf, tree)
+        for name, compiled in machine.table.events.items()
+        for leaf in compiled.branches
+    }
     for event in definition.events.values():
         found = {
             name for tree in conditions(event) for name in data_names(tree, scope.with_taken(event.takes))
         }
         for _, expression in all_sets(event):
             found |= data_names(expression.tree, scope.with_taken(event.takes))
-        for tree in claims_of(definition, event.name):
-            found |= data_read(tree, definition)
         reads[event.name] = found
     changed = True
     while changed:
@@ -203,9 +207,10 @@ def live_at(definition: Definition, machine: WorkflowMachine) -> dict[str, froze
             assert isinstance(declared, Event)  # starts come from nowhere
             written = {*declared.clears, *declared.sets, *(n for n, t in declared.takes.items() if t.stored)}
             for leaf, branches in compiled.branches.items():
-                wanted = set(reads[declared.name])
+                before, after = across[declared.name, leaf]
+                wanted = reads[declared.name] | before
                 for branch in branches:
-                    wanted |= live[branch.to or leaf] - written - set(branch.sets)
+                    wanted |= (live[branch.to or leaf] | after) - written - set(branch.sets)
                 if not wanted <= live[leaf]:
                     live[leaf] |= wanted
                     changed = True

@@ -40,23 +40,21 @@ def mutants(definition: Definition) -> Iterator[Mutant]:
     """
     met = {digest(definition)}
     for named in changes(definition):
-        loaded = _loaded(named.change.definition)
-        if loaded is None:
+        made = loaded(named.change.definition)
+        if made is None:
             continue
-        hashed = digest(loaded)
+        hashed = digest(made)
         if hashed not in met:
             met.add(hashed)
-            yield evolve(named, change=evolve(named.change, definition=loaded))
+            yield evolve(named, change=evolve(named.change, definition=made))
 
 
 def mutant(definition: Definition, name: str) -> Mutant | None:
     """The mutant of that id, without making the others; None where there is none that loads."""
     found = next((each for each in changes(definition) if each.id == name), None)
-    loaded = None if found is None else _loaded(found.change.definition)
+    made = None if found is None else loaded(found.change.definition)
     return (
-        None
-        if found is None or loaded is None
-        else evolve(found, change=evolve(found.change, definition=loaded))
+        None if found is None or made is None else evolve(found, change=evolve(found.change, definition=made))
     )
 
 
@@ -70,7 +68,7 @@ def changes(definition: Definition) -> Iterator[Mutant]:
             yield Mutant(name if number == 1 else f"{name}-{number}", change)
 
 
-def _loaded(definition: Definition) -> Definition | None:
+def loaded(definition: Definition) -> Definition | None:
     """What loading makes of it, by the checks of reading; None where they find a problem."""
     context = Context(keys=_Places())
     try:
