@@ -91,7 +91,9 @@ def claims_of(definition: Definition, event: str) -> Iterator[Node]:
                 for part in (letter.where, letter.changes):
                     if part is not None:
                         yield part.tree
-        if claim.holds is not None and (claim.template != "at" or event in claim.letters[0].events):
+        if claim.holds is not None and (
+            claim.template != "at" or not claim.letters[0].events or event in claim.letters[0].events
+        ):
             yield claim.holds.tree
 
 
@@ -111,7 +113,9 @@ def read_across(
                     for node in nodes(letter.changes.tree):
                         if isinstance(node, Name) and (name := data_name(node.name)) in definition.data:
                             (after if node.name.startswith(f"{AFTER}.") else before).add(name)
-        if claim.holds is not None and (claim.template != "at" or event in claim.letters[0].events):
+        if claim.holds is not None and (
+            claim.template != "at" or not claim.letters[0].events or event in claim.letters[0].events
+        ):
             after |= data_read(claim.holds.tree, definition)
     return frozenset(before), frozenset(after)
 
