@@ -23,7 +23,7 @@ from ocop_workflow.engine import (
     entry_from_document,
 )
 from ocop_workflow.model.canonical import instant
-from ocop_workflow.model.document import definition_from_document, digest
+from ocop_workflow.model.document import definition_of_digest
 from ocop_workflow.model.values import take
 from ocop_workflow.reading import read_calendar, read_units
 
@@ -39,10 +39,11 @@ def wrong(file: Path) -> Iterator[str]:
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, 2):
         if "document" in line and "definition" in line:
-            workflow = Workflow(definition_from_document(line["document"]))
-            workflows[line["definition"]] = workflow
-            if digest(workflow.definition) != line["definition"]:
+            definition = definition_of_digest(line["document"], line["definition"])
+            if definition is None:
                 yield f"{file.name}:{number}: the definition has another hash"
+                return
+            workflows[line["definition"]] = Workflow(definition)
         elif "case" in line:
             case = cases[line["case"]]
             document = case_bytes(workflows[case.definition].definition, case).decode()

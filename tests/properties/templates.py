@@ -34,7 +34,7 @@ def claim(name: str, first: Letter = A, second: Letter = B, scope: tuple[str, ..
     if template == "invariant":
         return Property(template, (), scope, holds=FIRST)
     if template == "at":
-        return Property(template, (first, Letter(None)), scope, holds=Expression(Name("second"), "second"))
+        return Property(template, (first,), scope, holds=Expression(Name("second"), "second"))
     letters = (
         (first,)
         if template in ("never", "init", "end", "existence", "absence", "exactly")

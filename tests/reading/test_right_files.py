@@ -125,7 +125,7 @@ def test_properties_have_letters_scopes_and_times(permit: Definition) -> None:
     assert claims["exactly"].times == 1
     assert claims["within"].duration == Duration("working_days", amount=20)
     assert claims["invariant"].holds is not None
-    assert claims["at"].letters == (Letter("grant"), Letter(None))
+    assert claims["at"].letters == (Letter("grant"),)
     assert claims["complete"].scope == ("state", "consulting")
     assert claims["absence"].letters[0].changes is not None
     assert claims["absence"].scope == ("between", "consult", "gather")

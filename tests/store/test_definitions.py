@@ -1,5 +1,6 @@
 """The first definition of a version, of several hosts at once; what a store remembers of one that was rolled back."""
 
+import io
 import sqlite3
 import threading
 from contextlib import closing
@@ -8,11 +9,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from attrs import evolve
 from psycopg import IsolationLevel
 from store.support import Database, File, begun
 
 from ocop_workflow import Actor, Store, Workflow, load
 from ocop_workflow.errors import StoreError
+from ocop_workflow.model.document import digest
 
 TEXT = """workflow: plan
 version: "1"
@@ -21,13 +24,14 @@ start: {begin: {by: officer, to: open}}
 states: {open: {title: {vi: Mở, en: OPEN}}, closed: {final: completed}}
 events: {close: {by: officer, moves: {open: closed}}}
 """
+CLAIMS = "properties:\n  - never: {event: close, from: closed}\n"
 OFFICER = Actor("o", roles=["officer"])
 LEVELS = [IsolationLevel.READ_COMMITTED, IsolationLevel.REPEATABLE_READ, IsolationLevel.SERIALIZABLE]
 
 
-def plan(folder: Path, *, state: str = "closed", title: str = "Open") -> Workflow:
-    file = folder / f"{state}-{title}.yaml"
-    file.write_text(TEXT.replace("closed", state).replace("OPEN", title), "utf-8")
+def plan(folder: Path, *, state: str = "closed", title: str = "Open", claims: str = "") -> Workflow:
+    file = folder / f"{state}-{title}-{len(claims)}.yaml"
+    file.write_text((TEXT + claims).replace("closed", state).replace("OPEN", title), "utf-8")
     return load(file)
 
 
@@ -149,3 +153,38 @@ def test_two_stores_over_one_connection_are_one_transaction(database: Database, 
         other.start(plan(tmp_path), actor=OFFICER, id="P-1")
         raw.commit()
         assert [case.id for case in one.cases()] == ["P-1"]
+
+
+def test_a_claim_is_no_behaviour(database: Database, tmp_path: Path) -> None:
+    """Somebody claims more of a version that is in use: it stays that version, for cases that run and new ones."""
+    with Store.connect(database.url) as store:
+        store.start(plan(tmp_path), actor=OFFICER, id="P-1")
+        store.start(plan(tmp_path, claims=CLAIMS), actor=OFFICER, id="P-2")
+        assert store.get("P-1").definition == store.get("P-2").definition
+        assert not list(store.verify())
+
+
+def test_a_version_that_was_kept_when_claims_were_hashed_goes_on(database: Database, tmp_path: Path) -> None:
+    """Its cases stay on the definition that they name, new ones name the same behaviour without its claims."""
+    claimed = plan(tmp_path, claims=CLAIMS)
+    once = Workflow(evolve(claimed.definition, claims_hashed=True))
+    with Store.connect(database.url) as store:
+        store.start(once, actor=OFFICER, id="P-1")
+    hashed = digest(evolve(once.definition, values={}))
+    assert hashed != digest(claimed.definition)
+    database.tamper(f"UPDATE workflow_definition SET behaviour = '{hashed}'")  # noqa: S608 - a digest  # as it was written then
+    with Store.connect(database.url) as store:
+        store.start(plan(tmp_path), actor=OFFICER, id="P-2")
+        assert (store.get("P-1").definition, store.get("P-2").definition) == (hashed, claimed.digest)
+        assert {store.fire(case, "close", actor=OFFICER).state for case in ("P-1", "P-2")} == {"closed"}
+        assert {entry.definition for entry in store.history("P-1")} == {hashed}
+        assert not list(store.verify())
+        with pytest.raises(StoreError) as error:
+            store.start(plan(tmp_path, state="done"), actor=OFFICER, id="P-3")
+        assert error.value.code == "definition_changed"
+        out = io.BytesIO()
+        store.export(out)
+    with Store.connect(f"sqlite:///{tmp_path / 'other.db'}") as other:
+        for _ in range(2):  # the second time all of it is there
+            other.import_(io.BytesIO(out.getvalue()), "store.jsonl")
+        assert not list(other.verify())

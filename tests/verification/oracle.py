@@ -268,14 +268,13 @@ def symbol(definition: Definition, claim: Property, seen: Seen, person: str | No
         done = done or bool({*claim.letters[0].events} & {*seen.attests})
     if len(claim.letters) > 1:
         second = holds(definition, claim.letters[1], seen)
-    if claim.template == "at":
-        second = first and second
     if claim.holds is not None:
         try:
             kept = evaluate(claim.holds.tree, Sight(definition, seen.after)) is True
         except Fails:
             kept = False
-        first, second = (first, second and kept) if claim.letters else (kept, False)
+        second_too = second if len(claim.letters) > 1 else True
+        first, second = (first, second_too and kept) if claim.letters else (kept, False)
     return (first, second, done if claim.template in ENABLING else first)
 
 

@@ -113,9 +113,10 @@ class _Synopsis:
 
 
 def _only_read(change: Change) -> bool:
-    """Titles, sentences, sources. A first day and a level are no part of the digest, but of the amendment."""
+    """Titles, sentences, sources. A first day, a level and a claim are no part of the digest, but of the amendment."""
+    claim = change.path[0] == "properties" and change.path[-1] not in ("title", "basis")
     dated = change.path == ("from_",) or (change.path[0] == "levels" and change.kind != "changed")
-    return not change.behaviour and not dated
+    return not change.behaviour and not dated and not claim
 
 
 def _beside(change: Change, behaviour: Iterable[Change]) -> bool:

@@ -36,7 +36,7 @@ class Change:
     A path is a section (`events`), a name in it, then attributes, names and numbers further in. What is added has
     no `old`, what is removed no `new`; `renamed` and `reordered` have names, `by` has holders. `behaviour` says
     whether the hash of the definition counts it; what it does not count is only read (titles, reasons' sentences,
-    bases, sources). `basis` is that of the new rule, or of the old one where it is removed.
+    bases, sources) or claimed (properties). `basis` is that of the new rule, or of the old one where it is removed.
     """
 
     kind: str

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import evolve
+
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree, state_tree
 from .change import GROUPS, Basis, Change, Path
@@ -24,7 +26,10 @@ def compare(old: Definition, new: Definition) -> tuple[Change, ...]:
     or an event was certainly renamed (`renamed` gives that definition). Parameters' values count where given.
     """
     said, names = renamed(old, new)
-    found = list(_changes(Parts(said, new), names))
+    found = [
+        evolve(change, behaviour=False) if change.path[0] == "properties" else change
+        for change in _changes(Parts(said, new), names)
+    ]
     return tuple(sorted(found, key=lambda change: (not change.behaviour, GROUPS.index(change.group))))
 
 

@@ -252,6 +252,9 @@ class Definition:
     levels: Mapping[str, Text] = field(factory=dict, eq=False)
     from_: date | None = field(default=None, eq=False)
     file: str | None = field(default=None, eq=False, repr=False)
+    claims_hashed: bool = field(
+        default=False, eq=False, repr=False
+    )  # properties count as behaviour, as they once did
 
     def missing_parameters(self) -> tuple[str, ...]:
         """Required parameters that have no value yet: no case can start while there are any."""

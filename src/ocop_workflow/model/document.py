@@ -27,12 +27,14 @@ _UNIONS: tuple[tuple[Any, tuple[type, ...]], ...] = (
     (types.Type, get_args(types.Type)),
 )
 _TAGGED = {member for _, members in _UNIONS for member in members}
-LEFT_OUT = frozenset({"position", "places", "offset", "file"})  # where a part stands in its file
+LEFT_OUT = frozenset({"position", "places", "offset", "file", "claims_hashed"})
+# where a part stands in its file, and how it was hashed
 
 
 def digest(declared: Definition) -> str:
-    """The SHA-256 of behaviour and parameters: of no title, source, basis or calendar (64 hexadecimal digits)."""
-    behaviour = described(declared, behaviour=True)
+    """The SHA-256 of behaviour and parameters: of no claim, title, source or calendar (64 hexadecimal digits)."""
+    hashed = declared if declared.claims_hashed else attrs.evolve(declared, properties=())
+    behaviour = described(hashed, behaviour=True)
     assert isinstance(behaviour, dict)  # a definition is described as a mapping
     # The order of declaration is behaviour for clock events only: it settles which of two due at once is first.
     behaviour["clocks"] = [name for name, event in declared.events.items() if event.is_clock]
@@ -51,6 +53,13 @@ def definition_from_document(document: Mapping[str, object]) -> Definition:
     read = _converter().structure(document, Definition)
     values = {name: take(read.parameters[name].type, value) for name, value in read.values.items()}
     return attrs.evolve(read, values=values)
+
+
+def definition_of_digest(document: Mapping[str, object], name: str) -> Definition | None:
+    """The definition of a document, as it is hashed now or was where claims counted; None if that is not its digest."""
+    read = definition_from_document(document)
+    once = attrs.evolve(read, claims_hashed=True)
+    return next((each for each in (read, once) if digest(each) == name), None)
 
 
 def described(value: Any, *, behaviour: bool, ordered: bool = False) -> object:  # any part
@@ -134,4 +143,11 @@ def _mapping_hook(converter: "Converter", wanted: Any) -> Callable[[Any, Any], o
     return structure
 
 
-__all__ = ["LEFT_OUT", "definition_document", "definition_from_document", "described", "digest"]
+__all__ = [
+    "LEFT_OUT",
+    "definition_document",
+    "definition_from_document",
+    "definition_of_digest",
+    "described",
+    "digest",
+]

@@ -5,7 +5,7 @@ from .letters import Doing, Step, data_name, fits, letter_scope, letter_takes, w
 from .monitor import Monitors, Standing
 from .reading import Letters, Plan, Test
 from .scopes import CLOSED, Scoped, scoped
-from .templates import COUNTED, ENABLING, PERSONAL, TEMPLATES, automaton, needs, spoken
+from .templates import COUNTED, ENABLING, PERSONAL, TEMPLATES, automaton, needs, says_doing, spoken
 
 __all__ = [
     "CLOSED",
@@ -29,6 +29,7 @@ __all__ = [
     "letter_scope",
     "letter_takes",
     "needs",
+    "says_doing",
     "scoped",
     "spoken",
     "whole_change",

@@ -9,7 +9,7 @@ from ..model.definition import Definition, Letter, Property
 from ..model.expression import Node
 from ..model.tree import StateTree
 from .letters import AFTER, BEFORE, Doing, Step, data_name, fits, letter_scope, whole_change
-from .templates import ENABLING
+from .templates import ENABLING, says_doing
 
 
 @frozen(eq=False)
@@ -51,9 +51,9 @@ class Letters:
         plain = plain or scope_of(definition)
         self._tests = [self._tests_of(letter, plain) for letter in claim.letters]
         held = () if claim.holds is None else (self._test(claim.holds.tree, plain, AFTER),)
-        if claim.template == "at":  # by whom and where to is one letter with what holds then
+        if says_doing(claim):  # it is one letter with what holds then
             self._tests[-1] += held
-        self._held = held if claim.template == "invariant" else ()
+        self._held = () if says_doing(claim) else held
         self._plans: dict[tuple[Doing, tuple[str, ...]], Plan] = {}
 
     def column(self, step: Step) -> int:

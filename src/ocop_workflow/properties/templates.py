@@ -40,6 +40,11 @@ def automaton(claim: Property) -> Automaton | None:
     return _fixed(claim.template) if claim.template in TEMPLATES else None
 
 
+def says_doing(claim: Property) -> bool:
+    """Of `at`: whether it says by whom, from where or where to; then that is its second letter, with what it holds."""
+    return claim.template == "at" and len(claim.letters) > 1
+
+
 def needs(claim: Property) -> tuple[frozenset[int], ...]:
     """What must be able to happen for the claim to say anything; empty: any step will do.
 

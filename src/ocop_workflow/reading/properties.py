@@ -111,7 +111,7 @@ def _read_said(template: str, fields: Fields, context: Context) -> _Said:
         inner = Fields(node, context.problems)
         spoken, done, holds = read_consequence(inner, context)
         inner.done()
-        return _Said((spoken, done), holds)
+        return _Said((spoken,) if done == Letter(None) else (spoken, done), holds)
     if template in DECISIONS:
         return _read_decision(node, context)
     wanted = 1 if template in ONE else 2

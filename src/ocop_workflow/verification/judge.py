@@ -10,7 +10,7 @@ from ..guards import Environment, EvaluationError, evaluate, scope_of
 from ..model.definition import Definition, Letter, Property
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
-from ..properties import ENABLING, PERSONAL, Step, fits, letter_scope, whole_change
+from ..properties import ENABLING, PERSONAL, Step, fits, letter_scope, says_doing, whole_change
 from .parts import parts
 from .quantified import is_broken, is_unfulfilled
 
@@ -31,11 +31,7 @@ def breaks(
     held = [[_holds(definition, letter, step, tree) for step in history] for letter in claim.letters]
     if claim.holds is not None:
         kept = [_is_kept(definition, claim.holds, step) for step in history]
-        held.append(
-            kept
-            if claim.template == "invariant"
-            else [a and b for a, b in zip(held.pop(), kept, strict=True)]
-        )
+        held.append([a and b for a, b in zip(held.pop(), kept, strict=True)] if says_doing(claim) else kept)
     if claim.template in ENABLING:
         named = set(claim.letters[0].events)
         held.append([a or bool(named & {*s.attests}) for a, s in zip(held[0], history, strict=True)])

@@ -9,6 +9,7 @@ from ..model.canonical import plain
 from ..model.definition import CLOCK, Definition, Duration, Letter, Property
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
+from ..properties import says_doing
 from .replay import Story, Told
 from .space import Edge
 from .verdict import REFUTED, UNKNOWN, VACUOUS, Verdict
@@ -94,9 +95,8 @@ def _said(definition: Definition, claim: Property, prefix: str) -> Text:
     letters = [_letter(definition, letter) for letter in claim.letters]
     if claim.holds is not None:
         held = Text(vi=claim.holds.text, en=claim.holds.text)
-        if claim.template == "at":
-            done = letters.pop()
-            held = _joined([done, held], " && ") if done else held
+        if says_doing(claim):
+            held = _joined([letters.pop(), held], " && ")
         letters.append(held)
     counted = "_times" if claim.times is not None else ""
     key = f"{prefix}{claim.template}{counted}"

@@ -7,6 +7,7 @@ from ...case import Case
 from ...errors import Conflict
 from ...messages import say
 from .. import records
+from ..definitions import behaviour_of
 from ..host import Host
 from ..link import Link
 from ..owned import Owned
@@ -26,7 +27,7 @@ from .decoded import case_of, end_of, entry_of
 from .exporting import CASE, DEFINITION, ENTRY, EXPORT, KINDS, LINK, Exported, exported
 from .lines import PARTS, PERSONAL, Line
 from .sealed import Reader, Record
-from .whole import whole_definition
+from .whole import behaviours_of, definition_in
 
 
 def read_export(session: Owned | Host, stream: BinaryIO, name: str) -> Exported:
@@ -77,13 +78,15 @@ class _Import:
 
     def _definition(self, line: Record) -> None:
         row = tuple(line[part] for part in PARTS[DEFINITION])
-        if not whole_definition(*row):
+        declared = definition_in(*row)
+        if declared is None:
             raise self._line.damaged(finding("definition_damaged", None, digest=row[0]).message)
         _, workflow, version, behaviour, *_ = row
         if not self._to.dialect.one_writer:
             self._to.run(HOLD_DEFINITIONS)
         kept = {each[0]: each[1] for each in self._to.rows(DEFINITIONS_OF_VERSION, workflow, version)}
-        if any(other != behaviour for other in kept.values()):
+        others = any(other != behaviour for other in kept.values())
+        if others and behaviours_of(self._to, workflow, version) != {behaviour_of(declared)}:
             told = finding("definition_changed", None, workflow=workflow, version=version)
             raise self._line.differs(told.message)
         if row[0] not in kept:

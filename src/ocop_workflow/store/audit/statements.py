@@ -10,6 +10,10 @@ DEFINITIONS_KEPT = (
     "SELECT digest, workflow, version FROM workflow_definition WHERE digest > ? ORDER BY digest LIMIT ?"
 )
 DEFINITION_KEPT = "SELECT digest FROM workflow_definition WHERE digest = ?"
+DEFINITIONS_WHOLE = (
+    "SELECT digest, workflow, version, behaviour, document, document_sha256 FROM workflow_definition"
+    " WHERE workflow = ? AND version = ?"
+)
 VERSIONS_TWICE = (
     "SELECT workflow, version FROM workflow_definition GROUP BY workflow, version HAVING count(DISTINCT behaviour) > 1"
     " ORDER BY workflow, version"

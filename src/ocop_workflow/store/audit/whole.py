@@ -9,7 +9,9 @@ from pathlib import Path
 from attrs import evolve
 
 from ...messages import say
-from ...model.document import definition_from_document, digest
+from ...model.definition import Definition
+from ...model.document import definition_of_digest, digest
+from ..definitions import behaviour_of
 from ..host import Host
 from ..link import Link
 from ..owned import Owned
@@ -91,24 +93,32 @@ class Verification:
 
 def _definitions(link: Link) -> Iterator[Finding]:
     for workflow, version in link.rows(statements.VERSIONS_TWICE):
-        yield finding("definition_changed", None, workflow=workflow, version=version)
+        if len(behaviours_of(link, workflow, version)) > 1:
+            yield finding("definition_changed", None, workflow=workflow, version=version)
     for row in paged(link, statements.DEFINITIONS, DEFINITIONS):
-        if not whole_definition(*row):
+        if definition_in(*row) is None:
             yield finding("definition_damaged", None, digest=row[0])
 
 
-def whole_definition(
+def behaviours_of(link: Link, workflow: str, version: str) -> set[str]:
+    """What is kept of a version, as far as it can be read; more than one if somebody changed it."""
+    rows = link.rows(statements.DEFINITIONS_WHOLE, workflow, version)
+    return {behaviour_of(declared) for row in rows if (declared := definition_in(*row)) is not None}
+
+
+def definition_in(
     name: str, workflow: str, version: str, behaviour: str, document: str, document_sum: str
-) -> bool:
-    """Whether a stored definition is what its digest, its columns and the sum of its document say."""
+) -> Definition | None:
+    """A stored definition, if it is what its digest, its columns and the sum of its document say."""
     try:
-        declared = definition_from_document(json.loads(document))
-        said = (digest(declared), declared.workflow, declared.version, digest(evolve(declared, values={})))
+        declared = definition_of_digest(json.loads(document), name)
+        if declared is None:
+            return None
+        said = (declared.workflow, declared.version, digest(evolve(declared, values={})))
     except Exception:  # noqa: BLE001 - a damaged document may break anything that reads it
-        return False
-    return (
-        said == (name, workflow, version, behaviour) and sha256(document.encode()).hexdigest() == document_sum
-    )
+        return None
+    whole = said == (workflow, version, behaviour) and sha256(document.encode()).hexdigest() == document_sum
+    return declared if whole else None
 
 
 def _alone(code: str, statement: str, link: Link) -> Iterator[Finding]:
