@@ -41,6 +41,9 @@ class Plan:
         return column
 
 
+_NOTHING = Plan(0, ())  # nothing is spoken of
+
+
 class Letters:
     """Compiled once for a definition; what has no value does not hold. `plain` is the definition's own scope."""
 
@@ -54,6 +57,8 @@ class Letters:
         if says_doing(claim):  # it is one letter with what holds then
             self._tests[-1] += held
         self._held = () if says_doing(claim) else held
+        named = [letter.events for letter in claim.letters]
+        self._named = frozenset(n for each in named for n in each) if named and all(named) else None
         self._plans: dict[tuple[Doing, tuple[str, ...]], Plan] = {}
 
     def column(self, step: Step) -> int:
@@ -62,6 +67,8 @@ class Letters:
 
     def plan(self, doing: Doing, attests: tuple[str, ...]) -> Plan:
         """What is sure of a step before its data are seen, and what has to be asked of them."""
+        if self._named is not None and doing.event not in self._named and self._named.isdisjoint(attests):
+            return _NOTHING
         key = (doing, attests)
         plan = self._plans.get(key)
         if plan is None:

@@ -127,14 +127,11 @@ class Signs:
         ]
         if not columns:
             return [test.holds(_step(group.edges[0]))] * len(group.edges)
-        known: dict[tuple[object, ...], bool] = {}
-        found = []
-        for key, edge in zip(zip(*columns, strict=True), group.edges, strict=True):
-            true = known.get(key)
-            if true is None:
-                true = known[key] = test.holds(_step(edge))
-            found.append(true)
-        return found
+        keys = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
+        known = {
+            key: test.holds(_step(edge)) for key, edge in dict(zip(keys, group.edges, strict=True)).items()
+        }
+        return [known[key] for key in keys]
 
 
 def _step(edge: Edge) -> Step:
