@@ -1,6 +1,6 @@
 """What a proof found, in sentences: claims, stories, reasons, in Vietnamese and English."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..engine.facts import local_date
 from ..engine.reasons import event_title, state_title, titled
@@ -43,7 +43,11 @@ def remark(verdict: Verdict) -> Text:
 def story_lines(story: Story) -> tuple[Text, ...]:
     """One sentence a step: who, what, and where it leads."""
     definition, tree = story.definition, state_tree(story.definition)
-    return tuple(_step(definition, tree, told) for told in story.steps)
+    roles: dict[str, str | None] = {}  # by person, the one in which they acted first
+    for told in story.steps:
+        if told.actor is not None:
+            roles.setdefault(told.actor.id, told.role)
+    return tuple(_step(definition, tree, told, roles) for told in story.steps)
 
 
 def assumed_parameters(checked: Definition, story: Story) -> Text:
@@ -61,12 +65,15 @@ def way(definition: Definition, path: Sequence[Edge]) -> Text:
     return say("verification.way", steps=_joined(titles, " → "))
 
 
-def _step(definition: Definition, tree: StateTree, told: Told) -> Text:
+def _step(definition: Definition, tree: StateTree, told: Told, roles: Mapping[str, str | None]) -> Text:
     event = event_title(definition, told.event)
     if told.actor is None:
         actor = say("verification.time", day=local_date(told.at, definition.timezone).isoformat())
     else:
         actor = _actor(definition, told)
+        first = roles[told.actor.id]
+        if first != told.role:
+            actor = say("verification.same_person", role=actor, other=_role(definition, first or ""))
     if told.source == told.target:
         step = say("verification.step_stays", actor=actor, event=event)
     else:
@@ -93,11 +100,12 @@ def _actor(definition: Definition, told: Told) -> Text:
 def _said(definition: Definition, claim: Property, prefix: str) -> Text:
     """What a claim, or its breach, says: its template with its letters, on the part of a run that it is about."""
     letters = [_letter(definition, letter) for letter in claim.letters]
-    if claim.holds is not None:
-        held = Text(vi=claim.holds.text, en=claim.holds.text)
-        if says_doing(claim):
-            held = _joined([letters.pop(), held], " && ")
-        letters.append(held)
+    held = [Text(vi=claim.holds.text, en=claim.holds.text)] if claim.holds is not None else []
+    if says_doing(claim):
+        done = _joined(_doing(definition, claim.letters[1]), ", ")
+        letters[1] = _joined([done, *held], "; ")
+    else:
+        letters += held
     counted = "_times" if claim.times is not None else ""
     key = f"{prefix}{claim.template}{counted}"
     said = say(
@@ -136,14 +144,12 @@ def _time(definition: Definition, time: Duration | None) -> Text:
 def _letter(definition: Definition, letter: Letter) -> Text:
     parts = [part.text for part in (letter.where, letter.changes) if part is not None]
     condition = " && ".join(parts)
-    events = _events(definition, letter.events)
-    doing = _joined(_doing(definition, letter), " ")
-    said = _joined([each for each in (events, doing) if each], " ")
-    if not condition:
-        return said
-    if not said:
+    doing = list(_doing(definition, letter))
+    if condition and not letter.events and not doing:
         return say("verification.letter_change", condition=condition)
-    return say("verification.letter_when", events=said, condition=condition)
+    events = _events(definition, letter.events) if letter.events else say("verification.letter_any")
+    said = _joined([events, *doing], " ")
+    return say("verification.letter_when", events=said, condition=condition) if condition else said
 
 
 def _doing(definition: Definition, letter: Letter) -> Iterator[Text]:
