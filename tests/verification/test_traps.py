@@ -4,12 +4,12 @@ from importlib import import_module
 
 import pytest
 from attrs import evolve
-from verification.files import proofs, verdict
+from verification.files import proofs, small, verdict
 from verification.retelling import is_broken
 
 from ocop_workflow.model.definition import Property
 from ocop_workflow.properties import Automaton, automaton
-from ocop_workflow.verification import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
+from ocop_workflow.verification import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict, prove
 from ocop_workflow.verification.tell import remark
 
 
@@ -249,3 +249,27 @@ properties:
     ).verdicts
     assert [each.verdict for each in found] == [PROVED, REFUTED]
     assert story(found[1]) == "apply examine sign again examine"
+
+
+OPEN_ROLE = """
+parameters: {scorer: {type: role}}
+start: {apply: {by: producer, to: open}}
+states: {open: {}, scored: {goal: true}}
+events: {mark: {by: scorer, moves: {open: scored}}}
+properties:
+  - {never: {event: mark, by: producer}}
+  - at: {event: mark, by: scorer}
+  - at: {event: mark, by: [producer, worker, council]}
+"""
+
+
+def test_a_role_that_is_left_open_may_be_any() -> None:
+    by_name, by_parameter, by_all = proofs(OPEN_ROLE).verdicts
+    assert by_name.verdict == REFUTED
+    assert story(by_name) == "apply mark"
+    assert by_name.story is not None
+    assert by_name.story.definition.values == {"scorer": "producer"}
+    assert (by_parameter.verdict, by_parameter.undecided) == (UNKNOWN, ("scorer",))
+    assert by_all.verdict == PROVED
+    given = prove(evolve(small(OPEN_ROLE), values={"scorer": "council"}))
+    assert [each.verdict for each in given.verdicts] == [PROVED] * 3

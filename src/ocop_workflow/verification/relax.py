@@ -41,6 +41,7 @@ from ..model.expression import (
 )
 from ..model.types import (
     NumberType,
+    RoleType,
 )
 from ..properties import data_name, letter_scope, whole_change
 from .freed import Act, Freeing, free_link, is_list, small
@@ -59,7 +60,7 @@ class Relaxed:
     """`free` has, by event, the payload fields made up for terms, with what each stands for.
 
     `undecided` has, by number, the properties that speak of what is let go, with the terms that can't be followed.
-    `roles` has, by act, those in which it can be done, CLOCK among them: a role that is open stands for itself.
+    `roles` has, by act, those in which it can be done, CLOCK among them: of one that is open, all that it may be.
     """
 
     definition: Definition
@@ -215,7 +216,11 @@ class _Relaxing:
         if changes is not None:
             changes = evolve(changes, tree=inlined(whole_change(changes.tree), self.known_across))
         _, scope = letter_scope(self.definition, letter, self.plain)
-        return evolve(letter, where=where, changes=self._said(changes, scope, number))
+        by = [_meant(self.definition, name) for name in letter.by]
+        if open_ones := [name for name, roles in zip(letter.by, by, strict=True) if len(roles) > 1]:
+            self.undecided[number] = (*self.undecided.get(number, ()), *open_ones)
+        names = tuple(role for roles in by for role in roles)
+        return evolve(letter, where=where, changes=self._said(changes, scope, number), by=names)
 
     def _said(self, said: Expression | None, scope: Scope, number: int) -> Expression | None:
         """What a property says of data alone: nothing there can be free, for no step could say its value."""
@@ -242,7 +247,19 @@ class _Relaxing:
 
 def _roles(definition: Definition) -> dict[str, tuple[str, ...]]:
     acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
-    return {act.name: tuple(str(definition.values.get(role, role)) for role in act.by) for act in acts}
+    return {
+        act.name: tuple(dict.fromkeys(role for name in act.by for role in _meant(definition, name)))
+        for act in acts
+    }
+
+
+def _meant(definition: Definition, name: str) -> tuple[str, ...]:
+    """The roles that a word after `by` may mean; several where it is a parameter that is open."""
+    declared = definition.parameters.get(name)
+    if declared is None or not isinstance(declared.type, RoleType):
+        return (name,)
+    value = definition.values.get(name)
+    return declared.type.choices(definition.roles) if value is None else (str(value),)
 
 
 def _given(definition: Definition) -> dict[str, Let]:

@@ -7,7 +7,7 @@ broken; a path for which none is found stays undecided.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, product
 
 from attrs import define, evolve, field, frozen
 
@@ -17,7 +17,7 @@ from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
 from ..engine import Facts, WorkflowMachine, apply, machine_of, settle, weigh
 from ..model.definition import Definition, Event, Property, Start
-from ..model.types import CollectionType
+from ..model.types import CollectionType, RoleType
 from ..properties import PERSONAL, Step
 from .candidates import links, payloads, votes
 from .freed import FREE
@@ -75,10 +75,31 @@ class Run:
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
-    told = _with_values(definition, path)
-    telling = Telling(told, path, lambda run: breaks(told, claim, run.history, ended=ended))
-    telling.everybody = claim.template == PERSONAL
-    return telling.find()
+    for chosen in _open_roles(definition, claim):
+        told = _with_values(evolve(definition, values={**definition.values, **chosen}), path)
+        telling = Telling(told, path, _breaking(told, claim, ended=ended))
+        telling.everybody = claim.template == PERSONAL
+        if (story := telling.find()) is not None:
+            return story
+    return None
+
+
+def _breaking(definition: Definition, claim: Property, *, ended: bool) -> Callable[[Run], bool]:
+    return lambda run: breaks(definition, claim, run.history, ended=ended)
+
+
+def _open_roles(definition: Definition, claim: Property) -> Iterator[dict[str, object]]:
+    """Roles that are left open, as they may be given, where it matters to the claim who acts; else as they come."""
+    if not any(letter.by for letter in claim.letters):
+        yield {}
+        return
+    open_ones = {
+        name: declared.type.choices(definition.roles)
+        for name, declared in definition.parameters.items()
+        if isinstance(declared.type, RoleType) and name not in definition.values
+    }
+    for chosen in product(*open_ones.values()):
+        yield dict(zip(open_ones, chosen, strict=True))
 
 
 def retraces(definition: Definition, path: Sequence[Edge]) -> bool:
