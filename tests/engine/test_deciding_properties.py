@@ -2,17 +2,19 @@
 
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from reference import Asked
 from strategies import Dice, Settling, Story, payload, stories
 from strategies.lockstep import CASE, Lockstep
 
 from ocop_workflow.access import Actor
+from ocop_workflow.case import Entry
 from ocop_workflow.engine import (
     apply,
     decide,
@@ -22,7 +24,9 @@ from ocop_workflow.engine import (
     fold,
     seal,
     settle,
+    stored_after,
 )
+from ocop_workflow.engine.seal import case_document
 
 OTHER_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ANYTHING = st.recursive(
@@ -168,3 +172,28 @@ def test_a_history_is_a_chain_from_whose_documents_the_case_comes_back(story: St
     assert case == run.case
     if stored:
         assert fold(run.machine, stored) == run.case
+
+
+def kept(story: Story, stored: Any = stored_after) -> bool:
+    """Whether the data of a case, folded in their JSON form, are the JSON form of its data."""
+    run = lived(story)
+    if run.case is None:
+        return True
+    data = stored(run.definition, {}, run.entries)
+    return case_document(run.definition, run.case, data) == case_document(run.definition, run.case)
+
+
+@given(stories())
+def test_data_are_folded_in_their_stored_form_as_well(story: Story) -> None:
+    assert kept(story)
+
+
+def test_the_check_has_teeth_a_fold_that_forgets_what_was_collected_is_caught() -> None:
+    def forgetful(_: object, before: dict[str, Any], entries: tuple[Entry, ...]) -> dict[str, Any]:
+        data = before
+        for entry in entries:
+            data |= cast("dict[str, Any]", entry.writes["data"])
+        return {name: value for name, value in data.items() if value is not None}
+
+    found = settings(max_examples=1000, database=None, phases=[Phase.generate])
+    find(stories(), lambda story: not kept(story, forgetful), settings=found)

@@ -10,7 +10,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from attrs import evolve
 from store.failing import Failing
 from store.support import CITIZEN, OFFICER, PERSONAL, Clock, Database, File, approved, begun, host
 
@@ -315,7 +314,7 @@ def test_somebody_who_wrote_between_reading_and_writing_is_a_conflict(
     before = ready.dump()
     ((document,),) = ready.columns("SELECT document FROM workflow_case WHERE id = 'D-1'")
     with store._session.reading() as link:  # noqa: SLF001 - to lie about what it gives
-        stale = evolve(records.case_row(link, "D-1"), seq=1)
+        stale = records.case_row(link, "D-1")._replace(seq=1)
     monkeypatch.setattr(records, "find_case", lambda *_: stale)
     with pytest.raises(Conflict):
         store.fire("D-1", "remark", actor=OFFICER)

@@ -2,7 +2,7 @@
 
 from .decide import decide, decisions, weigh
 from .facts import Facts, aware, local_date
-from .fold import apply, fold
+from .fold import apply, fold, stored_after
 from .machine import WorkflowMachine, machine_of
 from .seal import (
     COMMITMENT,
@@ -43,6 +43,7 @@ __all__ = [
     "machine_of",
     "seal",
     "settle",
+    "stored_after",
     "tell",
     "weigh",
 ]

@@ -62,6 +62,23 @@ def data_after(
     return {name: data[name] for name in declared if name in data} if new else data
 
 
+def stored_after(
+    definition: Definition, before: Mapping[str, object], entries: Iterable[Entry]
+) -> dict[str, object]:
+    """The JSON form of a case's data after more entries, from that before: `writes` are in that form already."""
+    data = dict(before)
+    for entry in entries:
+        writes: Any = entry.writes
+        for name, value in writes["data"].items():
+            if value is None:
+                data.pop(name, None)
+            elif isinstance(definition.data[name].type, CollectionType):
+                data[name] = {**data.get(name, {}), **value}  # type: ignore[dict-item]  # a collection, as stored
+            elif not definition.data[name].personal:
+                data[name] = value
+    return data
+
+
 def case_after(
     machine: WorkflowMachine,
     case: Case | None,

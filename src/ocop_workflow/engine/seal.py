@@ -78,9 +78,13 @@ def seal(entry: Entry) -> Entry:
     return entry
 
 
-def case_document(definition: Definition, case: Case) -> dict[str, object]:
-    """The stored form of a case, without its personal values."""
+def case_document(
+    definition: Definition, case: Case, data: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """The stored form of a case, without its personal values; `data` is the JSON form of its data, if that is known."""
     declared = definition.data
+    if data is None:
+        data = {n: plain(v) for n, v in case.data.items() if not declared[n].personal}
     return {
         "format": FORMAT,
         "id": case.id,
@@ -88,18 +92,18 @@ def case_document(definition: Definition, case: Case) -> dict[str, object]:
         "state": case.state,
         "seq": case.seq,
         "at": instant_text(case.at),
-        "data": {n: plain(v) for n, v in case.data.items() if not declared[n].personal},
-        "personal": sorted(n for n in case.data if declared[n].personal),
+        "data": data,
+        "personal": sorted(case.data.keys() - data.keys()),
         "since": {n: instant_text(moment) for n, moment in case.since.items()},
         "due": {n: due_document(due) for n, due in case.due.items()},
-        "evidence": {s: {e: list(ids) for e, ids in who.items()} for s, who in case.evidence.items()},
+        "evidence": case.evidence,
         "head": case.head,
     }
 
 
-def case_bytes(definition: Definition, case: Case) -> bytes:
+def case_bytes(definition: Definition, case: Case, data: Mapping[str, object] | None = None) -> bytes:
     """The canonical form of `case_document`."""
-    return canonical_json(case_document(definition, case))
+    return canonical_json(case_document(definition, case, data))
 
 
 def case_from_document(

@@ -12,6 +12,7 @@ from ..engine import Facts, aware, local_date
 from ..workflow import Workflow
 from .definitions import Definitions
 from .host import Host
+from .kept import Kept
 from .link import Link
 from .linked import Lookup, hold, touched
 from .owned import Owned
@@ -28,6 +29,7 @@ class Context:
     clock: Callable[[], datetime]
     salt: Callable[[], bytes]
     definitions: Definitions = field(factory=Definitions)
+    kept: Kept = field(factory=Kept)
 
     def moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
         """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""

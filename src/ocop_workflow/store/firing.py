@@ -16,6 +16,7 @@ from ..model.text import nfc
 from ..workflow import Workflow
 from . import records
 from .context import Context
+from .kept import Known
 from .link import Link
 from .linked import claim, hold
 from .naming import require_key, require_new_id, require_new_key
@@ -42,12 +43,13 @@ Answer = Case | Refused | StoreError | Conflict  # of one command among many
 
 @frozen
 class _Step:
-    """What was decided on a case that was found at that seq; no entries where the same command was kept before."""
+    """What was decided on a case that was found at that seq, as it was `before`; or the case that a key names again."""
 
     case: Case
-    entries: tuple[Entry, ...]
-    machine: WorkflowMachine
-    found: int
+    entries: tuple[Entry, ...] = ()
+    machine: WorkflowMachine | None = None
+    found: int = 0
+    before: Known | None = None
 
 
 def start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
@@ -61,7 +63,7 @@ def start(context: Context, workflow: Workflow, command: Command, actor: Actor, 
 def fire(context: Context, command: Command, actor: Actor, at: datetime | None) -> Case:
     """See `Store.fire`."""
     with context.session.writing() as link:
-        return _written(link, command, _step(context, link, command, actor, at))
+        return _written(context, link, command, _step(context, link, command, actor, at))
 
 
 def fire_many(
@@ -78,7 +80,7 @@ def fire_many(
             except (Refused, StoreError, Conflict) as told:  # nothing of this command is written
                 answers.append(told)
             else:
-                answers.append(_written(link, command, step))
+                answers.append(_written(context, link, command, step))
     return tuple(answers)
 
 
@@ -132,21 +134,26 @@ def _step(context: Context, link: Link, command: Command, actor: Actor, at: date
     if command.key is not None:
         known = replay(link, workflow.machine, command.case, command.key, command.event, given, actor)
         if known is not None:
-            return _Step(known, (), workflow.machine, row.seq)
+            return _Step(known)
         require_new_key(command.key)
     if command.expected is not None and row.seq != command.expected:
         raise Conflict(say("store.conflict", case=command.case), "conflict")
-    before = records.the_case(link, workflow.machine, row)
-    now, moment = context.moment(at, before)
+    machine = workflow.machine
+    before = context.kept.case(link, machine, row)
+    now, moment = context.moment(at, before.case)
     actor = context.actor(workflow, actor, moment)
-    facts = context.held(link, workflow, before, given, context.facts(now))
-    decision = decide(workflow.machine, before, command.event, given, actor, moment, facts)
-    return _Step(_allowed(decision), decision.entries, workflow.machine, row.seq)
+    facts = context.held(link, workflow, before.case, given, context.facts(now))
+    decision = decide(machine, before.case, command.event, given, actor, moment, facts)
+    return _Step(_allowed(decision), decision.entries, machine, row.seq, before)
 
 
-def _written(link: Link, command: Command, step: _Step) -> Case:
-    if step.entries:
-        records.write(link, step.machine, step.case, step.entries, found=step.found, key=command.key)
+def _written(context: Context, link: Link, command: Command, step: _Step) -> Case:
+    if step.machine is not None and step.before is not None:
+        after = step.before.after(step.machine, step.case, step.entries).written(step.machine)
+        records.write(
+            link, step.machine, step.case, step.entries, found=step.found, key=command.key, row=after.row
+        )
+        context.kept.keep(after)
     return step.case
 
 

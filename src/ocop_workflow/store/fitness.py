@@ -9,6 +9,7 @@ from .link import Link
 # Earlier ones may corrupt a database when the log is reset while another process writes.
 SAFE_WAL = (3, 51, 3)
 FULL = 2
+_LOG = ("wal",)
 
 
 # What may be lost or torn by a crash of the server where these are off.
@@ -46,9 +47,9 @@ def outlives(link: Link) -> bool:
 
 def unsafe_journal(link: Link) -> Text | None:
     """What is wrong with the journal that the file has now: whoever else has it open may have changed it."""
-    if link.dialect is not SQLITE or (journal := _pragma(link, "journal_mode")) != "wal" or wal_is_safe(link):
+    if link.dialect is not SQLITE or link.one("PRAGMA journal_mode") != _LOG or wal_is_safe(link):
         return None
-    return say("store.journal_stuck", path=main_file(link), journal=journal)
+    return say("store.journal_stuck", path=main_file(link), journal=_LOG[0])
 
 
 def _postgres(link: Link) -> tuple[Text, ...]:

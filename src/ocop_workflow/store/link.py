@@ -50,12 +50,13 @@ class Link:
         cursor = self._cursor()
         try:
             cursor.execute(self.dialect.sql(statement), parameters)
-            return [
-                row if row.__class__ is tuple and bytes not in map(type, row) else _texts(row)
-                for row in cursor.fetchall()
-            ]
+            found = cursor.fetchall()
         finally:
             cursor.close()
+        for row in found:
+            if row.__class__ is not tuple or bytes in map(type, row):
+                return [_texts(each) for each in found]
+        return found
 
     def one(self, statement: str, *parameters: object) -> Row | None:
         rows = self.rows(statement, *parameters)

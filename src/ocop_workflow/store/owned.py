@@ -49,38 +49,48 @@ class Owned:
 
         Raises StoreError for one inside another: its end would be that of both.
         """
-        with self._own.lock:
-            self._own.require_outside()
-            with self._transaction(self._dialect.begin) as link:
+        own = self._own
+        with own.lock:
+            own.require_outside()
+            own.end_stray()
+            link = self._begun(self._dialect.begin)
+            own.inside = True
+            try:
                 try:
                     yield link
                 except BaseException as error:
-                    self._own.roll_back(link)
+                    own.roll_back(link)
                     told = link.told(error)
                     if told is error:
                         raise
                     raise told from error
                 self._commit(link)
+            finally:
+                own.inside = False
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
         """One picture of the database: no writer comes between the statements of the block."""
-        with self._own.lock:
-            if (
-                self._own.inside and self._own.link
-            ):  # a directory or a clock that asks the store while it decides
-                yield self._own.link
+        own = self._own
+        with own.lock:
+            if own.inside and own.link:  # a directory or a clock that asks the store while it decides
+                yield own.link
                 return
-            with self._transaction(self._dialect.begin_reading) as link:
+            own.end_stray()
+            link = self._begun(self._dialect.begin_reading)
+            own.inside = True
+            try:
+                yield link
+            except (link.errors, UnicodeEncodeError) as error:
+                told = link.told(error)
+                if told is error:
+                    raise
+                raise told from error
+            finally:
                 try:
-                    yield link
-                except (link.errors, UnicodeEncodeError) as error:
-                    told = link.told(error)
-                    if told is error:
-                        raise
-                    raise told from error
+                    own.roll_back(link)
                 finally:
-                    self._own.roll_back(link)
+                    own.inside = False
 
     @contextmanager
     def alone(self) -> Iterator[Link]:
@@ -112,16 +122,6 @@ class Owned:
             return version, version
         with self.writing() as link:
             return schema.create_tables(link)
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Link]:
-        self._own.end_stray()
-        link = self._begun(begin)
-        self._own.inside = True
-        try:
-            yield link
-        finally:
-            self._own.inside = False
 
     def _begun(self, begin: str) -> Link:
         """A connection in a new transaction; one that a server dropped while nothing was under way is made anew.

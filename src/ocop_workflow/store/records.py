@@ -86,8 +86,9 @@ def write(
     *,
     found: int | None,
     key: str | None = None,
+    row: CaseRow | None = None,
 ) -> None:
-    """Entries first, then the case, which was `found` at that seq (None: it starts).
+    """Entries first, then the case, which was `found` at that seq (None: it starts); `row`: its row, if known.
 
     `key` goes to the last entry, the caller's own. Raises Conflict if someone else wrote in between.
     """
@@ -97,7 +98,7 @@ def write(
             for name, value in entry.personal.items():
                 secret = commitment_key(entry.salt or b"", name).hex()
                 link.run(statements.ADD_PERSONAL, entry.case, entry.seq, name, personal_text(value), secret)
-        values = case_values(machine, case)
+        values = case_values(machine, case) if row is None else (*row[1:], case.id)
         if found is None:
             link.run(statements.ADD_CASE, *values)
             changed = 1

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..case import Case, Entry, Erased
 from ..engine import WorkflowMachine, case_bytes, case_from_document, entry_bytes, entry_from_document
@@ -15,8 +15,7 @@ from ..model.values import decode
 from .link import Row
 
 
-@frozen
-class CaseRow:
+class CaseRow(NamedTuple):
     """A case as it is stored; `document` is not read yet."""
 
     id: str
@@ -31,8 +30,7 @@ class CaseRow:
     head: str
 
 
-@frozen
-class EntryRow:
+class EntryRow(NamedTuple):
     """An entry as it is stored: `document` is the very text that `hash` is the SHA-256 of."""
 
     case: str
@@ -45,8 +43,7 @@ class EntryRow:
     hash: str
 
 
-@frozen
-class PersonalRow:
+class PersonalRow(NamedTuple):
     """A personal value beside the history: JSON, and its commitment's key in hexadecimal; both None once erased."""
 
     seq: int
@@ -55,11 +52,11 @@ class PersonalRow:
     key: str | None
 
 
-def case_values(machine: WorkflowMachine, case: Case) -> Row:
-    """The columns after `id`, in the order of the statements, with `id` last."""
+def case_values(machine: WorkflowMachine, case: Case, data: Mapping[str, object] | None = None) -> Row:
+    """The columns after `id`, in the order of the statements, with `id` last; `data` as `case_bytes` has them."""
     definition = machine.definition
     unit = case.data.get(definition.unit) if definition.unit else None
-    document = case_bytes(definition, case).decode()
+    document = case_bytes(definition, case, data).decode()
     due = next_due(machine, case)
     return (case.definition, definition.workflow, definition.version, case.state, case.seq, due, unit,
             document, case.head, case.id)  # fmt: skip
@@ -73,6 +70,8 @@ def next_due(machine: WorkflowMachine, case: Case) -> str | None:
 
 def due_here(machine: WorkflowMachine, case: Case) -> list[tuple[datetime, str]]:
     """Of the armed clocks those that have a move where the case is, with their instants, as they are declared."""
+    if not case.due:
+        return []
     dues = ((case.due.get(clock.name), clock) for clock in machine.table.clocks)
     return [(due.at, clock.name) for due, clock in dues if due and due.at and case.state in clock.branches]
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
 from .link import Link
 
 SUFFIX = "-turn"
+_AT_ONCE = "PRAGMA busy_timeout = 0"
 _HEAD = 0.0005  # seconds between two looks of whoever is the next, at most
 _NEW = 0.005  # of whoever came last; those who have waited look more often
 _SLICE = 0.05  # for so long a writer may go on before it comes behind the next one: on a fast disk some transactions
@@ -29,11 +30,15 @@ class Turns:
     path: Path
     timeout: float
     _until: float = 0
+    _waiting: str = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._waiting = f"PRAGMA busy_timeout = {round(self.timeout * 1000)}"
 
     def begin(self, link: Link, statement: str) -> None:
         """Begin a transaction that writes; raises the driver's error if it is still busy after `timeout` seconds."""
         began = time.monotonic()
-        link.rows("PRAGMA busy_timeout = 0")  # SQLite's own waiting sleeps up to 100 ms at a time
+        link.run(_AT_ONCE)  # SQLite's own waiting sleeps up to 100 ms at a time
         try:
             if began < self._until and _begun(link, statement):
                 return
@@ -42,7 +47,7 @@ class Turns:
                     time.sleep(random.uniform(0, _HEAD))  # noqa: S311 - no secret
             self._until = time.monotonic() + _SLICE
         finally:
-            link.rows(f"PRAGMA busy_timeout = {round(self.timeout * 1000)}")
+            link.run(self._waiting)
 
     @contextmanager
     def _next(self, deadline: float) -> Iterator[None]:

@@ -1,0 +1,94 @@
+"""The cases that this store wrote last, by the very rows that it wrote: what nobody has changed is not read again."""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import field, frozen
+
+from ..case import Case, Entry
+from ..engine import WorkflowMachine, stored_after
+from ..model.canonical import parsed
+from . import records
+from .link import Link
+from .rows import CaseRow, PersonalRow, case_of, case_values
+
+_MOST = 256  # cases that are kept: of some kilobytes each
+
+
+@frozen
+class Known:
+    """A case with its data in JSON form; `personal` are the rows of its personal values, None where not all are known.
+
+    `row` is what is stored of it, None while that is not written.
+    """
+
+    case: Case
+    data: Mapping[str, object]
+    personal: Sequence[PersonalRow] | None
+    row: CaseRow | None = None
+
+    def after(self, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> "Known":
+        """The case after these entries, which are not written yet."""
+        data = stored_after(machine.definition, self.data, entries)
+        personal = None if any(entry.personal for entry in entries) else self.personal
+        return Known(case, data, personal)
+
+    def written(self, machine: WorkflowMachine) -> "Known":
+        """The same with the row that is to be stored."""
+        *values, case_id = case_values(machine, self.case, self.data)
+        return Known(self.case, self.data, self.personal, CaseRow(case_id, *values))
+
+
+@frozen
+class Kept:
+    """Cases by id, the one that was written last at the end.
+
+    A row names definition, state and head, and has the whole document: whatever else has happened to the store, or has
+    been taken back, an equal row is of an equal case. Personal values may be erased beside it: they are compared, too.
+    """
+
+    _known: dict[str, Known] = field(factory=dict)
+
+    def case(self, link: Link, machine: WorkflowMachine, row: CaseRow) -> Known:
+        """The case of a row."""
+        known = self._known.get(row.id)
+        if known is None or known.row != row or known.personal is None:
+            return _read(link, machine, row)
+        if known.personal and known.personal != records.personal_rows(link, row.id):
+            return _read(link, machine, row)
+        return known
+
+    def keep(self, known: Known) -> None:
+        """Remember what is written, apart from what others are given: they may change what is inside."""
+        case_id, kept = known.case.id, self._known
+        kept.pop(case_id, None)
+        if len(kept) >= _MOST:
+            kept.pop(next(iter(kept)), None)
+        kept[case_id] = Known(_apart(known.case), known.data, known.personal, known.row)
+
+
+def _read(link: Link, machine: WorkflowMachine, row: CaseRow) -> Known:
+    document = parsed(row.document)
+    personal = records.personal_rows(link, row.id) if document["personal"] else []
+    return Known(case_of(machine, row, document, personal), document["data"], personal, row)
+
+
+def _apart(case: Case) -> Case:
+    """The same case, of which nothing that can be changed is in anybody else's hands."""
+    return Case(
+        id=case.id,
+        definition=case.definition,
+        state=case.state,
+        seq=case.seq,
+        at=case.at,
+        data={name: _copied(value) for name, value in case.data.items()},
+        since=dict(case.since),
+        due=dict(case.due),
+        evidence={scope: dict(who) for scope, who in case.evidence.items()},
+        head=case.head,
+    )
+
+
+def _copied(value: object) -> object:
+    if value.__class__ is dict:
+        return {key: _copied(each) for key, each in value.items()}
+    return tuple(map(_copied, value)) if isinstance(value, tuple) else value
