@@ -2,14 +2,18 @@
 
 from decimal import getcontext, localcontext
 from fractions import Fraction
+from importlib import import_module
 
+import pytest
 from guards.strategies import SCOPE, environments, expressions
+from guards.world import environment, sheets
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from ocop_workflow.guards import (
     Environment,
     EvaluationError,
+    compile_explanation,
     compile_expression,
     evaluate,
     explain,
@@ -19,7 +23,10 @@ from ocop_workflow.guards import (
     unset_reads,
 )
 from ocop_workflow.guards.bound import COST_LIMIT, cost
+from ocop_workflow.guards.runtime import HELPERS
 from ocop_workflow.model.expression import Node
+
+explaining, compiling = (import_module(f"ocop_workflow.guards.{name}") for name in ("explain", "compile"))
 
 
 def outcome(ask: object, env: Environment) -> tuple[str, object, str]:
@@ -79,3 +86,30 @@ def test_an_expression_whose_reads_are_all_shown_to_be_set_never_finds_one_unset
 def test_an_explanation_has_exact_values_only(node: Node, env: Environment) -> None:
     for value in explain(node, SCOPE, env).values():
         assert not isinstance(value, float | Fraction)
+
+
+def told(node: Node, env: Environment) -> list[tuple[str, object, str]]:
+    """What an expression saw, in order, with the types."""
+    seen = compile_explanation(node, SCOPE)(env)
+    return [(text, value, type(value).__name__) for text, value in seen.items()]
+
+
+def as_each_by_itself(node: Node, env: Environment) -> bool:
+    together = told(node, env)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(explaining, "compile_together", lambda _, __, apart: apart)
+        return together == told(node, env)
+
+
+@given(expressions(), st.one_of(environments(), environments(sound=True)))
+def test_what_was_seen_is_the_same_together_as_each_by_itself(node: Node, env: Environment) -> None:
+    assume(cost(node, SCOPE) <= COST_LIMIT)
+    assert as_each_by_itself(node, env)
+
+
+def test_the_check_has_teeth_numbers_that_are_not_shown_are_caught() -> None:
+    node, marks = parse("points >= 50"), sheets("1.00", "1.00", "2.00")
+    assert as_each_by_itself(node, environment(marks=marks))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(compiling, "HELPERS", {**HELPERS, "told": lambda value: value})
+        assert not as_each_by_itself(node, environment(marks=marks))

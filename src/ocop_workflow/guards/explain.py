@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from ..model.expression import Binary, Call, Literal, Macro, Member, Name, Node
 from ..model.types import BooleanType
-from .compile import compile_expression
+from .compile import compile_expression, compile_together
 from .environment import Environment
 from .faults import EvaluationError
+from .runtime import told
 from .scope import Scope
 from .tree import children
 from .unparse import unparse
@@ -40,7 +41,7 @@ def compile_explanation(node: Node, scope: Scope) -> Callable[[Environment], dic
                 seen[text] = None
         return seen
 
-    return explained
+    return compile_together(watched, scope, explained)
 
 
 def _watched(node: Node, scope: Scope) -> Iterator[Node]:
@@ -77,7 +78,7 @@ def _plain(value: object) -> object:
         return value
     match value:
         case Fraction():
-            return f"{value.numerator}/{value.denominator}"
+            return told(value)
         case dict():
             return tuple(value)
         case tuple():

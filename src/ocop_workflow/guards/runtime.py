@@ -147,6 +147,11 @@ def show(numerator: int, denominator: int) -> object:
     return present(Fraction(numerator, denominator))
 
 
+def told(value: object) -> object:
+    """A number as it is shown: one without a last digit as a fraction."""
+    return f"{value.numerator}/{value.denominator}" if isinstance(value, Fraction) else value
+
+
 HELPERS: Mapping[str, object] = {
     "number": number,
     "decimal": decimal,
@@ -169,6 +174,7 @@ HELPERS: Mapping[str, object] = {
     "add_months": add_months,
     "days_between": days_between,
     "show": show,
+    "told": told,
     "present": present,
     "Fraction": Fraction,
     **{f.__name__: f for f in (all, any, len, max, min, sum)},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -83,6 +84,8 @@ def take_fields(fields: Mapping[str, Field], raw: object) -> dict[str, object]:
 
 def take_exact(type_: Type, value: object) -> object:
     """The stored form of what an expression gave: an int or Fraction is made a Decimal; raises Misfit."""
+    if value.__class__ in _AS_STORED:
+        return _TAKERS[type_.__class__](type_, value)
     if isinstance(type_, NumberType) and isinstance(value, int | Fraction) and not isinstance(value, bool):
         scaled = value * 10**type_.scale
         if isinstance(scaled, Fraction):
@@ -97,6 +100,9 @@ def take_exact(type_: Type, value: object) -> object:
     elif isinstance(type_, IntegerType) and isinstance(value, Fraction) and value.denominator == 1:
         value = value.numerator
     return take(type_, value)
+
+
+_AS_STORED = frozenset({str, date, bool, Decimal})
 
 
 def encode(value: object) -> object:
@@ -143,23 +149,41 @@ def _duration(_: DurationType, raw: object) -> int:
 
 
 def _number(type_: NumberType, raw: object) -> Decimal:
-    match raw:
-        case str() if _DECIMAL.fullmatch(raw):
-            value = Decimal(raw) if len(raw) <= 2 * DIGITS else _written_out(type_, Decimal(raw))
-        case bool() | float():
-            raise Misfit("float_refused", {"given": str(raw)})
-        case int() | Decimal():
-            value = _written_out(type_, Decimal(raw))
-        case _:
-            raise Misfit("number_wanted", {"given": shown(raw)})
-    text = decimal_text(value)
-    if text != raw:
-        value = Decimal(text)
-    if len(text.partition(".")[2]) > type_.scale:
+    if raw.__class__ is str and (found := _short_number(raw)) is not None:
+        value, places = found
+    else:
+        value, places = _plainly(_any_number(type_, raw))
+    if places > type_.scale:
         raise Misfit("too_many_digits", {"given": value, "scale": type_.scale})
     if not type_.minimum <= value <= type_.maximum:
         raise Misfit("out_of_range", {"given": value, "minimum": type_.minimum, "maximum": type_.maximum})
     return value
+
+
+def _any_number(type_: NumberType, raw: object) -> Decimal:
+    match raw:
+        case str() if _DECIMAL.fullmatch(raw):
+            return Decimal(raw) if len(raw) <= 2 * DIGITS else _written_out(type_, Decimal(raw))
+        case bool() | float():
+            raise Misfit("float_refused", {"given": str(raw)})
+        case int() | Decimal():
+            return _written_out(type_, Decimal(raw))
+        case _:
+            raise Misfit("number_wanted", {"given": shown(raw)})
+
+
+def _plainly(value: Decimal) -> tuple[Decimal, int]:
+    """The number without superfluous zeros, and how many places it has."""
+    text = decimal_text(value)
+    return Decimal(text), len(text.partition(".")[2])
+
+
+@lru_cache(
+    maxsize=4096
+)  # marks and amounts come again and again: each is taken, stored, read and taken again
+def _short_number(raw: str) -> tuple[Decimal, int] | None:
+    """What a decimal string says; None of what is none, or too long to be kept in mind."""
+    return _plainly(Decimal(raw)) if len(raw) <= 2 * DIGITS and _DECIMAL.fullmatch(raw) else None
 
 
 def _written_out(type_: NumberType, value: Decimal) -> Decimal:
