@@ -1,6 +1,6 @@
 """Who acts, and in which unit: actors, the Units protocol, the directory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -42,10 +42,10 @@ class Actor:
     delegated: tuple[tuple[str, str | None, str], ...] = field(default=(), converter=_delegated)
 
     @property
-    def posts(self) -> Iterator[tuple[str, str | None, str | None]]:
+    def posts(self) -> Sequence[tuple[str, str | None, str | None]]:
         """Every role held, its unit, and in whose place (None: in one's own right)."""
-        yield from ((role, unit, self.on_behalf) for role, unit in self.roles)
-        yield from self.delegated
+        whose = self.on_behalf
+        return [*[(role, unit, whose) for role, unit in self.roles], *self.delegated]
 
 
 class Units(Protocol):

@@ -40,7 +40,10 @@ class Unit:
 
     def on(self, day: date) -> Stay | None:
         """Where it stood on a day, None if it did not exist."""
-        return next((stay for stay in self.stays if stay.start <= day <= stay.end), None)
+        for stay in self.stays:
+            if stay.start <= day <= stay.end:
+                return stay
+        return None
 
 
 @frozen
@@ -76,11 +79,13 @@ class UnitTree:
         return self.units[unit].level if self.known(unit, on) else None
 
     def at_level(self, unit: str, level: str, on: date) -> str | None:
-        at: str | None = unit
-        while at is not None and (stay := self._last_stay(at, on)) is not None:
-            if self.units[at].level == level and on <= stay.end:
-                return at
-            at = stay.above
+        if self.silent(on) is not None:
+            return None
+        found = self.units.get(unit)
+        while found is not None and (stay := found.stays[-1] if found.end < on else found.on(on)) is not None:
+            if found.level == level and on <= stay.end:
+                return found.id
+            found = self.units.get(stay.above) if stay.above is not None else None
         return None
 
     def title(self, unit: str, on: date | None = None) -> Text:
@@ -92,8 +97,9 @@ class UnitTree:
 
     def silent(self, on: date) -> Text | None:
         """Why the list says nothing of that day, None if it does."""
-        if gap := next((gap for gap in self.gaps if gap.start <= on <= gap.end), None):
-            return say("access.in_gap", list=self.id, start=gap.start, end=gap.end, why=gap.why)
+        for gap in self.gaps:
+            if gap.start <= on <= gap.end:
+                return say("access.in_gap", list=self.id, start=gap.start, end=gap.end, why=gap.why)
         if on < self.start:
             return say("access.before_list", list=self.id, day=self.start)
         return say("access.after_list", list=self.id, day=self.end) if on > self.end else None
@@ -102,13 +108,6 @@ class UnitTree:
         """Where the unit stood on that day, None if it is unknown."""
         found = self.units.get(unit)
         return found.on(on) if found and self.silent(on) is None else None
-
-    def _last_stay(self, unit: str, on: date) -> Stay | None:
-        """Where the unit stood on that day, or where it last had stood; None before it began."""
-        found = self.units.get(unit)
-        if found is None or self.silent(on) is not None:
-            return None
-        return found.stays[-1] if found.end < on else found.on(on)
 
     def upward(self, unit: str, on: date) -> tuple[str, ...]:
         """The unit and those that it lay in on that day, from below; empty if it is unknown."""

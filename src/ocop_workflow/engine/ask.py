@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import define
 
 from ..access import Actor
 from ..case import Case, Reason
@@ -21,7 +21,7 @@ from .step import Taking, collection_key
 from .table import CompiledEvent
 
 
-@frozen
+@define
 class Asked:
     """The answer of an event: reasons, or the step that may be taken (neither: only a payload decides)."""
 

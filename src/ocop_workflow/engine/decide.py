@@ -104,15 +104,15 @@ def _answer(
     facts: Facts,
 ) -> Decision:
     """Refused with all reasons, or the step taken on the settled case."""
-    reasons = [*untimely, *asked.reasons]
-    if not reasons and asked.taking is not None:
-        stepped = step(machine, settled.case if settled else None, asked.taking, facts)
-        if not isinstance(stepped, Reason):
-            entry, case = stepped
-            clocks = settled.entries if settled else ()
-            return Decision(event, allowed=True, case=case, entries=(*clocks, entry))
-        reasons = [stepped]
-    return _refused(event, given, reasons)
+    if asked.taking is None or untimely or asked.reasons:
+        return _refused(event, given, [*untimely, *asked.reasons])
+    stepped = step(machine, settled.case if settled else None, asked.taking, facts)
+    if isinstance(stepped, Reason):
+        return _refused(event, given, [stepped])
+    entry, case = stepped
+    return Decision(
+        event, allowed=True, case=case, entries=(*settled.entries, entry) if settled else (entry,)
+    )
 
 
 def _refused(event: str, case: Case | None, reasons: list[Reason] | tuple[Reason, ...]) -> Decision:

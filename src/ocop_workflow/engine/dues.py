@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
-from attrs import frozen
+from attrs import define
 
 from ..calendar import Calendar, OutsideCalendar, add_months
 from ..case import Case, Due
@@ -16,7 +16,7 @@ from .passage import Passage
 from .table import CompiledEvent, Region
 
 
-@frozen
+@define
 class Step:
     """What a step did, as far as clocks are concerned."""
 
@@ -36,14 +36,15 @@ def due_writes(
     """
     writes: dict[str, Due | None] = {}
     for clock in machine.table.clocks:
-        armed = before.due.get(clock.name) if before else None
-        standing = None if clock.name == step.fired else armed
+        name = clock.declared.name
+        armed = before.due.get(name) if before else None
+        standing = None if name == step.fired else armed
         if clock.due is not None:
             now = _anchored(machine.definition, clock, standing, step, facts, starts=before is None)
         else:
             now = _counted(machine.definition, clock, standing, step, facts)
-        if now != armed:
-            writes[clock.name] = now
+        if now is not armed and now != armed:
+            writes[name] = now
     return writes
 
 

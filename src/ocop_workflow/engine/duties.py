@@ -14,6 +14,7 @@ from .permission import Capacity
 from .reasons import event_title
 
 Evidence = Mapping[str, tuple[str, ...]]  # event → those who fired it, and in whose place
+_NOTHING: Evidence = {}
 
 
 def required(machine: WorkflowMachine, event: Event, case: Case) -> list[Reason]:
@@ -41,20 +42,23 @@ def fitting(
     """The first capacity that no duty bars; where all are barred, the first with what bars it."""
     if capacities and not (event.not_by or event.only_by):
         return capacities[0], []
-    judged = [
-        (capacity, _barred(machine, event, case, actor, capacity))
-        for capacity in capacities or (Capacity(on_behalf=actor.on_behalf),)
-    ]
-    return next((each for each in judged if not each[1]), judged[0])
+    evidence = case.evidence.get(event.within or "", _NOTHING)
+    judged = []
+    for capacity in capacities or (Capacity(on_behalf=actor.on_behalf),):
+        barred = _barred(machine, event, evidence, _who(actor, capacity))
+        if not barred:
+            return capacity, barred
+        judged.append((capacity, barred))
+    return judged[0]
 
 
-def _barred(
-    machine: WorkflowMachine, event: Event, case: Case, actor: Actor, capacity: Capacity
-) -> list[Reason]:
-    evidence, who = case.evidence.get(event.within or "", {}), _who(actor, capacity)
+def _barred(machine: WorkflowMachine, event: Event, evidence: Evidence, who: dict[str, str]) -> list[Reason]:
     people = frozenset(who.values())
-    against = [("not_by", "engine.separation_of_duty", other) for other in _met(event, evidence, people)]
-    against += [("only_by", "engine.binding_of_duty", other) for other in _strange(event, evidence, people)]
+    met, strange = _met(event, evidence, people), _strange(event, evidence, people)
+    if not met and not strange:
+        return []
+    against = [("not_by", "engine.separation_of_duty", other) for other in met]
+    against += [("only_by", "engine.binding_of_duty", other) for other in strange]
     return [
         Reason(
             "not_permitted",
@@ -73,7 +77,7 @@ def _barred(
 
 def _who(actor: Actor, capacity: Capacity) -> dict[str, str]:
     """The person, and whose place they take."""
-    return {"actor": actor.id} | ({"on_behalf": capacity.on_behalf} if capacity.on_behalf else {})
+    return {"actor": actor.id, "on_behalf": capacity.on_behalf} if capacity.on_behalf else {"actor": actor.id}
 
 
 def _met(event: Event, evidence: Evidence, people: frozenset[str]) -> list[str]:

@@ -136,8 +136,13 @@ def _evidence(
     start = machine.definition.start.get(entry.event) if entry.source is None else None
     attested = start.attests if start else ()
     scopes = machine.table.remembered.get(entry.event, ())
-    if not attested and not scopes and passage.going_on.issuperset(scope for scope in before if scope):
-        return before
+    if not attested and not scopes:
+        going_on = passage.going_on
+        for scope in before:
+            if scope and scope not in going_on:
+                break
+        else:
+            return before
     evidence: dict[str, Evidence] = {}
     for scope, asked in machine.table.evidence.items():
         if scope and scope not in passage.now:

@@ -16,6 +16,7 @@ from .facts import Facts
 from .reasons import listed, titled
 from .seal import commitment
 
+_LOOKED_UP = frozenset({UnitType, CaseType})
 UNSAID = "…"  # in place of a personal value in a refusal, which hosts show, log and send on
 
 
@@ -35,6 +36,8 @@ def take_payload(
         return {}, [misfit_reason("payload", say("engine.payload"), wrong)]
     taken: dict[str, object] = {}
     reasons = [unknown_field(str(name), takes) for name in payload if name not in takes]
+    if not takes:
+        return taken, reasons
     for name, wanted in takes.items():
         declared = wanted.field
         raw = payload.get(name)
@@ -48,7 +51,7 @@ def take_payload(
             said = _unsaid(misfit) if declared.personal else misfit
             reasons.append(misfit_reason(name, declared.title, said, declared.basis, declared.type))
             continue
-        if isinstance(declared.type, UnitType | CaseType):
+        if declared.type.__class__ in _LOOKED_UP:
             unfit = _unit_reasons(declared, value, facts, today, levels) or _case_reasons(
                 declared, value, facts
             )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import define, frozen
 
 from ..access import Actor
 from ..case import Reason
@@ -26,7 +26,7 @@ class Capacity:
     on_behalf: str | None = None
 
 
-@frozen
+@define
 class Permission:
     """The capacities in which the actor may act, own right first; or why the actor may not."""
 
@@ -51,20 +51,24 @@ def permission(
     if isinstance(declared, Start) and definition.unit not in data:
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
     found: list[Capacity] = []
+    everywhere = leaf is None or definition.unit is None
     for name in event.roles:
         role = definition.roles[name]
         if role.party is not None:
             hidden = isinstance(declared, Start) and role.party in declared.takes and role.party not in data
             if hidden or data.get(role.party) in actor.parties:  # what hides it is refused for that
                 found.append(Capacity(name, None, actor.on_behalf))
-        elif leaf is None or definition.unit is None:
-            found += [Capacity(name, None, whose) for held, _, whose in actor.posts if held == name]
-        else:
-            post = (name, ActingUnit.of(machine, leaf, role, data, facts, today).unit)
-            if post[1] is not None:
-                found += [Capacity(*post, whose) for held, unit, whose in actor.posts if (held, unit) == post]
+            continue
+        held = [(unit, whose) for post, unit, whose in actor.posts if post == name]
+        if everywhere:
+            found += [Capacity(name, None, whose) for _, whose in held]
+        elif held:
+            acting = ActingUnit.of(machine, leaf, role, data, facts, today).unit
+            if acting is not None:
+                found += [Capacity(name, unit, whose) for unit, whose in held if unit == acting]
     if found:
-        found.sort(key=_in_own_right)
+        if len(found) > 1:
+            found.sort(key=_in_own_right)
         return Permission(tuple(found))
     return Permission(reasons=(_refusal(machine, event, leaf, data, actor, facts, today),))
 
@@ -88,7 +92,7 @@ def level_of(
     return level if isinstance(level, str) else None
 
 
-@frozen
+@define
 class ActingUnit:
     """The case's unit or its ancestor at the level in charge; `unit` is None, with a text, where there is none."""
 

@@ -22,7 +22,11 @@ CODES = (
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Sorted by code as SEMANTICS has them; within a code, as they were found."""
-    return tuple(sorted(reasons, key=lambda reason: CODES.index(reason.code)))
+    return tuple(sorted(reasons, key=_place))
+
+
+def _place(reason: Reason) -> int:
+    return CODES.index(reason.code)
 
 
 def titled(title: Text, name: str) -> Text:

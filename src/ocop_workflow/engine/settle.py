@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import define
 
 from ..case import Case, Entry, Reason
 from ..messages import say
@@ -18,7 +18,7 @@ _MOST_CLOCKS = (
 )
 
 
-@frozen
+@define
 class Settled:
     """A case after its due clock events, their entries, and reasons where one of them could not happen."""
 
@@ -57,6 +57,8 @@ def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> 
 
 def _first_due(machine: WorkflowMachine, case: Case, at: datetime) -> tuple[datetime, CompiledEvent] | None:
     found: tuple[datetime, CompiledEvent] | None = None
+    if not case.due:
+        return found
     for clock in machine.table.clocks:
         due = case.due.get(clock.name)
         if due is None or due.at is None or due.at > at or case.state not in clock.branches:

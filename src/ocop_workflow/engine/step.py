@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import define
 
 from ..case import Case, Entry, Reason
 from ..guards import EvaluationError
@@ -22,9 +22,9 @@ from .seal import COMMITMENT, due_document, seal
 from .table import CompiledBranch, CompiledEvent
 
 
-@frozen
+@define
 class Taking:
-    """A step that may be taken: who, in which role and unit, with what, along which branch."""
+    """A step that may be taken: who, in which role and unit, with what, along which branch. Nobody changes it."""
 
     event: CompiledEvent
     branch: CompiledBranch
@@ -55,7 +55,7 @@ def step(
         dues = due_writes(machine, case, Step(passage, written.keys(), data, taking.at, fired), facts)
     except EvaluationError as error:
         return undated(machine, event, error)
-    personal = personal_payload(event.takes, taking.taken)
+    personal = personal_payload(event.takes, taking.taken) if event.personal else {}
     payload = stored_payload(event.takes, taking.taken, facts.salt)
     entry = seal(
         Entry(
@@ -75,7 +75,7 @@ def step(
             due=taking.due,
             payload=payload,
             writes={
-                "data": {n: _write(n, v, payload) for n, v in written.items()},
+                "data": {n: _write(n, v, payload, taking.taken) for n, v in written.items()},
                 "due": {n: due_document(d) if d else None for n, d in dues.items()},
             },
             seen=_seen(taking.seen, facts),
@@ -122,9 +122,10 @@ def collection_key(kind: CollectionType, actor: str | None, taken: Mapping[str, 
     return str(plain(taken[kind.per])) if kind.per in taken else None
 
 
-def _write(name: str, value: object, payload: Mapping[str, object]) -> object:
+def _write(name: str, value: object, payload: Mapping[str, object], taken: Mapping[str, object]) -> object:
+    """The JSON form, which the payload may have already."""
     stored = payload.get(name)
-    if isinstance(stored, dict) and COMMITMENT in stored:
+    if (stored is not None and value is taken[name]) or (isinstance(stored, dict) and COMMITMENT in stored):
         return stored
     return plain(value)
 

@@ -75,10 +75,12 @@ class CompiledEvent:
     due_reads: frozenset[str] = frozenset()
     regions: Mapping[str, Region] = field(factory=dict)
     paused: frozenset[str] = frozenset()
+    name: str = field(init=False)
+    personal: bool = field(init=False)  # whether a value of its payload is
 
-    @property
-    def name(self) -> str:
-        return self.declared.name
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "name", self.declared.name)
+        object.__setattr__(self, "personal", any(each.field.personal for each in self.takes.values()))
 
     @property
     def sources(self) -> tuple[str, ...]:
