@@ -1,5 +1,6 @@
 """Statements that fail, on whichever database: the Nth, or those that begin in some way."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -38,12 +39,18 @@ class _Cursor:
         return getattr(self._raw, name)
 
     def execute(self, statement: str, parameters: tuple[object, ...] = ()) -> object:
+        return self._watched(statement, lambda: self._raw.execute(statement, parameters))
+
+    def executemany(self, statement: str, parameters: Sequence[tuple[object, ...]]) -> object:
+        return self._watched(statement, lambda: self._raw.executemany(statement, parameters))
+
+    def _watched(self, statement: str, run: Callable[[], object]) -> object:
         owner = self._owner
         owner.seen.append(statement)
         fails = owner.at == len(owner.seen) or (owner.only is not None and statement.startswith(owner.only))
         if fails and not owner.ran:
             raise owner.error
-        result = self._raw.execute(statement, parameters)
+        result = run()
         if fails:
             raise owner.error
         return result

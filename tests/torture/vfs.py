@@ -170,6 +170,14 @@ class Cursor:
         self.rowcount = self._raw.changes()
         return self
 
+    def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> object:
+        changed = 0
+        for each in parameters:
+            self.execute(statement, each)
+            changed += self.rowcount
+        self.rowcount = changed
+        return self
+
     def fetchall(self) -> list[Any]:
         rows, self._rows = self._rows, []
         return rows

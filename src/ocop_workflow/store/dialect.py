@@ -1,10 +1,13 @@
 """What differs between databases, in one place: how to begin, how parameters are marked, where the schema is."""
 
 import json
+from collections.abc import Collection
 from functools import lru_cache
 from typing import cast
 
 from attrs import frozen
+
+from .statements import CASES
 
 
 @frozen
@@ -15,6 +18,7 @@ class Dialect:
     name and lets nobody else take the same until the transaction ends; empty where there is one writer.
     `settle` changes nothing, and is written and synced all the same; empty where only what is synced can be read.
     `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
+    `cases` reads the cases whose ids `among` gives, with one text of the statement however many they are.
     `field` is a data field of a case's document as an expression, to be compared with what `scalar` gives.
     """
 
@@ -24,6 +28,7 @@ class Dialect:
     mark: str
     has_schema: str
     field: str
+    cases: str
     one_writer: bool = True
     lock: str = ""
     settle: str = ""
@@ -32,6 +37,10 @@ class Dialect:
     def sql(self, statement: str) -> str:
         """The statement, written with `?`, in the driver's paramstyle."""
         return statement if self.mark == "?" else _marked(statement, self.mark)
+
+    def among(self, ids: Collection[str]) -> object:
+        """Ids as the parameter of `cases`."""
+        return json.dumps(list(ids)) if self.mark == "?" else list(ids)
 
     def scalar(self, value: object) -> object:
         """A JSON scalar as `field` gives it: SQLite has numbers for numbers and truth, PostgreSQL the JSON text."""
@@ -54,6 +63,7 @@ SQLITE = Dialect(
     mark="?",
     has_schema="SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workflow_schema'",
     field="json_extract(document, '$.data.{}')",
+    cases=f"{CASES} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
     settle="UPDATE workflow_schema SET version = version",
 )
 
@@ -66,6 +76,7 @@ POSTGRES = Dialect(
     mark="%s",
     has_schema="SELECT count(to_regclass('workflow_schema'))",
     field="(document::json #>> '{{data,{}}}')",
+    cases=f"{CASES} WHERE id = ANY(?)",
     one_writer=False,
     lock="SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
     implicit=True,

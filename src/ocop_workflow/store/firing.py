@@ -1,10 +1,10 @@
 """Starting cases and firing events: each decided and written inside one transaction."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..access import Actor
 from ..case import Case, Decision, Entry
@@ -18,9 +18,10 @@ from . import records
 from .context import Context
 from .kept import Known
 from .link import Link
-from .linked import claim, hold
+from .linked import claim
 from .naming import require_key, require_new_id, require_new_key
 from .replay import replay
+from .rows import CaseRow
 
 
 def _given(payload: Mapping[str, object] | None) -> Mapping[str, object]:
@@ -38,11 +39,8 @@ class Command:
     expected: int | None = None
 
 
-Answer = Case | Refused | StoreError | Conflict  # of one command among many
-
-
-@frozen
-class _Step:
+@define
+class Step:
     """What was decided on a case that was found at that seq, as it was `before`; or the case that a key names again."""
 
     case: Case
@@ -63,25 +61,7 @@ def start(context: Context, workflow: Workflow, command: Command, actor: Actor, 
 def fire(context: Context, command: Command, actor: Actor, at: datetime | None) -> Case:
     """See `Store.fire`."""
     with context.session.writing() as link:
-        return _written(context, link, command, _step(context, link, command, actor, at))
-
-
-def fire_many(
-    context: Context, commands: Sequence[Command], actor: Actor, at: datetime | None
-) -> tuple[Answer, ...]:
-    """See `Store.fire_many`."""
-    answers: list[Answer] = []
-    with context.session.writing() as link:
-        if not link.dialect.one_writer:  # in one order, so that two of these never wait in a circle
-            hold(link, {command.case for command in commands})
-        for command in commands:
-            try:
-                step = _step(context, link, command, actor, at)
-            except (Refused, StoreError, Conflict) as told:  # nothing of this command is written
-                answers.append(told)
-            else:
-                answers.append(_written(context, link, command, step))
-    return tuple(answers)
+        return _written(context, link, command, decided(context, link, command, actor, at))
 
 
 def new_id(workflow: Workflow, key: str | None) -> str:
@@ -125,29 +105,42 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
     return case
 
 
-def _step(context: Context, link: Link, command: Command, actor: Actor, at: datetime | None) -> _Step:
-    """Decide, and write nothing; raises Refused, StoreError, Conflict."""
+def decided(
+    context: Context,
+    link: Link,
+    command: Command,
+    actor: Actor,
+    at: datetime | None,
+    row: CaseRow | None = None,
+    standing: Known | None = None,
+) -> Step:
+    """Decide, and write nothing; raises Refused, StoreError, Conflict.
+
+    `row` is the case's, if it is held and read already; `standing` is what it has come to since, not written yet.
+    """
     given = command.payload
     require_key(command.key)
-    row = claim(link, context.definitions, command.case, given)
+    if row is None:
+        row = claim(link, context.definitions, command.case, given)
     workflow = context.definitions.workflow(link, row.definition)
+    seq = row.seq if standing is None else standing.case.seq
     if command.key is not None:
         known = replay(link, workflow.machine, command.case, command.key, command.event, given, actor)
         if known is not None:
-            return _Step(known)
+            return Step(known)
         require_new_key(command.key)
-    if command.expected is not None and row.seq != command.expected:
+    if command.expected is not None and seq != command.expected:
         raise Conflict(say("store.conflict", case=command.case), "conflict")
     machine = workflow.machine
-    before = context.kept.case(link, machine, row)
+    before = standing or context.kept.case(link, machine, row)
     now, moment = context.moment(at, before.case)
     actor = context.actor(workflow, actor, moment)
     facts = context.held(link, workflow, before.case, given, context.facts(now))
     decision = decide(machine, before.case, command.event, given, actor, moment, facts)
-    return _Step(_allowed(decision), decision.entries, machine, row.seq, before)
+    return Step(_allowed(decision), decision.entries, machine, row.seq, before)
 
 
-def _written(context: Context, link: Link, command: Command, step: _Step) -> Case:
+def _written(context: Context, link: Link, command: Command, step: Step) -> Case:
     if step.machine is not None and step.before is not None:
         after = step.before.after(step.machine, step.case, step.entries).written(step.machine)
         records.write(

@@ -22,6 +22,7 @@ class Cursor(Protocol):
     @property
     def rowcount(self) -> int: ...
     def execute(self, statement: str, parameters: Sequence[object] = ..., /) -> object: ...
+    def executemany(self, statement: str, parameters: Sequence[Sequence[object]], /) -> object: ...
     def fetchall(self) -> list[Any]: ...
     def close(self) -> object: ...
 
@@ -67,6 +68,17 @@ class Link:
         cursor = self._cursor()
         try:
             cursor.execute(self.dialect.sql(statement), parameters)
+            return cursor.rowcount
+        finally:
+            cursor.close()
+
+    def run_many(self, statement: str, parameters: Sequence[Row]) -> int:
+        """Run it with each of these parameters; the number of rows that were changed."""
+        if not parameters:
+            return 0
+        cursor = self._cursor()
+        try:
+            cursor.executemany(self.dialect.sql(statement), parameters)
             return cursor.rowcount
         finally:
             cursor.close()

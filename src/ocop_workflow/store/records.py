@@ -1,6 +1,6 @@
 """Reading and writing rows: what goes into one transaction, and who was first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from ..case import Case, Entry
@@ -34,7 +34,13 @@ def case_row(link: Link, case_id: str, statement: str = statements.CASE) -> Case
 def find_case(link: Link, case_id: str, statement: str = statements.CASE, *more: object) -> CaseRow | None:
     """The row of the case, None if the store does not have it, or not as the statement's other parameters ask."""
     row = link.one(statement, nfc(case_id), *more)
-    return CaseRow(*row) if row else None
+    return CaseRow._make(row) if row else None
+
+
+def case_rows(link: Link, ids: Collection[str]) -> dict[str, CaseRow]:
+    """The rows of those of these cases that the store has, by id."""
+    rows = map(CaseRow._make, link.rows(link.dialect.cases, link.dialect.among(ids)))
+    return {row.id: row for row in rows}
 
 
 def entry_rows(link: Link, case_id: str) -> list[EntryRow]:
@@ -95,9 +101,8 @@ def write(
     try:
         for entry in entries:
             link.run(statements.ADD_ENTRY, *entry_values(entry, key if entry is entries[-1] else None))
-            for name, value in entry.personal.items():
-                secret = commitment_key(entry.salt or b"", name).hex()
-                link.run(statements.ADD_PERSONAL, entry.case, entry.seq, name, personal_text(value), secret)
+            if entry.personal:
+                link.run_many(statements.ADD_PERSONAL, _personal(entry))
         values = case_values(machine, case) if row is None else (*row[1:], case.id)
         if found is None:
             link.run(statements.ADD_CASE, *values)
@@ -109,6 +114,35 @@ def write(
         raise Conflict(say("store.conflict", case=case.id), "conflict") from error
     if changed != 1:
         raise Conflict(say("store.conflict", case=case.id), "conflict")
+
+
+def write_all(
+    link: Link,
+    entries: Sequence[tuple[Entry, str | None]],
+    cases: Sequence[tuple[WorkflowMachine, Case, CaseRow, int, Sequence[Entry]]],
+) -> None:
+    """As `write`: entries with their keys, and cases as they are after them, found at that seq, with their entries."""
+    ids = ", ".join(case.id for _, case, *_ in cases)
+    try:
+        link.run_many(statements.ADD_ENTRY, [entry_values(entry, key) for entry, key in entries])
+        link.run_many(statements.ADD_PERSONAL, [row for entry, _ in entries for row in _personal(entry)])
+        changed = link.run_many(
+            statements.SET_CASE, [(*row[1:], row.id, found) for _, _, row, found, _ in cases]
+        )
+        for machine, case, _, _, written in cases:
+            _write_links(link, machine, case, written)
+    except link.integrity as error:
+        raise Conflict(say("store.conflict", case=ids), "conflict") from error
+    if changed != len(cases):
+        raise Conflict(say("store.conflict", case=ids), "conflict")
+
+
+def _personal(entry: Entry) -> list[tuple[object, ...]]:
+    """The rows of its personal values."""
+    return [
+        (entry.case, entry.seq, name, personal_text(value), commitment_key(entry.salt or b"", name).hex())
+        for name, value in entry.personal.items()
+    ]
 
 
 def _write_links(link: Link, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> None:

@@ -21,14 +21,18 @@ DEFINITIONS_OF_WORKFLOW = "SELECT digest FROM workflow_definition WHERE workflow
 
 _IDS = "SELECT id FROM workflow_case"
 _COUNTS = "SELECT state, count(*) FROM workflow_case"
-_CASE = "SELECT id, definition, workflow, version, state, seq, due, unit, document, head FROM workflow_case"
-CASE = f"{_CASE} WHERE id = ?"
+CASES = "SELECT id, definition, workflow, version, state, seq, due, unit, document, head FROM workflow_case"
+CASE = f"{CASES} WHERE id = ?"
 # Where there are several writers: held, and read as it then stands.
 HELD_CASE = f"{CASE} FOR UPDATE"
 HELD_CASE_OF = f"{CASE} AND definition = ANY(?) FOR UPDATE"
 _DUE = "WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
-CASES_DUE = f"{_CASE} {_DUE}"
+CASES_DUE = f"{CASES} {_DUE}"
 IDS_DUE = f"SELECT due, id FROM workflow_case {_DUE}"  # noqa: S608 - a constant
+
+
+# Where there are several writers: held in the order in which ids are sorted elsewhere, that of their characters.
+HOLD_CASES = 'SELECT id FROM workflow_case WHERE id = ANY(?) ORDER BY id COLLATE "C" FOR UPDATE'
 
 
 def page_of(conditions: Sequence[str]) -> str:
@@ -37,7 +41,7 @@ def page_of(conditions: Sequence[str]) -> str:
         f"SELECT id FROM ({_IDS}{_where(each, 'id > ?')} ORDER BY id LIMIT ?) AS part{number}"  # noqa: S608 - marks
         for number, each in enumerate(conditions)
     )
-    return f"{_CASE} WHERE id IN (SELECT id FROM ({parts}) AS parts ORDER BY id LIMIT ?) ORDER BY id"  # noqa: S608
+    return f"{CASES} WHERE id IN (SELECT id FROM ({parts}) AS parts ORDER BY id LIMIT ?) ORDER BY id"  # noqa: S608
 
 
 def count_of(conditions: Sequence[str]) -> str:
@@ -84,7 +88,7 @@ _LINKED = (
 COUNT_LINKED = (
     f"SELECT definition, state, count(*) {_LINKED} AND (due IS NULL OR due > ?) GROUP BY definition, state"
 )
-LINKED_DUE = f"{_CASE.partition(' FROM ')[0]} {_LINKED} AND due <= ?"
+LINKED_DUE = f"{CASES.partition(' FROM ')[0]} {_LINKED} AND due <= ?"
 
 _ENTRY = "SELECT case_id, seq, key, event, at, recorded, document, hash FROM workflow_entry"
 ENTRIES = f"{_ENTRY} WHERE case_id = ? ORDER BY seq"

@@ -23,8 +23,9 @@ from .audit.whole import Verification
 from .context import Context
 from .dues import DueEvent, due_events
 from .erasure import erase
-from .firing import Command, fire, fire_many, new_id, only_start, start
+from .firing import Command, fire, new_id, only_start, start
 from .host import Host
+from .many import fire_many
 from .outbox import RETRY, Consumer, Progress, Retry, Settings, consumers
 from .owned import Owned
 from .postgres import SCHEMES, PostgresLink, server

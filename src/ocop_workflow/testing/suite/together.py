@@ -1,5 +1,6 @@
 """Many commands in one transaction: each has its own answer, and what is kept is kept as a whole."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -55,15 +56,16 @@ class Together(Suite):
         store = self.store()
         before = [self.begun(store, f"D-{number}") for number in range(3)]
         self.commit(store)
-        whole = Link.run
+        whole = Link.run_many
 
-        def failing(link: Link, statement: str, *parameters: object) -> int:
-            if statement.startswith("INSERT") and parameters[0] == "D-2":
+        def failing(link: Link, statement: str, parameters: Sequence[tuple[object, ...]]) -> int:
+            changed = whole(link, statement, parameters)
+            if statement.startswith("UPDATE"):
                 raise ZeroDivisionError
-            return whole(link, statement, *parameters)
+            return changed
 
         with monkeypatch.context() as patched:
-            patched.setattr(Link, "run", failing)
+            patched.setattr(Link, "run_many", failing)
             with pytest.raises(ZeroDivisionError):
                 store.fire_many([Command(case.id, "submit") for case in before], actor=CITIZEN)
         assert list(store.cases()) == before
