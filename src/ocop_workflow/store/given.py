@@ -5,6 +5,7 @@ Known: connections of sqlite3 and whatever behaves like it, and those of psycopg
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -72,8 +73,14 @@ def nothing() -> None:
     """What was open already is the host's."""
 
 
+@lru_cache(maxsize=64)
+def _awaited(kind: type) -> bool:
+    return iscoroutinefunction(getattr(kind, "commit", None))
+
+
 def _check(raw: Any) -> None:
-    if iscoroutinefunction(getattr(raw, "commit", None)):
+    kind: type = type(raw)
+    if _awaited(kind):
         raise refused("async", raw)
     if not is_psycopg(raw) and not (hasattr(raw, "cursor") and hasattr(raw, "in_transaction")):
         raise refused("unknown", raw)

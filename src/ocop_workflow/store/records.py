@@ -101,8 +101,8 @@ def write(
     try:
         for entry in entries:
             link.run(statements.ADD_ENTRY, *entry_values(entry, key if entry is entries[-1] else None))
-            if entry.personal:
-                link.run_many(statements.ADD_PERSONAL, _personal(entry))
+            for beside in _personal(entry) if entry.personal else ():
+                link.run(statements.ADD_PERSONAL, *beside)
         values = case_values(machine, case) if row is None else (*row[1:], case.id)
         if found is None:
             link.run(statements.ADD_CASE, *values)
