@@ -121,7 +121,8 @@ def decided(
     given = command.payload
     require_key(command.key)
     if row is None:
-        row = claim(link, context.definitions, command.case, given)
+        digest = context.kept.definition(command.case)
+        row = claim(link, context.definitions, command.case, given, digest)
     workflow = context.definitions.workflow(link, row.definition)
     seq = row.seq if standing is None else standing.case.seq
     if command.key is not None:

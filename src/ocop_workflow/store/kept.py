@@ -57,6 +57,11 @@ class Kept:
             return _read(link, machine, row)
         return known
 
+    def definition(self, case_id: str) -> str | None:
+        """The digest that the case had when it was written last, None where that is not known any more."""
+        known = self._known.get(case_id)
+        return known.case.definition if known is not None else None
+
     def keep(self, known: Known) -> None:
         """Remember what is written, apart from what others are given: they may change what is inside."""
         case_id, kept = known.case.id, self._known

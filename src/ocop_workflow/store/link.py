@@ -53,7 +53,7 @@ class Link:
             cursor.execute(self.dialect.sql(statement), parameters)
             found = cursor.fetchall()
         finally:
-            cursor.close()
+            self._done(cursor)
         for row in found:
             if row.__class__ is not tuple or bytes in map(type, row):
                 return [_texts(each) for each in found]
@@ -70,7 +70,7 @@ class Link:
             cursor.execute(self.dialect.sql(statement), parameters)
             return cursor.rowcount
         finally:
-            cursor.close()
+            self._done(cursor)
 
     def run_many(self, statement: str, parameters: Sequence[Row]) -> int:
         """Run it with each of these parameters; the number of rows that were changed."""
@@ -81,7 +81,7 @@ class Link:
             cursor.executemany(self.dialect.sql(statement), parameters)
             return cursor.rowcount
         finally:
-            cursor.close()
+            self._done(cursor)
 
     def lock(self, name: str) -> None:
         """Let nobody else lock this name until the transaction ends; of one writer alone nothing is asked."""
@@ -131,6 +131,10 @@ class Link:
         if getattr(cursor, "row_factory", None) is not None:
             cursor.row_factory = None  # type: ignore[attr-defined]  # the host's own rows may be dictionaries
         return cursor
+
+    def _done(self, cursor: Cursor) -> None:
+        """A statement has ended, and what it gave has been read."""
+        cursor.close()
 
 
 def _texts(row: Iterable[object]) -> Row:

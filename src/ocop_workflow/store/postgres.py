@@ -33,6 +33,7 @@ class PostgresLink(Link):
     def __init__(self, raw: Any) -> None:
         super().__init__(raw)
         self._status = raw.pgconn
+        self._kept: Cursor | None = None
 
     def commit(self) -> None:
         """PostgreSQL answers the commit of a failed transaction by rolling it back, which is no error to it."""
@@ -44,7 +45,7 @@ class PostgresLink(Link):
             if cast("Any", cursor).statusmessage != "COMMIT":
                 raise psycopg.errors.InFailedSqlTransaction(str(cast("Any", cursor).statusmessage))
         finally:
-            cursor.close()
+            self._done(cursor)
 
     @property
     def in_transaction(self) -> bool:
@@ -78,9 +79,17 @@ class PostgresLink(Link):
         )
 
     def _cursor(self) -> Cursor:
-        import psycopg
+        """One for all statements: it knows how values are written, and a new one takes a third of a statement."""
+        if self._kept is None:
+            import psycopg
 
-        return cast("Cursor", psycopg.Cursor(cast("Any", self.raw), row_factory=psycopg.rows.tuple_row))
+            self._kept = cast(
+                "Cursor", psycopg.Cursor(cast("Any", self.raw), row_factory=psycopg.rows.tuple_row)
+            )
+        return self._kept
+
+    def _done(self, cursor: Cursor) -> None:
+        """It is used again; nothing is left open in it once all rows have been read."""
 
 
 def server(url: str, timeout: float) -> Callable[[], Connection]:
