@@ -9,6 +9,8 @@ from ...messages.system import cause
 from .. import statements
 from ..link import Link
 
+MISSING = "no such table"  # what SQLite says
+
 
 def script(dialect: str) -> str:
     """All files for a database's own tools: statements with semicolons, and the versions that they reach."""
@@ -102,8 +104,10 @@ def _current(link: Link) -> int:
         return 0
     try:
         row = link.one(statements.SCHEMA_VERSION)
-    except link.errors:
-        return 0
+    except link.errors as error:
+        if MISSING in str(error) or link.is_foreign(error):
+            return 0
+        raise
     last = len(steps(link.dialect.name))
     return last if row == (last,) else 0
 
