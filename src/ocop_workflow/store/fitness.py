@@ -47,7 +47,12 @@ def outlives(link: Link) -> bool:
 
 def unsafe_journal(link: Link) -> Text | None:
     """What is wrong with the journal that the file has now: whoever else has it open may have changed it."""
-    if link.dialect is not SQLITE or link.one("PRAGMA journal_mode") != _LOG or wal_is_safe(link):
+    if link.dialect is not SQLITE or link.safe_log:
+        return None
+    if link.safe_log is None:
+        link.safe_log = wal_is_safe(link)
+        return unsafe_journal(link)
+    if link.one("PRAGMA journal_mode") != _LOG:
         return None
     return say("store.journal_stuck", path=main_file(link), journal=_LOG[0])
 

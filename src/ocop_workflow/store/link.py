@@ -44,6 +44,10 @@ class Link:
 
     def __init__(self, raw: Connection) -> None:
         self.raw = raw
+        self.waits = True  # for other writers, in the database's own way
+        self.safe_log: bool | None = (
+            None  # whether this SQLite may keep one; None as long as nobody has asked
+        )
         self.errors: type[Exception] = getattr(raw, "Error", sqlite3.Error)
         self.integrity: type[Exception] = getattr(raw, "IntegrityError", sqlite3.IntegrityError)
 

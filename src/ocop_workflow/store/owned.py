@@ -100,6 +100,8 @@ class Owned:
             self._own.end_stray()
             link = self._own.connected()
             try:
+                if self._turns is not None:
+                    self._turns.wait(link)
                 yield link
             except link.errors as error:
                 raise link.told(error) from error
@@ -132,9 +134,12 @@ class Owned:
         for last in (False, True):
             link = self._own.connected()
             try:
-                if writes and self._turns:
+                if self._turns is None:
+                    link.run(begin)
+                elif writes:
                     self._turns.begin(link, begin)
                 else:
+                    self._turns.wait(link)
                     link.run(begin)
                 unsafe = fitness.unsafe_journal(link) if writes else None
             except link.errors as error:
@@ -151,7 +156,7 @@ class Owned:
 
     def _commit(self, link: Link) -> None:
         try:
-            link.commit()
+            self._ended(link)
         except link.errors as error:
             if link.is_undone(error) and self._own.roll_back(link):
                 raise link.told(error) from error
@@ -163,6 +168,12 @@ class Owned:
         except BaseException:
             self._own.drop()
             raise
+
+    def _ended(self, link: Link) -> None:
+        if self._turns is None:
+            link.commit()
+        else:
+            self._turns.commit(link)
 
     def _settle(self) -> None:
         """Write what changes nothing, so that what is read from now on is so after a power cut as well.
@@ -176,6 +187,6 @@ class Owned:
         try:
             link = self._begun(dialect.begin)
             link.run(dialect.settle)
-            link.commit()
+            self._ended(link)
         except Exception:  # noqa: BLE001 - the first error is told
             self._own.drop()

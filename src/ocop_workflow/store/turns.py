@@ -38,16 +38,31 @@ class Turns:
     def begin(self, link: Link, statement: str) -> None:
         """Begin a transaction that writes; raises the driver's error if it is still busy after `timeout` seconds."""
         began = time.monotonic()
-        link.run(_AT_ONCE)  # SQLite's own waiting sleeps up to 100 ms at a time
-        try:
-            if began < self._until and _begun(link, statement):
-                return
-            with self._next(began + self.timeout):
-                while not _begun(link, statement, last=time.monotonic() >= began + self.timeout):
-                    time.sleep(random.uniform(0, _HEAD))  # noqa: S311 - no secret
-            self._until = time.monotonic() + _SLICE
-        finally:
+        if link.waits:
+            link.run(_AT_ONCE)  # SQLite's own waiting sleeps up to 100 ms at a time
+            link.waits = False
+        if began < self._until and _begun(link, statement):
+            return
+        with self._next(began + self.timeout):
+            while not _begun(link, statement, last=time.monotonic() >= began + self.timeout):
+                time.sleep(random.uniform(0, _HEAD))  # noqa: S311 - no secret
+        self._until = time.monotonic() + _SLICE
+
+    def wait(self, link: Link) -> None:
+        """Let SQLite wait for others again, as whoever reads does, or commits while others read."""
+        if not link.waits:
             link.run(self._waiting)
+            link.waits = True
+
+    def commit(self, link: Link) -> None:
+        """Commit; where others read meanwhile SQLite says so, changes nothing, and is asked again to wait for them."""
+        try:
+            link.commit()
+        except link.errors as error:
+            if link.waits or not (link.is_busy(error) and link.in_transaction):
+                raise
+            self.wait(link)
+            link.commit()
 
     @contextmanager
     def _next(self, deadline: float) -> Iterator[None]:
