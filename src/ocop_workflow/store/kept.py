@@ -1,6 +1,8 @@
 """The cases that this store wrote last, by the very rows that it wrote: what nobody has changed is not read again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from attrs import field, frozen
 
@@ -11,6 +13,7 @@ from . import records
 from .link import Link
 from .rows import CaseRow, PersonalRow, case_of, case_values
 
+_FLAT = frozenset({str, int, bool, Decimal, date})  # what has nothing inside that could be changed
 _MOST = 256  # cases that are kept: of some kilobytes each
 
 
@@ -85,7 +88,7 @@ def _apart(case: Case) -> Case:
         state=case.state,
         seq=case.seq,
         at=case.at,
-        data={name: _copied(value) for name, value in case.data.items()},
+        data=_copied(case.data),
         since=dict(case.since),
         due=dict(case.due),
         evidence={scope: dict(who) for scope, who in case.evidence.items()},
@@ -93,7 +96,11 @@ def _apart(case: Case) -> Case:
     )
 
 
-def _copied(value: object) -> object:
-    if value.__class__ is dict:
-        return {key: _copied(each) for key, each in value.items()}
-    return tuple(map(_copied, value)) if isinstance(value, tuple) else value
+def _copied(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: each if each.__class__ in _FLAT else _copy(each) for name, each in values.items()}
+
+
+def _copy(value: object) -> object:
+    if isinstance(value, dict):
+        return _copied(value)
+    return tuple(map(_copy, value)) if isinstance(value, tuple) else value
