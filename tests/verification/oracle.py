@@ -474,11 +474,17 @@ def control(graph: Graph) -> Control:
     }
     good = _leading(graph, passing | {n for n, leaf in enumerate(graph.leaves) if leaf in aims})
     everything = set(range(len(graph.leaves)))
+    lost = {graph.leaves[n] for n in everything - good}
+    for way in (way for ways in (graph.begins, *graph.ways) for way in ways if way.target not in good):
+        for seen in reversed(way.seen):  # clocks that are due at once take a case on from where it came to
+            if seen.target in aims:
+                break
+            lost.add(seen.target)
     return Control(
         set(tree.leaves) - reached,
         {*definition.start, *definition.events} - happened,
         {graph.leaves[n] for n in everything - moving} - final,
-        {graph.leaves[n] for n in everything - good} - final if aims else set(),
+        lost - final if aims else set(),
     )
 
 

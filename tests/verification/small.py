@@ -5,6 +5,7 @@ loads, with two to four properties. Dates are anchors of clocks only, and nothin
 """
 
 from decimal import Decimal
+from random import Random
 
 import yaml
 from attrs import define, field, frozen
@@ -531,10 +532,28 @@ def draw_parameters(draft: Draft) -> None:
         draft.parameters["strict"] = {"type": "boolean", "optional": True}
 
 
+PARTS = 12
+
+
 @st.composite
 def texts(draw: st.DrawFn, *, plain: bool = False) -> str:
     """The text of a small workflow; it may be one that does not load. Plain: no data, no clocks, no duties apart."""
-    first, *others = draw(parts(12))
+    return text_of(draw(parts(PARTS)), plain=plain)
+
+
+def numbered(number: int) -> "Written | None":
+    """The small workflow of that number, the same one every time; None for one that does not load."""
+    seeds = Random(number)  # noqa: S311 - nothing secret
+    text = text_of([Dice(seeds.getrandbits(32)) for _ in range(PARTS)])
+    try:
+        return Written(text, read_definition("small.yaml", text))
+    except DefinitionError:
+        return None
+
+
+def text_of(thrown: list[Dice | None], *, plain: bool = False) -> str:
+    """What these dice make."""
+    first, *others = thrown
     dice = first or Dice(0)
     states, shape = draw_states(dice)
     draft = Draft(dice)

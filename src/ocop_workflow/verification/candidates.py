@@ -94,6 +94,11 @@ def plain(field: Field, today: date) -> list[object]:
     return [field.name]
 
 
+def votes_name(collection: str) -> str:
+    """Under which name a solver says what is put into a collection before a step."""
+    return f"?votes in {collection}"
+
+
 def votes(
     kind: CollectionType, definition: Definition, chosen: Mapping[str, object]
 ) -> Iterator[list[dict[str, object]]]:

@@ -6,8 +6,8 @@ broken; a path for which none is found stays undecided.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import islice, product
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, islice, product
 
 from attrs import define, evolve, field, frozen
 
@@ -15,11 +15,12 @@ from ..access import Actor
 from ..access.any_units import AnyUnits
 from ..calendar.weekends import WEEKENDS
 from ..case import Case, Entry
-from ..engine import Facts, WorkflowMachine, apply, machine_of, settle, weigh
+from ..engine import Facts, WorkflowMachine, apply, local_date, machine_of, settle, weigh
+from ..engine.facts import start_of
 from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType, RoleType
 from ..properties import PERSONAL, Step
-from .candidates import links, payloads, votes
+from .candidates import links, payloads, votes, votes_name
 from .freed import FREE
 from .judge import breaks
 from .space import Edge, Space
@@ -29,6 +30,8 @@ from .world import People, with_parameters
 MOST_TRIES = 4_000
 _PER_STEP = 400
 _HOUR = timedelta(hours=1)
+NEW_VOTER = "?voter"  # in a payload that a solver chose: somebody new puts the record in
+DAY = "?day"  # and on which day at the earliest
 
 
 @frozen
@@ -66,11 +69,12 @@ class Run:
     people: People
     told: list[Told] = field(factory=list)
     history: list[Step] = field(factory=list)
+    cases: list[Case] = field(factory=list)  # after each step
     before: "Run | None" = None  # the run that it was one step ago
 
     def copy(self) -> "Run":
         people = evolve(self.people, known={role: list(actors) for role, actors in self.people.known.items()})
-        return Run(self.case, self.at, people, list(self.told), list(self.history), self)
+        return Run(self.case, self.at, people, list(self.told), list(self.history), list(self.cases), self)
 
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
@@ -79,8 +83,9 @@ def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, end
         told = _with_values(evolve(definition, values={**definition.values, **chosen}), path)
         telling = Telling(told, path, _breaking(told, claim, ended=ended))
         telling.everybody = claim.template == PERSONAL
-        if (story := telling.find()) is not None:
-            return story
+        run = telling.run_from(telling.beginning())
+        if run is not None:
+            return _cut(told, claim, run)
     return None
 
 
@@ -100,6 +105,27 @@ def _open_roles(definition: Definition, claim: Property) -> Iterator[dict[str, o
     }
     for chosen in product(*open_ones.values()):
         yield dict(zip(open_ones, chosen, strict=True))
+
+
+def _cut(definition: Definition, claim: Property, run: Run) -> Story:
+    """The story up to where it breaks the claim: a clock that was due may have done so before the path's own end."""
+    told = run.told
+    broken = (n for n in range(1, len(told)) if breaks(definition, claim, run.history[:n], ended=False))
+    end = next(broken, len(told))
+    while end < len(told) and _together(told[end - 1], told[end]):
+        end += 1
+    return Story(definition, tuple(told[:end]), run.cases[end - 1])
+
+
+def _together(one: Told, other: Told) -> bool:
+    """Whether the same moment made both of them due."""
+    return one.actor is None and other.actor is None and one.at == other.at
+
+
+def beginning(definition: Definition) -> datetime:
+    """The first day on which the workflow is in force, or any."""
+    opens = definition.from_ or date(2020, 1, 1)
+    return datetime(opens.year, opens.month, opens.day, 1, tzinfo=UTC)
 
 
 def retraces(definition: Definition, path: Sequence[Edge]) -> bool:
@@ -178,14 +204,8 @@ class Telling:
 
     def beginning(self) -> Run:
         """Nothing has happened: the first day on which the workflow is in force."""
-        opens = self.definition.from_
-        begin = (
-            datetime(opens.year, opens.month, opens.day, 1, tzinfo=UTC)
-            if opens
-            else datetime(2020, 1, 1, 1, tzinfo=UTC)
-        )
         people = People(self.definition, self.machine.table.tree, everybody=self.everybody)
-        return Run(None, begin, people)
+        return Run(None, beginning(self.definition), people)
 
     def run_from(self, run: Run) -> Run | None:
         """The first run found along the path."""
@@ -211,10 +231,15 @@ class Telling:
             if waited is not None and waited.case and waited.case.state == edge.leaf:
                 yield waited
             return
+        new_person = NEW_VOTER in edge.payload
+        day = edge.payload.get(DAY)
+        if isinstance(day, date) and local_date(run.at + _HOUR, self.definition.timezone) < day:
+            run = run.copy()
+            run.at = start_of(day, self.definition.timezone)
         for ready in self.with_votes(run, declared, edge.payload):
             for taken in payloads(declared, edge.payload, ready.at.date()):
                 for said in links(self.definition, declared, edge.payload):
-                    for after in self._fired(ready, declared, taken, said):
+                    for after in self._fired(ready, declared, taken, said, new_person=new_person):
                         if after.case and after.case.state == edge.leaf:
                             yield after
                     if self.left <= 0:
@@ -226,9 +251,12 @@ class Telling:
         if run.case is None or not isinstance(declared, Event) or _collects(declared):
             return
         for event in self.collecting[run.case.state]:
-            kind = self.definition.data[event.declared.collects or ""].type  # type: ignore[union-attr]  # it collects
+            collection = event.declared.collects or ""  # type: ignore[union-attr]  # it collects
+            kind = self.definition.data[collection].type
             assert isinstance(kind, CollectionType)  # checked at load
-            for ballot in votes(kind, self.definition, chosen):
+            ballots = votes(kind, self.definition, chosen)
+            told = chosen.get(votes_name(collection))
+            for ballot in chain([told] if isinstance(told, list) else [], ballots):
                 voted = self.voted(run, event.declared, ballot)
                 if voted is not None:
                     yield voted
@@ -300,6 +328,7 @@ class Telling:
         run.history.append(step_of(self.machine, run.case, entry, case, taken))
         places = (entry.source, entry.target)
         run.told.append(Told(entry.at, entry.event, actor, entry.role, payload, *places, said or {}))
+        run.cases.append(case)
         run.case, run.at = case, entry.at
 
     def _units(self) -> AnyUnits | None:
