@@ -42,7 +42,9 @@ def test_what_must_never_happen_is_proved_as_the_page_shows(page: Path, tmp_path
 def test_the_pages_show_the_same_commands_and_files(pages: tuple[Path, Path]) -> None:
     texts = [page.read_text("utf-8") for page in pages]
     commands = [
-        re.findall(r"^\$ (.*?)(?: --lang \w\w)?( --save)?$|^    (make \w+|pip .*)", text, re.MULTILINE)
+        re.findall(
+            r"^\$ (.*?)(?: --lang \w\w)?( --save| \| tail -\d+)?$|^    (make \w+|pip .*)", text, re.MULTILINE
+        )
         for text in texts
     ]
     files = [[body for language, body in blocks(page) if language == "yaml"] for page in pages]

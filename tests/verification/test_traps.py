@@ -153,9 +153,7 @@ def test_a_story_that_breaks_nothing_is_told_as_our_own_fault(monkeypatch: pytes
     assert "report it" in remark(found).say("en")
 
 
-def test_what_cannot_be_gone_again_is_no_fault_but_unknown() -> None:
-    found = verdict(
-        """
+APART = """
 data: {from_day: {type: date}, to_day: {type: date}}
 start: {begin: {by: worker, to: open, takes: [from_day, to_day], when: taken.from_day < taken.to_day}}
 states: {open: {}, done: {final: completed}}
@@ -163,8 +161,34 @@ events:
   close: {by: worker, when: from_day > to_day, moves: {open: done}}
 properties: [{never: close}]
 """
-    )
+
+
+def test_what_cannot_be_gone_again_is_no_fault_but_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert verdict(APART).verdict == PROVED  # by a solver
+    monkeypatch.setattr(import_module("ocop_workflow.verification.solved"), "is_installed", lambda: False)
+    found = verdict(APART)
     assert (found.verdict, found.why) == (UNKNOWN, "replay")
+
+
+ALREADY_BROKEN = """
+data: {c: {type: integer, minimum: 0, maximum: 3}, d: {type: date}}
+start: {begin: {by: worker, to: open, takes: [c]}}
+states: {open: {}, done: {final: completed}}
+events:
+  ask: {by: worker, moves: {open: stay}}
+  close: {by: worker, moves: {open: done}}
+  remind: {by: clock, at: "has(d) ? d : date('2019-01-01')", moves: {open: stay}}
+properties: [{precedence: [ask, {changes: has(before.c) && before.c < 2}]}]
+"""
+
+
+def test_a_story_ends_where_the_claim_is_broken() -> None:
+    """A clock that was due before the path's own last step may have broken it already."""
+    found = verdict(ALREADY_BROKEN)
+    assert found.verdict == REFUTED
+    assert found.story is not None
+    assert [step.event for step in found.story.steps] == ["begin", "remind"]
+    assert is_broken(found.story, found.claim)
 
 
 VACUITY = """

@@ -33,6 +33,7 @@ from ..model.types import (
 )
 from ..properties import data_name
 from .terms import constant, is_list_term, is_taken, terms
+from .tracked import Keeping
 
 FREE = "?"  # what the names of made-up payload fields begin with
 SMALL = 64  # the most values a variable may have to be compared with others exactly
@@ -49,9 +50,21 @@ class Act:
     free: dict[str, Taken] = field(factory=dict)
     meaning: dict[str, str] = field(factory=dict)
     stands_for: list[Node] = field(factory=list)
+    keeping: Keeping | None = None
+    asked: list[str] = field(factory=list)  # the free terms that a solver is asked about
+
+    def asks(self, node: Node) -> bool:
+        """Whether a solver is asked about the term; then conditions on data are kept, and no error is let go."""
+        return self.keeping is not None and self.keeping.concerns(node, self.name, self.takes)
 
     def stand_in(self, node: Node, type_: Type) -> Node:
         """The payload field that stands for a term, the same one for the same text; a link's has its name."""
+        concerned = self.asks(node)
+        keeping = self.keeping if concerned and isinstance(type_, BooleanType) else None
+        if keeping is not None and keeping.can_keep(node):
+            return keeping.reading(node)
+        if keeping is not None:
+            keeping.derive(node, self.takes)
         text = unparse(node)
         name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
         if name is None:
@@ -59,7 +72,8 @@ class Act:
             name = (
                 free_link(text) if link else f"{FREE}{len(self.free) + 1}"
             )  # like no name that a file may have
-            self.free[name] = Taken(Field(name, type_))
+            self.free[name] = Taken(Field(name, type_, optional=concerned))
+            self.asked += [name] if concerned else []
             self.meaning[name] = text
             self.stands_for.append(node)
         return Member(Name("taken"), name)
@@ -105,6 +119,8 @@ class Freeing:
         read = list(terms(node))
         if all(self._is_small(term, act) for term in read):
             return node
+        if act.asks(node) and any(is_list_term(term) for term in read):
+            return act.stand_in(node, BooleanType())  # the solver knows what a list says of all its numbers
         if isinstance(node, Binary) and node.operator in _COMPARISONS:
             if self._is_variable(node.left, act) and constant(node.right) is not None:
                 return evolve(node, left=self._term(node.left, act))

@@ -5,8 +5,6 @@ a number, a mean of votes, a sum. What is compared with no constant is an axis o
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from itertools import product
 
 from attrs import define, evolve, field, frozen
@@ -23,12 +21,11 @@ from ..guards import (
     unparse,
 )
 from ..guards.tree import free_names, nodes
-from ..model.definition import Definition, Let
+from ..model.definition import Definition
 from ..model.expression import (
     Binary,
     Call,
     Conditional,
-    Expression,
     Items,
     Literal,
     Member,
@@ -39,7 +36,7 @@ from ..model.expression import (
 from ..model.types import BooleanType, Type
 from .relax import small
 from .spans import Piece, pieces
-from .terms import constant, inlined, is_taken, terms
+from .terms import constant, given, inlined, is_taken, terms
 
 MOST_CELLS = 20_000
 COMPARED = ("==", "!=", "<", "<=", ">", ">=")
@@ -241,12 +238,3 @@ def situation(axes: Sequence[Axis], cell: Cell) -> Environment:
         if value is not None:
             boxes["data" if axis.kind == "free" else axis.kind][axis.name] = value
     return Environment(data=boxes["data"], taken=boxes["taken"], parameters=boxes["parameter"])
-
-
-def given(definition: Definition) -> dict[str, Let]:
-    """Parameters that have values are constants."""
-    return {
-        name: Let(name, Expression(Literal(value), str(value)))
-        for name, value in definition.values.items()
-        if isinstance(value, bool | int | Decimal | str | date)
-    }

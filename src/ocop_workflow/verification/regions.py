@@ -40,7 +40,7 @@ Variable = tuple[str, str]  # ("", data field) or (event, payload field)
 
 
 @define
-class _Bounds:
+class Bounds:
     """The cuts of a number, and the words and days that a variable is compared with."""
 
     cuts: set[Cut] = field(factory=set)
@@ -69,7 +69,7 @@ class Regions:
     """The representatives of a relaxed definition's data and payload fields."""
 
     def __init__(self, definition: Definition) -> None:
-        self._bounds: dict[Variable, _Bounds] = {}
+        self._bounds: dict[Variable, Bounds] = {}
         self._flows: list[_Flow] = []
         self._data = definition.data
         acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
@@ -95,8 +95,12 @@ class Regions:
         values = tuple(self._values((event, declared.name), declared.type))
         return (*values, None) if declared.optional else values
 
+    def bounds(self, variable: Variable) -> Bounds:
+        """What tells the values of a variable apart."""
+        return self._bounds.get(variable, Bounds())
+
     def _values(self, variable: Variable, type_: Type) -> Iterable[object]:
-        bounds = self._bounds.get(variable, _Bounds())
+        bounds = self.bounds(variable)
         match type_:
             case BooleanType():
                 return (True, False)
@@ -173,8 +177,8 @@ class Regions:
                 return frozenset((Cut(Fraction(type_.minimum), BEFORE), Cut(Fraction(type_.maximum), AFTER)))
         return frozenset()
 
-    def _of(self, variable: Variable) -> _Bounds:
-        return self._bounds.setdefault(variable, _Bounds())
+    def _of(self, variable: Variable) -> Bounds:
+        return self._bounds.setdefault(variable, Bounds())
 
     def _spread(self) -> None:
         """Bounds of what a variable flows into are bounds of the variable, until nothing is added."""
@@ -217,7 +221,7 @@ def _exact(value: object) -> object:
     return value
 
 
-def _numbers(bounds: _Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
+def _numbers(bounds: Bounds, low: Fraction, high: Fraction, unit: Fraction) -> list[Fraction]:
     edges = {edge for cut in bounds.cuts for edge in cut.edges()}
     tried = {around(low, unit)[1], around(high, unit)[0]}
     for edge in edges:

@@ -9,11 +9,10 @@ told.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..guards import Scope, scope_of
 from ..guards.tree import nodes
@@ -22,7 +21,6 @@ from ..model.definition import (
     Definition,
     Event,
     Guard,
-    Let,
     Letter,
     Property,
     Role,
@@ -47,7 +45,8 @@ from ..properties import data_name, letter_scope, whole_change
 from .freed import Act, Freeing, free_link, is_list, small
 from .live import all_sets, claims, conditions, only_live
 from .steady import as_names, steadies, taken_parameter, with_steady
-from .terms import inlined, terms
+from .terms import given, inlined, terms
+from .tracked import Focus, Keeping, Kept, related, with_related
 
 __all__ = ["ANYONE", "Relaxed", "free_link", "relax", "small"]
 
@@ -61,12 +60,16 @@ class Relaxed:
 
     `undecided` has, by number, the properties that speak of what is let go, with the terms that can't be followed.
     `roles` has, by act, those in which it can be done, CLOCK among them: of one that is open, all that it may be.
+    With a solver, `kept` are the conditions that are fields of their own, and `stands` has by event what each made-up
+    payload field stands for that it is asked about.
     """
 
     definition: Definition
     free: Mapping[str, Mapping[str, str]]
     undecided: Mapping[int, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
+    kept: tuple[Kept, ...] = ()
+    stands: Mapping[str, Mapping[str, Node]] = field(factory=dict)
 
 
 def relax(
@@ -75,16 +78,22 @@ def relax(
     *,
     without_requires: bool = False,
     closed: bool = False,
+    keep: Focus | None = None,
 ) -> Relaxed:
     """Relax a checked definition; its `properties` become those given, in the relaxed definition's own terms.
 
     `closed`: parameters that are open stay unset, so that what is found is said of these values alone.
+    `keep`: what cannot be split and is in this focus is kept along a run, for a search that asks a solver.
     """
     claimed = tuple(properties)
     steady = frozenset() if closed else steadies(definition)
     while True:
         relaxing = _Relaxing(
-            with_steady(definition, steady), steady, without_requires=without_requires, closed=closed
+            with_steady(definition, steady),
+            steady,
+            without_requires=without_requires,
+            closed=closed,
+            keep=keep,
         )
         relaxed = relaxing.run(claimed)
         if not relaxing.freed:
@@ -94,7 +103,13 @@ def relax(
 
 class _Relaxing:
     def __init__(
-        self, definition: Definition, steady: frozenset[str], *, without_requires: bool, closed: bool
+        self,
+        definition: Definition,
+        steady: frozenset[str],
+        *,
+        without_requires: bool,
+        closed: bool,
+        keep: Focus | None,
     ) -> None:
         self.definition = definition
         self.closed = closed
@@ -106,11 +121,15 @@ class _Relaxing:
         self.plain = plain
         fine = _digits(definition) + 2  # between any two values that are told apart there are others
         self.freeing = Freeing(definition, fine, closed=closed)
-        self.known = {**definition.let, **_given(definition)}
+        self.known = {**definition.let, **given(definition)}
         self.known_at_start = {**self.known, **as_names(steady, taken_parameter)}
         self.known_across = {**self.known, **as_names(steady, lambda name: Name(f"after.{name}"))}
         self.undecided: dict[int, tuple[str, ...]] = {}
-        self.acts = {name: Act(name, act.takes, plain.with_taken(act.takes)) for name, act in acts.items()}
+        self.keeping = None if keep is None else Keeping(definition, keep)
+        self.acts = {
+            name: Act(name, act.takes, plain.with_taken(act.takes), keeping=self.keeping)
+            for name, act in acts.items()
+        }
 
     def run(self, properties: tuple[Property, ...]) -> Relaxed:
         definition = self.definition
@@ -134,7 +153,21 @@ class _Relaxing:
         free = {name: act.meaning for name, act in self.acts.items()}
         for act in self.acts.values():
             self._free(act)
-        return Relaxed(only_live(relaxed), free, self.undecided, _roles(definition))
+        roles = _roles(definition)
+        if self.keeping is None:
+            return Relaxed(only_live(relaxed), free, self.undecided, roles)
+        stands = {
+            name: {
+                field: node
+                for field, node in zip(act.free, act.stands_for, strict=True)
+                if field in act.asked
+            }
+            for name, act in self.acts.items()
+        }
+        kept = tuple(self.keeping.kept.values())
+        relaxed = self.keeping.into(relaxed)
+        bearing = related(relaxed, kept, {name: tuple(each.values()) for name, each in stands.items()})
+        return Relaxed(only_live(with_related(relaxed, bearing)), free, self.undecided, roles, kept, stands)
 
     def _start(self, start: Start) -> Start:
         act = self.acts[start.name]
@@ -226,7 +259,7 @@ class _Relaxing:
         """What a property says of data alone: nothing there can be free, for no step could say its value."""
         if said is None:
             return None
-        nowhere = Act("", {}, scope)
+        nowhere = Act("", {}, scope, keeping=self.keeping)
         tree = self.freeing.boolean(inlined(said.tree, self.known), nowhere)
         self._free(nowhere)
         if nowhere.meaning:
@@ -237,6 +270,8 @@ class _Relaxing:
         return inlined(said.tree, self.known_at_start if event in self.definition.start else self.known)
 
     def _free(self, act: Act) -> None:
+        if self.keeping is not None:
+            return  # a solver follows them
         for node in act.stands_for:
             self.freed |= self._reads(node)
 
@@ -260,15 +295,6 @@ def _meant(definition: Definition, name: str) -> tuple[str, ...]:
         return (name,)
     value = definition.values.get(name)
     return declared.type.choices(definition.roles) if value is None else (str(value),)
-
-
-def _given(definition: Definition) -> dict[str, Let]:
-    """Parameters whose values are given are constants."""
-    return {
-        name: Let(name, Expression(Literal(value), str(value)))
-        for name, value in definition.values.items()
-        if isinstance(value, bool | int | Decimal | str | date)
-    }
 
 
 def _impersonal(taken: Taken) -> Taken:

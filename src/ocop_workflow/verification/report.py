@@ -1,22 +1,24 @@
 """`prove`: everything that is found out about a workflow, each property with its verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic, process_time
 
 from attrs import evolve, frozen
 
-from ..model.definition import Definition, Property
+from ..model.definition import Definition, Event, Property, Start
 from ..properties import PERSONAL
 from .apart import judge_apart
 from .carried import carried
 from .decisions import Decided, decided
 from .divided import DIVIDED, divided
 from .flow import Flow, flow
+from .live import all_sets, claims_of, conditions, taken_read
 from .prove import Found, ends_of, judge
 from .relax import Relaxed, relax
 from .replay import follows, retell, retraces
 from .signs import Signs
-from .space import Budget, Space, explore
+from .solved import solved
+from .space import Budget, Edge, Space, explore
 from .timed import judge_time
 from .verdict import PROVED, REFUTED, UNKNOWN, VACUOUS, Verdict
 
@@ -53,7 +55,7 @@ def prove(definition: Definition, budget: Budget | None = None) -> Proofs:
     signs = Signs(space, relaxed.definition.properties, relaxed.roles)
     found = list(_verdicts(definition, relaxed, signs, process_time() + budget.judging))
     return Proofs(
-        carried(definition, space, found, budget),
+        solved(definition, carried(definition, space, found, budget), budget),
         flow(definition, space),
         decided(definition, space),
         len(space.cases),
@@ -97,11 +99,27 @@ def _verdict(
         if story is None:
             told_apart = claim.template == PERSONAL or any(letter.by for letter in claim.letters)
             at_fault = not told_apart and retraces(definition, found.path)  # a path does not say who
-            return Verdict(claim, UNKNOWN, why="fault" if at_fault else "replay")
+            if at_fault:
+                return Verdict(claim, UNKNOWN, why="fault")
+            return Verdict(claim, UNKNOWN, why="replay", undecided=_freed(relaxed, number, found.path))
         return Verdict(claim, REFUTED, story)
     if not found.holds:
         return Verdict(claim, UNKNOWN, why=found.why, stopped_by=signs.space.stopped_by or "seconds")
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
+
+
+def _freed(relaxed: Relaxed, number: int, path: Sequence[Edge]) -> tuple[str, ...]:
+    """What the path takes to have the values that it, or the claim on it, needs."""
+    definition = relaxed.definition
+    acts: Mapping[str, Start | Event] = {**definition.start, **definition.events}
+    alone = evolve(definition, properties=(definition.properties[number],))
+    found: list[str] = []
+    for edge in path:
+        trees = [*conditions(acts[edge.event]), *(each.tree for _, each in all_sets(acts[edge.event]))]
+        trees += claims_of(alone, edge.event)
+        read = {name for tree in trees for name in taken_read(tree)}
+        found += (term for name, term in relaxed.free[edge.event].items() if name in read)
+    return tuple(dict.fromkeys(found))
 
 
 def _divided(definition: Definition, space: Space, claim: Property) -> Verdict:

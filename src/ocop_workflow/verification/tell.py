@@ -33,11 +33,24 @@ def remark(verdict: Verdict) -> Text:
     if verdict.verdict == VACUOUS:
         return say("verification.vacuous")
     if verdict.verdict == UNKNOWN:
-        if verdict.why == "class" and not verdict.undecided:
-            return say("verification.why_class_plain")
-        undecided = "; ".join(verdict.undecided)
-        return say(f"verification.why_{verdict.why}", stopped_by=verdict.stopped_by, undecided=undecided)
+        return _why_unknown(verdict)
     return say(f"verification.carried_by_{verdict.carried_by}") if verdict.carried_by else Text()
+
+
+def _why_unknown(verdict: Verdict) -> Text:
+    key = f"why_{verdict.why}"
+    if verdict.why == "class" and not verdict.undecided:
+        key = "why_class_plain"
+    elif verdict.why == "time" and verdict.stopped_by == "solver":
+        key = "why_time_solver"
+    elif verdict.why == "replay" and verdict.undecided:
+        key = "why_replay_terms"
+    undecided = "; ".join(verdict.undecided)
+    why = say(f"verification.{key}", stopped_by=verdict.stopped_by, undecided=undecided)
+    if not verdict.lacks_solver:
+        return why
+    missing = say("verification.solver_missing", why=why)
+    return say("verification.advised", said=missing, hint=say("verification.solver_missing_hint"))
 
 
 def story_lines(story: Story) -> tuple[Text, ...]:

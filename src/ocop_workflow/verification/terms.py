@@ -1,11 +1,26 @@
 """Reading expressions for a proof: lets inlined, terms found, constants told apart."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 
 from attrs import evolve
 
-from ..model.definition import Let
-from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
+from ..model.definition import Definition, Let
+from ..model.expression import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Items,
+    Literal,
+    Macro,
+    Member,
+    Name,
+    Node,
+    Unary,
+)
+from ..properties import data_name
 
 
 def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozenset()) -> Node:
@@ -41,9 +56,49 @@ def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozens
             return node
 
 
+def given(definition: Definition) -> dict[str, Let]:
+    """Parameters that have values are constants."""
+    return {
+        name: Let(name, Expression(Literal(value), str(value)))
+        for name, value in definition.values.items()
+        if isinstance(value, bool | int | Decimal | str | date)
+    }
+
+
+def written_out(definition: Definition, said: Expression) -> Node:
+    """The tree with what its names stand for, where that is known."""
+    return inlined(said.tree, {**definition.let, **given(definition)})
+
+
 def is_taken(node: Node) -> bool:
     """`taken.x`."""
     return isinstance(node, Member) and isinstance(node.of, Name) and node.of.name == "taken"
+
+
+def of_data(node: Node) -> Node:
+    """The tree with the data field of the same name in place of each `taken.x`, `before.x` and `after.x`."""
+    match node:
+        case Name(name=name):
+            return evolve(node, name=data_name(name))
+        case Member(name=name) if is_taken(node):
+            return Name(name)
+        case Member(of=of):
+            return evolve(node, of=of_data(of))
+        case Unary(operand=operand):
+            return evolve(node, operand=of_data(operand))
+        case Binary(left=left, right=right):
+            return evolve(node, left=of_data(left), right=of_data(right))
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            parts = [of_data(each) for each in (condition, then, otherwise)]
+            return evolve(node, condition=parts[0], then=parts[1], otherwise=parts[2])
+        case Call(arguments=arguments):
+            return evolve(node, arguments=tuple(of_data(each) for each in arguments))
+        case Macro(of=of, body=body):
+            return evolve(node, of=of_data(of), body=of_data(body))
+        case Items(items=items):
+            return evolve(node, items=tuple(of_data(each) for each in items))
+        case _:
+            return node
 
 
 def is_list_term(node: Node) -> bool:

@@ -27,6 +27,7 @@ class Verdict:
     story: Story | None = None
     why: str = ""
     undecided: tuple[str, ...] = ()
+    lacks_solver: bool = False
     stopped_by: str = ""
     carried_by: str | None = None
     lacking: Box | None = None
