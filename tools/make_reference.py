@@ -24,6 +24,7 @@ FILES = {
         "examples/rounds/round.yaml",
         "examples/rounds/product.yaml",
         "examples/custom-stage/laboratory.yaml",
+        "examples/construction-permit/permit.yaml",
         "tests/reading/extension/verbs.yaml",
         "tests/reading/extension/base.yaml",
     ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from verification.retelling import is_broken
 
 from ocop_workflow.reading import load_definition, read_definition
@@ -14,29 +14,34 @@ TEXT = LAW.read_text(encoding="utf-8")
 APPROVED, PASSED, STARS_APPROVED, STARS_PASSED, FIVE, TOGETHER = range(6)
 MARKED, CLOSED, SCORED, STARRED, UPGRADED, AGAIN, PROMOTED, EVALUATED_AGAIN, ANNULLED = range(6, 15)
 ROUND, FOUND, NATIONAL, ONE, REVOKED, NONE, RESULT = range(15, 22)
+FIRST = 22  # of the claims in the file; of the others `claims/` says which mistakes refute them
 
 
-def proved(*edits: tuple[str, str]) -> Proofs:
+def proved(*edits: tuple[str, str], first: int | None = None) -> Proofs:
     text = TEXT
     for written, broken in edits:
         assert text.count(written) == 1, f"{text.count(written)} times: {written}"
         text = text.replace(written, broken)
-    return prove(read_definition("1048.yaml", text), Budget(seconds=600))
+    definition = read_definition("1048.yaml", text)
+    claimed = evolve(definition, properties=definition.properties[:first])
+    return prove(claimed, Budget(seconds=600))
 
 
 def test_all_claims_are_proved_and_none_is_empty() -> None:
     found = proved()
-    assert [verdict.verdict for verdict in found.verdicts] == [PROVED] * 22
+    assert {verdict.verdict for verdict in found.verdicts} == {PROVED}
+    assert len(found.verdicts) > 100
     assert found.flow == Flow()
     assert found.holds
     carried = {n: verdict.carried_by for n, verdict in enumerate(found.verdicts) if verdict.carried_by}
     assert carried == {APPROVED: "flow", STARS_APPROVED: "flow"}
 
 
-@pytest.mark.parametrize(("version", "claims"), [("148", 26), ("148-1489", 25)])
-def test_all_claims_of_the_later_rule_sets_are_proved_and_none_is_empty(version: str, claims: int) -> None:
+@pytest.mark.parametrize("version", ["148", "148-1489"])
+def test_all_claims_of_the_later_rule_sets_are_proved_and_none_is_empty(version: str) -> None:
     found = prove(load_definition(f"ocop-product@{version}"), Budget(seconds=600))
-    assert [verdict.verdict for verdict in found.verdicts] == [PROVED] * claims
+    assert {verdict.verdict for verdict in found.verdicts} == {PROVED}
+    assert len(found.verdicts) > 100
     assert found.flow == Flow()
     assert found.holds
 
@@ -160,7 +165,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_a_change_for_the_worse_refutes_the_right_claims_with_the_shortest_story(broken: Broken) -> None:
-    found = proved(*broken.edits)
+    found = proved(*broken.edits, first=FIRST)
     told = {
         number: " ".join(step.event for step in verdict.story.steps)
         for number, verdict in enumerate(found.verdicts)
