@@ -1,8 +1,8 @@
 """`apart`: the same person never does both, whatever roles one may hold.
 
 One person is followed, whoever it is: at each step it is they who act, or somebody else. What bars them is what they
-have done themselves, as far as `not_by` looks for it. First only leaves are followed, whatever the data; where that
-proves nothing, the whole space is.
+have done themselves, as far as `not_by` looks for it. First only leaves are followed, whatever the data, and of the
+person's acts only those of the claim; where that proves nothing, more is.
 """
 
 from collections import deque
@@ -15,43 +15,53 @@ from ..model.definition import Definition, Property
 from ..properties import VIOLATED, Doing, Scoped, automaton, scoped
 from .paths import back
 from .prove import Found
-from .space import Edge, Space
+from .signs import Sign, Signs
+from .space import Edge
 
 Done = frozenset[tuple[str, str]]  # acts of the person, each on a visit to a state or tag ("": ever)
 Stand = tuple[
     str | int | None, Done, int
 ]  # a leaf or node, None before the start; then the automaton's state
-Ways = Mapping[str | int | None, Sequence[tuple[str | int, Doing, Edge]]]
+Ways = Mapping[str | int | None, Sequence[tuple[str | int, Doing, Edge | None]]]
 
 
-def judge_apart(definition: Definition, space: Space, claim: Property) -> Found:
+def judge_apart(definition: Definition, signs: Signs, claim: Property) -> Found:
     """Proved, vacuous, a path along which one person can do both, or unknown by `budget`."""
-    following = _following(machine_of(definition), claim)
-    path = following.broken(_by_leaf(space)) and following.broken(_by_node(space))
-    if path:
-        return Found(holds=False, path=path)
+    machine, space = machine_of(definition), signs.space
+    named = frozenset(name for letter in claim.letters for name in letter.events)
+    leaves = _by_leaf(signs)
+    following = _following(machine, claim, _asked(definition, named, named))
+    if following.reaches(leaves) is not None:
+        following = _following(machine, claim, _asked(definition, named, None))
+        if following.reaches(leaves) is not None and (path := following.reaches(_by_node(signs))) is not None:
+            return Found(holds=False, path=path)
     if space.stopped_by:
         return Found(holds=False, why="budget")
-    met = {edge.event for edges in (space.starts, *space.edges) for edge in edges}
+    met = {doing.event for sign in signs.signs for doing in sign.way}
     return Found(holds=True, vacuous=any(met.isdisjoint(letter.events) for letter in claim.letters))
 
 
-def _following(machine: WorkflowMachine, claim: Property) -> "_Following":
+def _asked(definition: Definition, acts: frozenset[str], among: frozenset[str] | None) -> Done:
+    """What these acts ask of whoever does them, as far as it is among some; None: and what that asks, and so on."""
+    asked: set[tuple[str, str]] = set()
+    waiting = list(acts)
+    while waiting:
+        event = definition.events.get(waiting.pop())
+        more = {(event.within or "", name) for name in event.not_by} - asked if event else set()
+        asked |= {each for each in more if among is None or each[1] in among}
+        waiting += [name for _, name in more] if among is None else []
+    return frozenset(asked)
+
+
+def _following(machine: WorkflowMachine, claim: Property, asked: Done) -> "_Following":
     rules = automaton(claim)
     assert rules is not None  # it is judged along a run
-    asked: set[tuple[str, str]] = set()
-    waiting = [name for letter in claim.letters for name in letter.events]
-    while waiting:
-        event = machine.definition.events.get(waiting.pop())
-        more = {(event.within or "", name) for name in event.not_by} - asked if event else set()
-        asked |= more
-        waiting += [name for _, name in more]
-    return _Following(machine, claim, scoped(rules, claim, machine.table.tree), frozenset(asked))
+    return _Following(machine, claim, scoped(rules, claim, machine.table.tree), asked)
 
 
 @frozen(eq=False)
 class _Following:
-    """`asked`: what some act that matters asks of whoever does it."""
+    """`asked`: what is remembered of the person's acts."""
 
     machine: WorkflowMachine
     claim: Property
@@ -59,10 +69,10 @@ class _Following:
     asked: Done
     known: dict[tuple[Doing, Done, int], list[tuple[Done, int]]] = field(factory=dict)
 
-    def broken(self, ways: Ways) -> tuple[Edge, ...]:
-        """A shortest path on which one person does both; empty if there is none."""
+    def reaches(self, ways: Ways) -> tuple[Edge, ...] | None:
+        """The edges of a shortest way on which one person does both; None if there is none."""
         begin: Stand = (None, frozenset(), self.rules.start)
-        parents: dict[Stand, tuple[Stand | None, Edge]] = {}
+        parents: dict[Stand, tuple[Stand | None, Edge | None]] = {}
         waiting = deque([begin])
         while waiting:
             here = waiting.popleft()
@@ -73,9 +83,9 @@ class _Following:
                         continue
                     parents[there] = (None if here is begin else here, edge)
                     if state == VIOLATED:
-                        return back(parents, there)
+                        return tuple(each for each in back(parents, there) if each is not None)
                     waiting.append(there)
-        return ()
+        return None
 
     def _after(self, doing: Doing, done: Done, state: int) -> list[tuple[Done, int]]:
         key = (doing, done, state)
@@ -107,26 +117,23 @@ class _Following:
         return tuple({branch.to is None for branch in branches if branch.to in (None, doing.target)})
 
 
-def _by_leaf(space: Space) -> Ways:
-    found: dict[str | int | None, dict[Doing, tuple[str | int, Doing, Edge]]] = {}
-    for place, edges in _by_node(space).items():
-        leaf = None if place is None else space.leaf(int(place))
-        for _, doing, edge in edges:
-            found.setdefault(leaf, {}).setdefault(doing, (edge.leaf, doing, edge))
+def _by_leaf(signs: Signs) -> Ways:
+    """From leaf to leaf, whatever the data."""
+    found: dict[str | int | None, dict[Doing, tuple[str | int, Doing, None]]] = {}
+    for sign in signs.signs:
+        doing = sign.way[0]
+        found.setdefault(doing.source, {})[doing] = (doing.target, doing, None)
     return {leaf: list(ways.values()) for leaf, ways in found.items()}
 
 
-def _by_node(space: Space) -> Ways:
-    found: dict[str | int | None, Sequence[tuple[str | int, Doing, Edge]]] = {
-        node: _alike(edges, space.leaf(node)) for node, edges in enumerate(space.edges)
-    }
-    found[None] = _alike(space.starts, None)
-    return found
+def _by_node(signs: Signs) -> Ways:
+    nodes = (None, *range(len(signs.space.cases)))
+    return {node: _alike(signs.out_of(node)) for node in nodes}
 
 
-def _alike(edges: Sequence[Edge], source: str | None) -> list[tuple[str | int, Doing, Edge]]:
+def _alike(edges: Sequence[tuple[Edge, Sign]]) -> list[tuple[str | int, Doing, Edge | None]]:
     """Of edges that differ in their payload alone the first."""
-    found: dict[tuple[str, int], Edge] = {}
-    for edge in edges:
-        found.setdefault((edge.event, edge.target), edge)
-    return [(edge.target, Doing(edge.event, source, edge.leaf), edge) for edge in found.values()]
+    found: dict[tuple[str, int], tuple[str | int, Doing, Edge | None]] = {}
+    for edge, sign in edges:
+        found.setdefault((edge.event, edge.target), (edge.target, sign.way[0], edge))
+    return list(found.values())

@@ -7,12 +7,13 @@ from typing import TypeVar
 from .space import Edge, Space
 
 Stand = TypeVar("Stand")
+Step = TypeVar("Step")
 
 
-def back(before: Mapping[Stand, tuple[Stand | None, Edge]], here: Stand) -> tuple[Edge, ...]:
+def back(before: Mapping[Stand, tuple[Stand | None, Step]], here: Stand) -> tuple[Step, ...]:
     """The edges by which something was reached, from the first; each has what it came from, and by which edge."""
     at: Stand | None = here
-    edges: list[Edge] = []
+    edges: list[Step] = []
     while at is not None:
         at, edge = before[at]
         edges.append(edge)

@@ -90,7 +90,7 @@ def _verdict(
     if claim.template in DIVIDED:
         return _divided(definition, signs.space, claim)
     if claim.template == PERSONAL:
-        found = judge_apart(definition, signs.space, claim)
+        found = judge_apart(definition, signs, claim)
     if number in relaxed.undecided:
         return Verdict(claim, UNKNOWN, why="class", undecided=relaxed.undecided[number])
     found = found or judge_time(definition, signs, number)

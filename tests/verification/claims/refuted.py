@@ -129,7 +129,7 @@ def _doubted(definition: Definition, relaxed: Relaxed, signs: Signs) -> Iterator
     divided = {n for n, claim in enumerate(claims) if claim.template in DIVIDED}
     along = {*range(len(claims))} - apart - timed - divided - {*relaxed.undecided}
     found = judge(signs, along)
-    found |= {n: judge_apart(definition, signs.space, claims[n]) for n in apart}
+    found |= {n: judge_apart(definition, signs, claims[n]) for n in apart}
     found |= {n: judge_time(definition, signs, n) for n in timed}
     yield from (n for n, each in found.items() if each.path is not None)
     yield from (n for n, each in found.items() if each.path is None and (not each.holds or each.vacuous))

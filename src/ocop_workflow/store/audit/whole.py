@@ -101,9 +101,12 @@ def _definitions(link: Link) -> Iterator[Finding]:
 
 
 def behaviours_of(link: Link, workflow: str, version: str) -> set[str]:
-    """What is kept of a version, as far as it can be read; more than one if somebody changed it."""
-    rows = link.rows(statements.DEFINITIONS_WHOLE, workflow, version)
-    return {behaviour_of(declared) for row in rows if (declared := definition_in(*row)) is not None}
+    """What is kept of a version, as its definitions or, where they are damaged, their columns say."""
+    found: set[str] = set()
+    for row in link.rows(statements.DEFINITIONS_WHOLE, workflow, version):
+        declared = definition_in(*row)
+        found.add(str(row[3]) if declared is None else behaviour_of(declared))
+    return found
 
 
 def definition_in(
