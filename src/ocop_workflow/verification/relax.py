@@ -42,6 +42,7 @@ from ..model.types import (
     RoleType,
 )
 from ..properties import data_name, letter_scope, whole_change
+from .foreseen import foreseen
 from .freed import Act, Freeing, free_link, is_list, small
 from .live import all_sets, claims, conditions, only_live
 from .steady import as_names, steadies, taken_parameter, with_steady
@@ -85,7 +86,7 @@ def relax(
     `closed`: parameters that are open stay unset, so that what is found is said of these values alone.
     `keep`: what cannot be split and is in this focus is kept along a run, for a search that asks a solver.
     """
-    claimed = tuple(properties)
+    claimed = tuple(foreseen(definition, claim) for claim in properties)
     steady = frozenset() if closed else steadies(definition)
     while True:
         relaxing = _Relaxing(

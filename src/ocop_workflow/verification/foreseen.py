@@ -1,0 +1,65 @@
+"""What `at` says of the data right after a step, told of what the step finds: days that it computes are let go later.
+
+`at: {event: recognise, holds: valid_until == months(decided_on, 36)}` is what `never` says of the same event where
+`months(taken.decided_on, 36) == months(taken.decided_on, 36)` does not hold. Only so can the two days be compared.
+"""
+
+from attrs import evolve
+
+from ..guards.tree import nodes
+from ..guards.unparse import unparse
+from ..model.definition import Definition, Letter, Property
+from ..model.expression import Binary, Call, Expression, Literal, Member, Name, Node, Unary
+from ..model.types import DateType
+from .live import data_read
+
+
+def foreseen(definition: Definition, claim: Property) -> Property:
+    """The claim itself, or where it compares days that its one event writes, whatever the branch, what it comes to."""
+    spoken = claim.letters[0] if claim.template == "at" else Letter(None)
+    done = any(letter != Letter(None) for letter in claim.letters[1:])
+    if claim.holds is None or done or len(spoken.events) != 1 or spoken.changes is not None:
+        return claim
+    written = _written(definition, spoken.events[0])
+    read = data_read(claim.holds.tree, definition)
+    asks = any(isinstance(node, Call) and node.function == "has" for node in nodes(claim.holds.tree))
+    days = any(isinstance(definition.data[name].type, DateType) for name in read)
+    if not days or asks or not read <= written.keys():
+        return claim
+    wrong: Node = Unary("!", _after(claim.holds.tree, written))
+    if spoken.where is not None:
+        wrong = Binary("&&", spoken.where.tree, wrong)
+    where = Expression(wrong, unparse(wrong), claim.holds.position)
+    return evolve(claim, template="never", letters=(evolve(spoken, where=where),), holds=None)
+
+
+def _written(definition: Definition, name: str) -> dict[str, Node]:
+    """By field what an act surely writes there, as it is computed before; what only some branches write is left out."""
+    act = definition.start.get(name) or definition.events[name]
+    found: dict[str, Node] = {
+        field: Member(Name("taken"), field)
+        for field, taken in act.takes.items()
+        if taken.stored and not taken.field.optional
+    }
+    found |= {field: expression.tree for field, expression in act.sets.items()}
+    event = definition.events.get(name)
+    branches = [branch for move in event.moves for branch in move.branches] if event else []
+    some = {field for branch in branches for field in branch.sets}
+    return {field: tree for field, tree in found.items() if field not in some}
+
+
+def _after(node: Node, written: dict[str, Node]) -> Node:
+    match node:
+        case Name(name=name) if name in written:
+            return written[name]
+        case Binary(operator="==", left=left, right=right):
+            one, other = _after(left, written), _after(right, written)
+            same = unparse(one) == unparse(other)
+            return Literal(value=True) if same else evolve(node, left=one, right=other)
+        case Binary(left=left, right=right):
+            return evolve(node, left=_after(left, written), right=_after(right, written))
+        case Unary(operand=operand):
+            return evolve(node, operand=_after(operand, written))
+        case Call(arguments=arguments):
+            return evolve(node, arguments=tuple(_after(each, written) for each in arguments))
+    return node
