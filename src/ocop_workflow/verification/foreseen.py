@@ -10,8 +10,10 @@ from ..guards.tree import nodes
 from ..guards.unparse import unparse
 from ..model.definition import Definition, Letter, Property
 from ..model.expression import Binary, Call, Expression, Literal, Member, Name, Node, Unary
-from ..model.types import DateType
+from ..model.types import BooleanType, DateType, EnumType, IntegerType
 from .live import data_read
+
+_AS_COMPUTED = (BooleanType, DateType, EnumType, IntegerType)  # numbers may be rounded where they are kept
 
 
 def foreseen(definition: Definition, claim: Property) -> Property:
@@ -23,8 +25,10 @@ def foreseen(definition: Definition, claim: Property) -> Property:
     written = _written(definition, spoken.events[0])
     read = data_read(claim.holds.tree, definition)
     asks = any(isinstance(node, Call) and node.function == "has" for node in nodes(claim.holds.tree))
-    days = any(isinstance(definition.data[name].type, DateType) for name in read)
-    if not days or asks or not read <= written.keys():
+    types = [definition.data[name].type for name in read]
+    days = any(isinstance(each, DateType) for each in types)
+    exact = all(isinstance(each, _AS_COMPUTED) for each in types)
+    if not days or not exact or asks or not read <= written.keys():
         return claim
     wrong: Node = Unary("!", _after(claim.holds.tree, written))
     if spoken.where is not None:
