@@ -170,3 +170,25 @@ def test_what_control_flow_shows_has_its_place_and_its_advice(
     levels = json.loads(command("check", "flow.yaml", "--json").out)["proofs"]["levels"]
     assert [each["code"] for each in levels] == [code]
     assert all(each["line"] and each["hint"]["vi"] and each["hint"]["en"] for each in levels)
+
+
+MANY = """workflow: many
+version: "1"
+roles: {clerk: {}}
+start: {begin: {by: clerk, to: open}}
+states: {open: {}, closed: {final: completed}}
+events: {close: {by: clerk, moves: {open: closed}}}
+properties:
+  - never: close
+"""
+
+
+@pytest.mark.parametrize("claims", [19, 20])
+def test_more_claims_than_a_screen_shows_end_with_how_many_fall_short(
+    claims: int, command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text(MANY + "  - precedence: [begin, close]\n" * claims, "utf-8")
+    said = {language: command("check", file, "--lang", language).out for language in ("vi", "en")}
+    assert ("  ✗ 1 trên 21 khẳng định chưa được chứng minh, xem ở trên" in said["vi"]) == (claims == 20)
+    assert ("  ✗ 1 of 21 claims are not proved, see above" in said["en"]) == (claims == 20)

@@ -14,6 +14,7 @@ from .levels import PATHS, PLAIN, levels_document, show_levels
 from .screen import Screen
 from .words import Words
 
+ON_A_SCREEN = 20  # claims; of more it is said at the end how many are not proved
 _STYLES = {PROVED: "green", REFUTED: "red"}
 _SIGNS = {PROVED: "✓", REFUTED: "✗"}
 
@@ -29,6 +30,10 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(told)
     for verdict in proofs.verdicts:
         _show(out, definition, verdict, words)
+    short = sum(verdict.verdict != PROVED for verdict in proofs.verdicts)
+    if short and len(proofs.verdicts) > ON_A_SCREEN:
+        told = words.told("proofs_short", count=short, claims=len(proofs.verdicts))
+        out.paragraph(told, indent=2, first="✗ ", style="red")
     show_levels(out, definition, proofs)
     for link in definition.links.values():
         kind = "assumed_linked" if link.count is None else "assumed_count"
