@@ -36,6 +36,7 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/growing.py
 	$(BIN)/python benchmarks/suites.py
 	$(BIN)/python benchmarks/proving.py
+	$(BIN)/python benchmarks/checking.py
 
 # The long forms of the tests by damaged files and guards: about a quarter of an hour on one core.
 fuzz: .venv/.developing

@@ -1,5 +1,6 @@
 """The command line: what a person types, and what they read in answer. Nothing in the library imports it."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ HOLDS, FALLS_SHORT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 if it holds, 1 if it falls short, 2 for wrong usage."""
+    if arguments is None:  # the process is ours, and what it reads and searches lives as long as it does
+        gc.set_threshold(100_000)
     given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

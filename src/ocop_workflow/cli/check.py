@@ -15,11 +15,8 @@ from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .findings import Finding, of_problems, of_proofs, of_staff
 from .inputs import workflow_with
-from .junit import junit
 from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
-from .sarif import sarif
-from .saving import save_stories
 from .screen import Screen
 from .staffing import Staff, show_staffing, show_unheeded, staffed, staffing_document
 from .words import Words
@@ -54,7 +51,7 @@ def check(
         return 1
     unhandled = unheeded(workflow.definition)
     proofs = prove(workflow.definition)
-    saved = save_stories(workflow.definition, what, proofs, out.language) if save else ()
+    saved = _saved(workflow.definition, what, proofs, out) if save else ()
     told = (*of_proofs(workflow.definition, proofs), *of_staff(workflow.definition, found, unhandled))
     _write(sarif_file, told, workflow.definition.file or what, out)
     proved = [v.claim for v in proofs.verdicts if v.verdict == PROVED]
@@ -80,9 +77,17 @@ def check(
     return 0 if holds else 1
 
 
+def _saved(definition: Definition, what: str, proofs: Proofs, out: Screen) -> Sequence[Path]:
+    from .saving import save_stories
+
+    return save_stories(definition, what, proofs, out.language)
+
+
 def _write(sarif_file: str | None, findings: Iterable[Finding], file: str, out: Screen) -> None:
     """The log of what was found, where one is asked for; it says nothing, so that nothing else is printed with JSON."""
     if sarif_file is not None:
+        from .sarif import sarif
+
         log = json.dumps(sarif(tuple(findings), file, out.language), ensure_ascii=False, indent=2)
         write_file(log + "\n", sarif_file)
 
@@ -91,6 +96,8 @@ def _write_junit(
     junit_file: str | None, proved: Sequence[Text], findings: Sequence[Finding], file: str, out: Screen
 ) -> None:
     if junit_file is not None:
+        from .junit import junit
+
         write_file(junit(proved, findings, file, out.language), junit_file)
 
 

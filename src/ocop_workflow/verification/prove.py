@@ -17,6 +17,7 @@ from .signs import Sign, Signs
 from .space import Edge, Space
 
 Pair = tuple[int, int]  # a node, and the automaton's state there
+_ANYWHERE = Doing("", None, "")  # of what has no scope
 _LOOKS = 512  # nodes between two looks at the clock
 
 
@@ -50,7 +51,7 @@ class _Watched:
     @property
     def whole(self) -> int:
         """The bits of all its states."""
-        return sum(map(self.bit, self.states))
+        return (1 << self.inner + 1) - 1 << self.offset
 
 
 @frozen(eq=False)
@@ -122,6 +123,9 @@ class _Pass:
         self.seen = [0] * len(signs.signs)  # by sign, the bits with which an edge of it was met
         self.broken = 0
         self._rows: dict[tuple[int, int, Doing | None], tuple[dict[int, int], int]] = {}
+        self._silent = [w for w in watched if w.rules.turns is None]
+        self._scoped = [w for w in watched if w.rules.turns is not None]
+        self._unmoved = self._together((w, None, 0) for w in self._silent)  # where no letter holds
 
     def run(self) -> dict[int, Found]:
         in_time = self._reach()
@@ -175,18 +179,31 @@ class _Pass:
                 fresh[target] |= new
 
     def _move(self, sign: Sign) -> _Move:
+        spoken = [w for w in self._silent if any(sign.columns[w.number])]
+        others = sum(w.whole for w in spoken)
+        shifts, breaks = self._together(
+            (w, doing if w.rules.turns else None, column)
+            for w in (*spoken, *self._scoped)
+            for doing, column in zip(sign.way, sign.columns[w.number], strict=True)
+        )
+        for up, mask in self._unmoved[0].items():
+            shifts[up] = shifts.get(up, 0) | mask & ~others
+        breaks |= self._unmoved[1] & ~others
+        return _Move(tuple((mask, up) for up, mask in shifts.items() if mask), breaks)
+
+    def _together(self, steps: Iterable[tuple[_Watched, Doing | None, int]]) -> tuple[dict[int, int], int]:
+        """How far up bits are moved, as masks, and those from which something is broken."""
         shifts: dict[int, int] = {}
         breaks = 0
-        for watched in self.watched:
-            for doing, column in zip(sign.way, sign.columns[watched.number], strict=True):
-                key = (watched.number, column, doing if watched.rules.turns else None)
-                row = self._rows.get(key)
-                if row is None:
-                    row = self._rows[key] = _row(watched, doing, column)
-                for up, mask in row[0].items():
-                    shifts[up] = shifts.get(up, 0) | mask
-                breaks |= row[1]
-        return _Move(tuple((mask, up) for up, mask in shifts.items()), breaks)
+        for watched, doing, column in steps:
+            key = (watched.number, column, doing)
+            row = self._rows.get(key)
+            if row is None:
+                row = self._rows[key] = _row(watched, doing or _ANYWHERE, column)
+            for up, mask in row[0].items():
+                shifts[up] = shifts.get(up, 0) | mask
+            breaks |= row[1]
+        return shifts, breaks
 
     def _incomplete(self) -> int:
         """The bits from which, at some node, no end is reached at which nothing is pending."""
@@ -221,7 +238,10 @@ class _Pass:
         for sign, seen in zip(self.signs.signs, self.seen, strict=True):
             if not seen & watched.whole:
                 continue
-            for doing, column in zip(sign.way, sign.columns[watched.number], strict=True):
+            columns = sign.columns[watched.number]
+            if judged and not any(columns) and watched.claim.template not in ("never", "absence"):
+                continue  # nothing new is spoken of
+            for doing, column in zip(sign.way, columns, strict=True):
                 if any(seen & watched.bit(s) and watched.rules.reads(s, doing) for s in watched.states):
                     judged = True
                     said = spoken(watched.claim, doing.event, column)

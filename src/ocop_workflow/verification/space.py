@@ -91,9 +91,10 @@ class Search:
         acts = (*table.starts.values(), *table.events.values())
         self.payloads = {act.name: payloads_of(definition, act, regions) for act in acts}
         self.answers = Answers(self.space.machine, self.payloads)
-        self._live = {
-            leaf: [(name, isinstance(definition.data[name].type, MANIFOLD)) for name in sorted(names)]
-            for leaf, names in self.space.live.items()
+        self._live = {leaf: sorted(names) for leaf, names in self.space.live.items()}
+        self._manifold = {
+            leaf: any(isinstance(definition.data[name].type, MANIFOLD) for name in names)
+            for leaf, names in self._live.items()
         }
         self.starts = [name for name in definition.start if name not in later]
         self.events = {name: event for name, event in table.events.items() if name not in later}
@@ -154,7 +155,7 @@ class Search:
         node = self.known.get(key)
         if node is None:
             node = self.known[key] = len(self.space.cases)
-            kept = {name for name, _ in self._live[case.state]}
+            kept = self.space.live[case.state]
             data = {name: value for name, value in case.data.items() if name in kept}
             evidence = {scope: dict.fromkeys(sorted(who), ()) for scope, who in self._evidence(case)}
             since = dict.fromkeys(case.since, WHEN)
@@ -166,12 +167,10 @@ class Search:
 
     def _key(self, case: Case) -> Key:
         """What tells nodes apart: the leaf, the data that are still read, and the evidence that is asked for."""
-        data = case.data
-        kept = tuple(
-            comparable(data.get(name)) if compared else data.get(name)
-            for name, compared in self._live[case.state]
-        )
-        return case.state, kept, self._evidence(case)
+        kept = tuple(map(case.data.get, self._live[case.state]))
+        if self._manifold[case.state]:
+            kept = tuple(map(comparable, kept))
+        return case.state, kept, self._evidence(case) if case.evidence else ()
 
     def _evidence(self, case: Case) -> tuple[tuple[str, frozenset[str]], ...]:
         asked = self.space.machine.table.evidence
