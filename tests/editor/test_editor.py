@@ -42,7 +42,8 @@ KEYS: dict[str, tuple[str, str, str, set[str]]] = {
         "workflow",
         "properties:\n  - ",
         "property",
-        {"state", "events", "event", "holds", "starts", "after", "until"},
+        {"state", "events", "starts", "after", "until"}
+        | {"event", "where", "changes", "by", "from", "to", "holds"},
     ),
     "split": ("workflow", "extends: a@1\nsplit:\n  a:\n    ", "split", set()),
     "narrow": ("workflow", "extends: a@1\nnarrow:\n  a:\n    ", "narrow", set()),
