@@ -338,3 +338,21 @@ def test_what_another_way_leaves_as_it_is_is_not_taken_for_written() -> None:
     text = text.replace(', notice_by: "days(months(taken.decided_on, 36), -30)"', "")
     found = proofs(text).verdicts
     assert [each.verdict == PROVED for each in found] == [True, False]
+
+
+def test_a_clock_whose_time_may_be_given_goes_off_in_a_story() -> None:
+    """It is optional, and never goes off where it is not given; the claim is broken where it is."""
+    found = verdict(
+        """
+parameters: {answer_time: {type: working_days, optional: true}}
+start: {apply: {by: producer, to: open}}
+states: {open: {}, lapsed: {goal: true}}
+events:
+  lapse: {by: clock, after: answer_time, moves: {open: lapsed}}
+  grant: {by: worker, moves: {open: lapsed}}
+properties:
+  - never: {to: lapsed, by: clock}
+"""
+    )
+    assert found.verdict == REFUTED
+    assert story(found) == "apply lapse"

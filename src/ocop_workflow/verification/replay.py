@@ -171,7 +171,9 @@ def _with_values(definition: Definition, path: Sequence[Edge]) -> Definition:
     """Parameters that the proof followed have the values with which the path begins."""
     start = definition.start[path[0].event]
     chosen = {name: value for name, value in path[0].payload.items() if name not in start.takes}
-    return with_parameters(definition, chosen)
+    clocks = (definition.events[edge.event].after for edge in path if edge.event in definition.events)
+    waited = {after.parameter for after in clocks if after is not None and after.parameter is not None}
+    return with_parameters(definition, chosen, waited)
 
 
 class Telling:

@@ -1,6 +1,6 @@
 """A made-up world in which a story can be told: units of every level, a plain calendar, parameter values, people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -26,10 +26,15 @@ from ..model.types import (
 )
 
 
-def with_parameters(definition: Definition, chosen: Mapping[str, object]) -> Definition:
-    """The definition with a value for every required parameter that is open: the proof's choice, else the plainest."""
+def with_parameters(
+    definition: Definition, chosen: Mapping[str, object], needed: Collection[str] = ()
+) -> Definition:
+    """The definition with a value for every required parameter that is open: the proof's choice, else the plainest.
+
+    So have optional ones that are `needed`.
+    """
     values = {**{n: v for n, v in chosen.items() if n in definition.parameters}, **definition.values}
-    for name in set(definition.missing_parameters()) - set(values):
+    for name in {*definition.missing_parameters(), *needed} - set(values):
         values[name] = _plainest(definition, definition.parameters[name].type)
     return evolve(definition, values=values)
 
