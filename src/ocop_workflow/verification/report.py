@@ -104,7 +104,8 @@ def _verdict(
             return Verdict(claim, UNKNOWN, why="replay", undecided=_freed(relaxed, number, found.path))
         return Verdict(claim, REFUTED, story)
     if not found.holds:
-        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=signs.space.stopped_by or "seconds")
+        budget = (signs.space.stopped_by or "seconds") if found.why == "budget" else ""
+        return Verdict(claim, UNKNOWN, why=found.why, stopped_by=budget)
     return Verdict(claim, VACUOUS if found.vacuous else PROVED)
 
 
