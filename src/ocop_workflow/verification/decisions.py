@@ -171,18 +171,9 @@ def shared_band(laid: Grid, first: int, second: int) -> list[Cell]:
     alone = {(held[first], held[second]) for held in laid.cells.values() if held[0]}
     if not both or (True, False) not in alone or (False, True) not in alone:
         return []
+    one, other = laid.truths[first], laid.truths[second]
     bands = (axis for axis in range(len(laid.axes)) if laid.axes[axis].ordered)
-    return both if any(divides(laid, axis, first) and divides(laid, axis, second) for axis in bands) else []
-
-
-def divides(laid: Grid, axis: int, condition: int) -> bool:
-    """Whether a condition depends on an axis."""
-    seen: dict[Cell, bool] = {}
-    for cell, held in laid.cells.items():
-        others = (*cell[:axis], *cell[axis + 1 :])
-        if seen.setdefault(others, held[condition]) != held[condition]:
-            return True
-    return False
+    return both if any(one.divides(axis) and other.divides(axis) for axis in bands) else []
 
 
 def reached(space: Space, leaves: Sequence[str], box: Box) -> int | None:

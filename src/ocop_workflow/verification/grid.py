@@ -72,11 +72,30 @@ class _Term:
 
 
 @frozen
+class Truths:
+    """Of one condition the axes that it reads, by number, and whether it holds for each combination of their pieces."""
+
+    reads: tuple[int, ...]
+    held: Mapping[Cell, bool]
+
+    def divides(self, axis: int) -> bool:
+        """Whether the condition depends on an axis."""
+        if axis not in self.reads:
+            return False
+        at, seen = self.reads.index(axis), dict[Cell, bool]()
+        return any(
+            seen.setdefault((*cell[:at], *cell[at + 1 :]), holds) != holds
+            for cell, holds in self.held.items()
+        )
+
+
+@frozen
 class Grid:
-    """The axes, and for each cell which conditions hold there (an error holds nowhere)."""
+    """The axes, and for each cell which conditions hold there (an error holds nowhere); `truths` are theirs alone."""
 
     axes: tuple[Axis, ...]
     cells: Mapping[Cell, tuple[bool, ...]]
+    truths: tuple[Truths, ...]
 
 
 def grid(definition: Definition, scope: Scope, conditions: Sequence[Node]) -> Grid | None:
@@ -107,9 +126,12 @@ class _Laying:
             axes.append(axis)
         stand = {t.name: Known("data", t.type) for t in self.terms.values() if t.kind == "free"}
         scope = Scope({**self.scope.names, **stand}, self.scope.taken, self.scope.lets)
-        columns = [_truths(axes, tree, scope) for tree in trees]
-        cells = _cells(axes)
-        return Grid(tuple(axes), dict(zip(cells, zip(*columns, strict=True), strict=True)))
+        truths = tuple(_truths(axes, tree, scope) for tree in trees)
+        columns = [
+            [each.held[tuple([cell[n] for n in each.reads])] for cell in _cells(axes)] for each in truths
+        ]
+        cells = dict(zip(_cells(axes), zip(*columns, strict=True), strict=True))
+        return Grid(tuple(axes), cells, truths)
 
     def axis(self, text: str, term: _Term) -> Axis:
         found = pieces(term.type, term.constants, every=term.every)
@@ -209,14 +231,13 @@ class _Laying:
         return infer(node, self.scope)[0]
 
 
-def _truths(axes: Sequence[Axis], tree: Node, scope: Scope) -> list[bool]:
-    """Whether a condition holds, cell by cell; it is tried once for each combination of what it reads."""
+def _truths(axes: Sequence[Axis], tree: Node, scope: Scope) -> Truths:
+    """Whether a condition holds, tried once for each combination of what it reads."""
     test, found = compile_expression(tree, scope), reads(tree, scope)
     named = found.data | found.parameters | taken_fields(tree)
-    read = [number for number, axis in enumerate(axes) if axis.name in named]
+    read = tuple(number for number, axis in enumerate(axes) if axis.name in named)
     mine = [axes[number] for number in read]
-    known = {cell: _true(test, situation(mine, cell)) for cell in _cells(mine)}
-    return [known[tuple([cell[number] for number in read])] for cell in _cells(axes)]
+    return Truths(read, {cell: _true(test, situation(mine, cell)) for cell in _cells(mine)})
 
 
 def _cells(axes: Sequence[Axis]) -> Iterator[Cell]:
