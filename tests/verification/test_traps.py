@@ -299,47 +299,6 @@ def test_a_role_that_is_left_open_may_be_any() -> None:
     assert [each.verdict for each in given.verdicts] == [PROVED] * 3
 
 
-COMPUTED = """
-data: {decided_on: {type: date}, valid_until: {type: date}, notice_by: {type: date}}
-start: {apply: {by: worker, to: open}}
-states: {open: {}, certified: {goal: true}}
-events:
-  certify:
-    by: worker
-    takes: [decided_on]
-    sets: {valid_until: "months(taken.decided_on, 36)", notice_by: "days(months(taken.decided_on, 36), -30)"}
-    moves: {open: certified}
-  again: {by: worker, clears: [decided_on, valid_until, notice_by], moves: {certified: open}}
-properties:
-  - at: {event: certify, holds: "valid_until == months(decided_on, 36)"}
-  - at: {event: certify, holds: "notice_by == days(valid_until, -30)"}
-"""
-
-
-def test_what_a_step_computes_is_what_it_is_claimed_to_be() -> None:
-    assert [each.verdict for each in proofs(COMPUTED).verdicts] == [PROVED, PROVED]
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong", "number"),
-    [("months(taken.decided_on, 36)", "months(taken.decided_on, 37)", 0), ("36), -30)", "36), -29)", 1)],
-)
-def test_a_computation_that_is_off_by_one_is_told_with_its_days(right: str, wrong: str, number: int) -> None:
-    found = proofs(COMPUTED.replace(right, wrong, 1)).verdicts[number]
-    assert found.verdict == REFUTED
-    assert story(found) == "apply certify"
-
-
-def test_what_another_way_leaves_as_it_is_is_not_taken_for_written() -> None:
-    """Only one of two branches computes it: the other keeps an older one, so that the claim does not hold."""
-    ways = "[{when: taken.late, to: certified, sets: {notice_by: taken.decided_on}}, {else: certified}]"
-    text = COMPUTED.replace("moves: {open: certified}", f"moves: {{open: {ways}}}")
-    text = text.replace("takes: [decided_on]", "takes: [decided_on, {late: {type: boolean}}]")
-    text = text.replace(', notice_by: "days(months(taken.decided_on, 36), -30)"', "")
-    found = proofs(text).verdicts
-    assert [each.verdict == PROVED for each in found] == [True, False]
-
-
 def test_a_clock_whose_time_may_be_given_goes_off_in_a_story() -> None:
     """It is optional, and never goes off where it is not given; the claim is broken where it is."""
     found = verdict(

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from attrs import evolve
+
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
 
 _CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
@@ -21,6 +23,28 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below, in the order of the text."""
     return _CHILDREN[type(node)](node)
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of those right below it changed; what has none is itself."""
+    match node:
+        case Member():
+            return evolve(node, of=change(node.of))
+        case Macro():
+            return evolve(node, of=change(node.of), body=change(node.body))
+        case Unary():
+            return evolve(node, operand=change(node.operand))
+        case Binary():
+            return evolve(node, left=change(node.left), right=change(node.right))
+        case Conditional():
+            condition, then, otherwise = map(change, children(node))
+            return evolve(node, condition=condition, then=then, otherwise=otherwise)
+        case Call():
+            return evolve(node, arguments=tuple(map(change, node.arguments)))
+        case Items():
+            return evolve(node, items=tuple(map(change, node.items)))
+        case _:
+            return node
 
 
 def nodes(tree: Node) -> Iterator[Node]:

@@ -6,11 +6,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..guards import Known, Scope, scope_of
+from ..guards.tree import mapped
 from ..model.definition import Definition, Letter, Taken
-from ..model.expression import Binary, Call, Conditional, Items, Macro, Member, Name, Node, Unary
+from ..model.expression import Member, Name, Node
 from ..model.tree import StateTree
 from ..model.types import CollectionType
 
@@ -70,30 +71,9 @@ def data_name(name: str) -> str:
 
 def whole_change(node: Node) -> Node:
     """The tree of `changes` with `before.x` and `after.x` each as one name."""
-    match node:
-        case Member(of=Name(name=("before" | "after") as side), name=name):
-            return Name(f"{side}.{name}", node.offset)
-        case Member(of=of):
-            return evolve(node, of=whole_change(of))
-        case Unary(operand=operand):
-            return evolve(node, operand=whole_change(operand))
-        case Binary(left=left, right=right):
-            return evolve(node, left=whole_change(left), right=whole_change(right))
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            return evolve(
-                node,
-                condition=whole_change(condition),
-                then=whole_change(then),
-                otherwise=whole_change(otherwise),
-            )
-        case Call(arguments=arguments):
-            return evolve(node, arguments=tuple(whole_change(each) for each in arguments))
-        case Macro(of=of, body=body):
-            return evolve(node, of=whole_change(of), body=whole_change(body))
-        case Items(items=items):
-            return evolve(node, items=tuple(whole_change(each) for each in items))
-        case _:
-            return node
+    if isinstance(node, Member) and isinstance(node.of, Name) and node.of.name in (BEFORE, AFTER):
+        return Name(f"{node.of.name}.{node.name}", node.offset)
+    return mapped(node, whole_change)
 
 
 def letter_takes(definition: Definition, letter: Letter) -> Mapping[str, Taken] | None:

@@ -4,14 +4,17 @@
 `months(taken.decided_on, 36) == months(taken.decided_on, 36)` does not hold. Only so can the two days be compared.
 """
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
-from ..guards.tree import nodes
+from ..guards.tree import mapped, nodes
 from ..guards.unparse import unparse
 from ..model.definition import Definition, Letter, Property
-from ..model.expression import Binary, Call, Expression, Literal, Member, Name, Node, Unary
+from ..model.expression import Binary, Call, Expression, Literal, Macro, Member, Name, Node, Unary
 from ..model.types import BooleanType, DateType, EnumType, IntegerType
 from .live import data_read
+from .terms import written_out
 
 _AS_COMPUTED = (BooleanType, DateType, EnumType, IntegerType)  # numbers may be rounded where they are kept
 
@@ -23,14 +26,15 @@ def foreseen(definition: Definition, claim: Property) -> Property:
     if claim.holds is None or done or len(spoken.events) != 1 or spoken.changes is not None:
         return claim
     written = _written(definition, spoken.events[0])
-    read = data_read(claim.holds.tree, definition)
-    asks = any(isinstance(node, Call) and node.function == "has" for node in nodes(claim.holds.tree))
+    held = written_out(definition, claim.holds)
+    read = data_read(held, definition)
+    asks = any(isinstance(node, Call) and node.function == "has" for node in nodes(held))
     types = [definition.data[name].type for name in read]
     days = any(isinstance(each, DateType) for each in types)
     exact = all(isinstance(each, _AS_COMPUTED) for each in types)
     if not days or not exact or asks or not read <= written.keys():
         return claim
-    wrong: Node = Unary("!", _after(claim.holds.tree, written))
+    wrong: Node = Unary("!", _after(held, written))
     if spoken.where is not None:
         wrong = Binary("&&", spoken.where.tree, wrong)
     where = Expression(wrong, unparse(wrong), claim.holds.position)
@@ -45,25 +49,24 @@ def _written(definition: Definition, name: str) -> dict[str, Node]:
         for field, taken in act.takes.items()
         if taken.stored and not taken.field.optional
     }
-    found |= {field: expression.tree for field, expression in act.sets.items()}
+    found |= {field: written_out(definition, expression) for field, expression in act.sets.items()}
     event = definition.events.get(name)
     branches = [branch for move in event.moves for branch in move.branches] if event else []
     some = {field for branch in branches for field in branch.sets}
     return {field: tree for field, tree in found.items() if field not in some}
 
 
-def _after(node: Node, written: dict[str, Node]) -> Node:
+def _after(node: Node, written: Mapping[str, Node]) -> Node:
+    """What the condition says of what is written; a field is equal to what it is computed as."""
     match node:
         case Name(name=name) if name in written:
             return written[name]
-        case Binary(operator="==", left=left, right=right):
-            one, other = _after(left, written), _after(right, written)
-            same = unparse(one) == unparse(other)
-            return Literal(value=True) if same else evolve(node, left=one, right=other)
-        case Binary(left=left, right=right):
-            return evolve(node, left=_after(left, written), right=_after(right, written))
-        case Unary(operand=operand):
-            return evolve(node, operand=_after(operand, written))
-        case Call(arguments=arguments):
-            return evolve(node, arguments=tuple(_after(each, written) for each in arguments))
-    return node
+        case Macro(variable=variable, of=of, body=body):
+            own = {name: tree for name, tree in written.items() if name != variable}
+            return evolve(node, of=_after(of, written), body=_after(body, own))
+    found = mapped(node, lambda below: _after(below, written))
+    if isinstance(node, Binary) and isinstance(found, Binary) and node.operator == "==":
+        computed = any(isinstance(side, Name) and side.name in written for side in (node.left, node.right))
+        if computed and unparse(found.left) == unparse(found.right):
+            return Literal(value=True)
+    return found

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from ..guards.tree import mapped
 from ..model.definition import Definition, Let
 from ..model.expression import (
     Binary,
@@ -28,32 +29,14 @@ def inlined(node: Node, lets: Mapping[str, Let], bound: frozenset[str] = frozens
     match node:
         case Name(name=name) if name in lets and name not in bound:
             return inlined(lets[name].expression.tree, lets)
-        case Member(of=of):
-            return evolve(node, of=inlined(of, lets, bound))
-        case Unary(operand=operand):
-            return evolve(node, operand=inlined(operand, lets, bound))
-        case Binary(left=left, right=right):
-            return evolve(node, left=inlined(left, lets, bound), right=inlined(right, lets, bound))
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            return evolve(
-                node,
-                condition=inlined(condition, lets, bound),
-                then=inlined(then, lets, bound),
-                otherwise=inlined(otherwise, lets, bound),
-            )
         case Call(function="has"):
             (asked,) = node.arguments  # about a field or a parameter itself, whatever its value
             let = lets.get(asked.name) if isinstance(asked, Name) else None
             stands = let.expression.tree if let else asked
             return evolve(node, arguments=(stands,)) if isinstance(stands, Name | Member) else node
-        case Call(arguments=arguments):
-            return evolve(node, arguments=tuple(inlined(each, lets, bound) for each in arguments))
         case Macro(of=of, body=body, variable=variable):
             return evolve(node, of=inlined(of, lets, bound), body=inlined(body, lets, bound | {variable}))
-        case Items(items=items):
-            return evolve(node, items=tuple(inlined(each, lets, bound) for each in items))
-        case _:
-            return node
+    return mapped(node, lambda below: inlined(below, lets, bound))
 
 
 def given(definition: Definition) -> dict[str, Let]:
@@ -77,28 +60,11 @@ def is_taken(node: Node) -> bool:
 
 def of_data(node: Node) -> Node:
     """The tree with the data field of the same name in place of each `taken.x`, `before.x` and `after.x`."""
-    match node:
-        case Name(name=name):
-            return evolve(node, name=data_name(name))
-        case Member(name=name) if is_taken(node):
-            return Name(name)
-        case Member(of=of):
-            return evolve(node, of=of_data(of))
-        case Unary(operand=operand):
-            return evolve(node, operand=of_data(operand))
-        case Binary(left=left, right=right):
-            return evolve(node, left=of_data(left), right=of_data(right))
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            parts = [of_data(each) for each in (condition, then, otherwise)]
-            return evolve(node, condition=parts[0], then=parts[1], otherwise=parts[2])
-        case Call(arguments=arguments):
-            return evolve(node, arguments=tuple(of_data(each) for each in arguments))
-        case Macro(of=of, body=body):
-            return evolve(node, of=of_data(of), body=of_data(body))
-        case Items(items=items):
-            return evolve(node, items=tuple(of_data(each) for each in items))
-        case _:
-            return node
+    if isinstance(node, Name):
+        return evolve(node, name=data_name(node.name))
+    if isinstance(node, Member) and is_taken(node):
+        return Name(node.name)
+    return mapped(node, of_data)
 
 
 def is_list_term(node: Node) -> bool:

@@ -59,3 +59,43 @@ def test_what_may_not_be_set_is_not_taken_for_granted() -> None:
     optional = LAW.replace("takes: [signed]", "takes: {signed: {type: date, optional: true}}")
     optional = optional.replace("taken.signed", "today")
     assert verdict(optional.replace("CLAIM", 'grant, holds: "until == months(signed, 36)"')).verdict != PROVED
+
+
+QUIET = """
+data: {a: {type: date}, b: {type: date}, loud: {type: boolean}}
+let: {quiet: {is: "!loud", title: {vi: yên, en: quiet}}}
+start: {begin: {by: worker, to: open, sets: {loud: "false"}}}
+states: {open: {}, done: {goal: true}}
+events:
+  go: {by: worker, takes: [a, loud], sets: {b: "days(taken.a, 1)"}, moves: {open: done}}
+properties: [{at: {event: go, holds: "CLAIM && b == days(a, 1)"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["!loud", "(loud ? false : true)", "quiet", "loud in [false]", "(true ? !loud : true)", "loud == false"],
+)
+def test_whatever_way_it_is_said_it_is_said_of_what_the_step_leaves(said: str) -> None:
+    """Before the step it was quiet, and after it it need not be."""
+    found = verdict(QUIET.replace("CLAIM", said))
+    assert found.verdict == REFUTED
+    assert found.story is not None
+    assert is_broken(found.story, found.claim)
+    silenced = QUIET.replace("takes: [a, loud], sets: {", 'takes: [a], sets: {loud: "false", ')
+    assert verdict(silenced.replace("CLAIM", said)).verdict == PROVED
+
+
+def test_a_day_that_is_moved_on_is_the_day_after_its_own_move() -> None:
+    """`until` is computed from what it was: afterwards it is not a year after itself."""
+    moved = LAW.replace(
+        '[{else: stay, sets: {until: "months(until, 12)"}}]}', 'stay}, sets: {until: "months(until, 12)"}'
+    )
+    found = verdict(moved.replace("CLAIM", 'extend, holds: "until == months(until, 12)"'))
+    assert found.verdict == REFUTED
+
+
+def test_what_cannot_be_computed_is_not_equal_to_itself() -> None:
+    """Days beyond the calendar are an error, so that the claim does not hold, though both sides are alike."""
+    beyond = 'grant, holds: "days(until, 99999999) == days(until, 99999999) && until == months(signed, 36)"'
+    assert verdict(LAW.replace("CLAIM", beyond)).verdict != PROVED

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import attrs
 from attrs import frozen
 
 from ...guards import Scope, infer
 from ...guards.kinds import is_inexact
-from ...guards.tree import nodes
+from ...guards.tree import mapped, nodes
 from ...model.definition import Definition
 from ...model.expression import Binary, Call, Conditional, Literal, Node, Unary
 from ...model.types import DateType, IntegerType, NumberType, Type
@@ -49,17 +48,7 @@ def constants(tree: Node, type_: Type | None, definition: Definition, scope: Sco
 
 def replaced(tree: Node, part: Node, by: Node) -> Node:
     """The tree with that very node exchanged, and no other that is equal to it."""
-    if tree is part:
-        return by
-    changed: dict[str, Any] = {}
-    for attribute in attrs.fields(type(tree)):
-        value = getattr(tree, attribute.name)
-        if isinstance(value, tuple):
-            changed[attribute.name] = tuple(replaced(each, part, by) for each in value)
-        elif isinstance(value, Node):
-            changed[attribute.name] = replaced(value, part, by)
-    changed_tree: Node = attrs.evolve(tree, **changed) if changed else tree
-    return changed_tree
+    return by if tree is part else mapped(tree, lambda below: replaced(below, part, by))
 
 
 def _stepped(
