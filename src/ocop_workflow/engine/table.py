@@ -170,7 +170,7 @@ def _start(definition: Definition, plain: Scope, start: Start) -> CompiledEvent:
 
 def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) -> CompiledEvent:
     scope = plain.with_taken(event.takes)
-    innermost = _innermost(tree, event)
+    moves = innermost(tree, event)
     compiled = {
         move.source: tuple(_branch(branch, scope) for branch in move.branches) for move in event.moves
     }
@@ -182,10 +182,10 @@ def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) 
         roles=role_names(definition, event),
         when=tuple(_guard(guard, scope) for guard in event.when),
         sets=_sets(event.sets, scope),
-        branches={leaf: compiled[move.source] for leaf, move in innermost.items()},
+        branches={leaf: compiled[move.source] for leaf, move in moves.items()},
         due=due,
         due_reads=names(event.at.tree, scope) if event.at else frozenset(),
-        regions=_regions(tree, innermost, uncounted) if event.after else {},
+        regions=_regions(tree, moves, uncounted) if event.after else {},
         paused=uncounted,
     )
 
@@ -209,7 +209,7 @@ def _depth(tree: StateTree, leaf: str, source: str) -> int:
     return max(d for d, name in enumerate(path) if name == source or source in tree.states[name].tags)
 
 
-def _innermost(tree: StateTree, event: Event) -> dict[str, Move]:
+def innermost(tree: StateTree, event: Event) -> dict[str, Move]:
     """The move of every leaf that has one: the deepest source that stands for the leaf."""
     chosen: dict[str, Move] = {}
     for move in event.moves:

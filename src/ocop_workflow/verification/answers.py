@@ -84,12 +84,15 @@ class Answers:
             tried += 1
             decision: Decision = weigh(self.machine, case, event, payload, ANYBODY, WHEN, FACTS)
             if decision.allowed:
-                assert decision.case is not None  # allowed decisions have one
-                entry, data = decision.entries[-1], decision.case.data
-                written: Mapping[str, object] = entry.writes["data"]  # type: ignore[assignment]  # by name
-                values = {name: data.get(name) for name in (*self._cleared(event), *written)}
-                found.append(Answer(payload, entry, values))
+                found.append(self._answer(event, payload, decision))
         return tuple(found), tried
+
+    def _answer(self, event: str, payload: Mapping[str, object], decision: Decision) -> Answer:
+        """The answer that an allowed decision is."""
+        assert decision.case is not None  # allowed decisions have one
+        entry, data = decision.entries[-1], decision.case.data
+        written: Mapping[str, object] = entry.writes["data"]  # type: ignore[assignment]  # by name
+        return Answer(payload, entry, {name: data.get(name) for name in (*self._cleared(event), *written)})
 
     def _cleared(self, event: str) -> tuple[str, ...]:
         """An entry has only what there was to clear; another case may have more."""

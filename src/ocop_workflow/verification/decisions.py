@@ -118,7 +118,8 @@ class _Deciding:
         for node, edges in enumerate(self.space.edges):
             if (leaf := self.space.leaf(node)) in leaves:
                 branches = table.events[event.name].branches[leaf]
-                used |= {taken(branches, edge) for edge in edges if edge.event == event.name}
+                mine = (edge for edge in edges if edge.event == event.name)
+                used |= {taken_branch(branches, edge.before, edge.payload) for edge in mine}
                 if len(used) == len(move.branches):
                     return
         for number, branch in enumerate(move.branches):
@@ -194,9 +195,11 @@ def _inside(box: Box, data: Mapping[str, object], live: frozenset[str]) -> bool:
     return True
 
 
-def taken(branches: Sequence[CompiledBranch], edge: Edge) -> int:
-    """The number of the branch that an edge has taken; -1 if none is seen to hold."""
-    environment = Environment(data=edge.before, taken=edge.payload)
+def taken_branch(
+    branches: Sequence[CompiledBranch], data: Mapping[str, object], payload: Mapping[str, object]
+) -> int:
+    """The number of the first branch that holds; -1 if none is seen to."""
+    environment = Environment(data=data, taken=payload)
     for number, branch in enumerate(branches):
         if branch.when is None:
             return number

@@ -79,7 +79,7 @@ class Run:
 
 def retell(definition: Definition, claim: Property, path: Sequence[Edge], *, ended: bool) -> Story | None:
     """A story of the original along the path that breaks the claim, or None if none was found."""
-    for chosen in _open_roles(definition, claim):
+    for chosen in _open_roles(definition, claim, path):
         told = _with_values(evolve(definition, values={**definition.values, **chosen}), path)
         telling = Telling(told, path, _breaking(told, claim, ended=ended))
         telling.everybody = claim.template == PERSONAL
@@ -93,15 +93,17 @@ def _breaking(definition: Definition, claim: Property, *, ended: bool) -> Callab
     return lambda run: breaks(definition, claim, run.history, ended=ended)
 
 
-def _open_roles(definition: Definition, claim: Property) -> Iterator[dict[str, object]]:
-    """Roles that are left open, as they may be given, where it matters to the claim who acts; else as they come."""
+def _open_roles(definition: Definition, claim: Property, path: Sequence[Edge]) -> Iterator[dict[str, object]]:
+    """Roles of the path that are left open, as they may be given, where it matters to the claim; else as they come."""
     if not any(letter.by for letter in claim.letters):
         yield {}
         return
+    acts: Mapping[str, Start | Event] = {**definition.start, **definition.events}
+    named = {role for edge in path for role in acts[edge.event].by}
     open_ones = {
         name: declared.type.choices(definition.roles)
         for name, declared in definition.parameters.items()
-        if isinstance(declared.type, RoleType) and name not in definition.values
+        if name in named and isinstance(declared.type, RoleType) and name not in definition.values
     }
     for chosen in product(*open_ones.values()):
         yield dict(zip(open_ones, chosen, strict=True))

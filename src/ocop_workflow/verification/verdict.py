@@ -19,7 +19,8 @@ class Verdict:
     can happen, but the log checker finds the claim kept: a fault of this library). `carried_by` says what a proof
     rests on where an event `requires` what the claim says comes first: "requires" (without any of them
     the claim falls) or "flow" (it holds even so). `lacking` is where the decision of a refuted `complete` or `unique`
-    has no branch or two; the story leads there. `seconds` is how long this property took, the search apart.
+    has no branch or two; the story leads there. `seconds` is how long this
+    property alone took: its story, or a method of its own.
     """
 
     claim: Property

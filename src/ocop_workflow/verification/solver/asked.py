@@ -6,12 +6,11 @@ from time import process_time
 
 from ...case import Case, Entry
 from ...engine import machine_of, weigh
-from ...engine.table import CompiledBranch
-from ...guards import Environment, EvaluationError
-from ...model.definition import Definition, Event, Move, Start
+from ...engine.table import innermost
+from ...model.definition import Definition, Event, Start
 from ...model.expression import Expression
-from ...model.tree import StateTree
 from ..answers import ANYBODY, FACTS, WHEN, Answer, Answers
+from ..decisions import taken_branch
 from ..payloads import Gate, Payloads, Pool
 from ..regions import Regions
 from ..relax import Relaxed
@@ -47,9 +46,9 @@ class AskingAnswers(Answers):
         regions = Regions(relaxed.definition)
         kept = {each.name for each in relaxed.kept}
         acts: Mapping[str, Start | Event] = {**definition.start, **definition.events}
-        self.original = definition
         self.passages = machine_of(definition).table.passages
-        self.tree = self.machine.table.tree
+        tree = self.machine.table.tree
+        self.moves = {name: innermost(tree, event) for name, event in definition.events.items()}
         self.asking = {name: Asking(definition, relaxed, regions, act) for name, act in acts.items()}
         self.pools: dict[str, Pool] = {}
         self.gates: dict[str, tuple[Gate, ...]] = {}  # of fields that the solver is not asked about
@@ -94,11 +93,7 @@ class AskingAnswers(Answers):
             yield from self._answers(case, event, {**payload, **_given(whole)})
 
     def _answers(self, case: Case | None, event: str, payload: Mapping[str, object]) -> Iterator[Answer]:
-        decision = weigh(self.machine, case, event, payload, ANYBODY, WHEN, FACTS)
-        assert decision.case is not None  # it was allowed without what is kept of it
-        entry, data = decision.entries[-1], decision.case.data
-        written: Mapping[str, object] = entry.writes["data"]  # type: ignore[assignment]  # by name
-        yield Answer(payload, entry, {name: data.get(name) for name in (*self._cleared(event), *written)})
+        yield self._answer(event, payload, weigh(self.machine, case, event, payload, ANYBODY, WHEN, FACTS))
 
     def _before(self, case: Case | None, event: str) -> list[Said]:
         """The data before a step on which its answers may depend."""
@@ -126,37 +121,8 @@ class AskingAnswers(Answers):
         if case is None:
             return 0, {}
         number = taken_branch(self.machine.table.events[event].branches[case.state], case.data, payload)
-        move = move_at(self.tree, self.original.events[event], case.state)
-        return number, move.branches[number].sets
+        return number, self.moves[event][case.state].branches[number].sets
 
 
 def _given(said: Sequence[Said]) -> dict[str, object]:
     return {name: value for side, name, value in said if side == TAKEN and value is not None}
-
-
-def taken_branch(
-    branches: Sequence[CompiledBranch], data: Mapping[str, object], payload: Mapping[str, object]
-) -> int:
-    """The number of the first branch that holds; -1 if none is seen to."""
-    environment = Environment(data=data, taken=payload)
-    for number, branch in enumerate(branches):
-        if branch.when is None:
-            return number
-        try:
-            if branch.when.test(environment):
-                return number
-        except EvaluationError:
-            return -1
-    return -1
-
-
-def move_at(tree: StateTree, event: Event, leaf: str) -> Move:
-    """The move of an event in a leaf: that of the innermost source."""
-
-    def depth(move: Move) -> int:
-        path = tree.path[leaf]
-        return max(
-            d for d, name in enumerate(path) if name == move.source or move.source in tree.states[name].tags
-        )
-
-    return max((move for move in event.moves if leaf in tree.members[move.source]), key=depth)

@@ -8,13 +8,14 @@ import z3
 from attrs import evolve, frozen
 
 from ...engine import machine_of
+from ...engine.table import innermost
 from ...model.definition import Branch, Definition, Event, Letter, Property, Start
 from ...model.types import CollectionType, DateType
 from ...properties import Doing, whole_change
 from ...properties.letters import fits
+from ..decisions import taken_branch
 from ..signs import Signs
 from ..space import Edge
-from .asked import move_at, taken_branch
 from .feasible import new_solver
 from .original import Moment, Names, Original
 from .symbolic import Sight
@@ -60,6 +61,8 @@ class Walk:
         self.original = Original(definition)
         self.machine = machine_of(definition)
         self.relaxed = signs.space.machine
+        tree = self.machine.table.tree
+        self.moves = {name: innermost(tree, event) for name, event in definition.events.items()}
         self.limits = [*self.original.making.limits]  # of the parameters
         self.nothing = self.original.nothing()
 
@@ -126,7 +129,7 @@ class Walk:
         assert edge.source is not None  # an event comes after a start
         leaf = self.signs.space.leaf(edge.source)
         number = taken_branch(self.relaxed.table.events[act.name].branches[leaf], edge.before, edge.payload)
-        branches = move_at(self.machine.table.tree, act, leaf).branches
+        branches = self.moves[act.name][leaf].branches
         earlier = [other.when.test for other in branches[:number] if other.when is not None]
         conditions += (sight.truth(self.original.written_out(each)).no for each in earlier)
         when = branches[number].when

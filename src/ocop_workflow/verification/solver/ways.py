@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ...properties import VIOLATED, Doing, automaton, scoped
+from ..decisions import taken_branch
 from ..prove import Pair, ends_of
 from ..signs import Signs
 from ..space import Edge
-from .asked import taken_branch
 
 
 @frozen(eq=False)
