@@ -6,7 +6,7 @@ from properties.formulas import holds, traces
 from properties.templates import DEFINITION, NAMES, claim, steps
 
 from ocop_workflow.model.tree import state_tree
-from ocop_workflow.properties import Monitors, Standing
+from ocop_workflow.properties import Monitors, Standing, Step
 
 MORE = traces(3)
 TREE = state_tree(DEFINITION)
@@ -38,3 +38,20 @@ def test_many_monitors_are_as_many_single_ones() -> None:
             states = together.after(states, step)
             singles = [each.after(state, step) for each, state in zip(apart, singles, strict=True)]
         assert states == tuple(state for (state,) in singles)
+
+
+def test_of_persons_each_has_a_standing_of_their_own() -> None:
+    """What one does and another does is done by two; only who does both breaks the claim, and it stays broken."""
+    monitors = Monitors(evolve(DEFINITION, properties=(claim("apart"),)), TREE)
+    a, b = steps([(True, False, True), (False, True, False)])
+
+    def standing(*done: tuple[Step, str]) -> Standing:
+        states = monitors.start
+        for step, who in done:
+            states = monitors.after(states, evolve(step, people=frozenset({who})))
+        (found,) = monitors.standings(states)
+        return found
+
+    assert standing((a, "an"), (b, "binh"), (a, "an"), (b, "chi")) is Standing.HOLDS
+    assert standing((a, "an"), (b, "binh"), (b, "an")) is Standing.VIOLATED
+    assert standing((a, "an"), (b, "an"), (b, "binh")) is Standing.VIOLATED

@@ -15,7 +15,7 @@ from ocop_workflow.guards import Environment, EvaluationError, evaluate, parse, 
 from ocop_workflow.model.definition import Definition
 from ocop_workflow.verification import spans
 from ocop_workflow.verification.boxes import boxes
-from ocop_workflow.verification.grid import Grid, grid
+from ocop_workflow.verification.grid import Grid, Truths, grid
 
 DATA: dict[str, dict[str, object]] = {
     "a": {"type": "number", "scale": 1, "minimum": "0.3", "maximum": "0.7"},
@@ -118,3 +118,8 @@ def test_more_cells_than_can_be_compared_are_not_laid_out() -> None:
     )
     trees = [parse(f"x{n}") for n in range(20)]
     assert grid(definition, scope_of(definition), trees) is None
+
+
+def test_a_condition_that_reads_an_axis_need_not_depend_on_it() -> None:
+    read = Truths((0, 2), {(0, 0): True, (0, 1): True, (1, 0): False, (1, 1): False})
+    assert [read.divides(axis) for axis in range(3)] == [True, False, False]

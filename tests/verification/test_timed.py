@@ -16,6 +16,7 @@ def within(
 ) -> str:
     found = verdict(f"{more}{HEAD}events:\n{events}\nproperties: [{{within: {letters}, time: {time}}}]\n")
     assert found.why == ("time" if found.verdict == UNKNOWN else "")
+    assert found.stopped_by == ""
     return found.verdict
 
 

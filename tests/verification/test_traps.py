@@ -275,6 +275,40 @@ properties:
     assert story(found[1]) == "apply examine sign again examine"
 
 
+def test_what_bars_somebody_on_a_visit_is_forgotten_when_it_ends() -> None:
+    """Who has signed never examines again; who has examined may sign on the next visit, and not on the same one."""
+    found = proofs(
+        """
+start: {apply: {by: worker, to: open}}
+states: {review: {states: {open: {}, read: {}}}, done: {goal: true}}
+events:
+  examine: {by: worker, not_by: [sign], moves: {open: read}}
+  sign: {by: council, within: review, not_by: [examine], moves: {read: done}}
+  again: {by: worker, moves: {done: open}}
+properties:
+  - {apart: [examine, sign], within: review}
+  - apart: [examine, sign]
+"""
+    ).verdicts
+    assert [each.verdict for each in found] == [PROVED, REFUTED]
+    assert story(found[1]) == "apply examine sign again examine sign"
+
+
+def test_what_time_does_is_nobodys_act() -> None:
+    found = verdict(
+        """
+start: {apply: {by: worker, to: open}}
+states: {open: {}, late: {}, done: {goal: true}}
+events:
+  lapse: {by: clock, after: 3 days, moves: {open: late}}
+  mark: {by: council, moves: {late: done}}
+properties:
+  - apart: [lapse, mark]
+"""
+    )
+    assert found.verdict == PROVED
+
+
 OPEN_ROLE = """
 parameters: {scorer: {type: role}}
 start: {apply: {by: producer, to: open}}

@@ -89,7 +89,9 @@ _MADE: WeakValueDictionary[int, WorkflowMachine] = WeakValueDictionary()
 
 def machine_of(definition: Definition) -> WorkflowMachine:
     """The machine of a checked definition; the same one for as long as somebody holds it."""
-    machine = _MADE.get(id(definition))
-    if machine is None or machine.definition is not definition:
+    machine = _MADE.get(
+        id(definition)
+    )  # while it lives it holds its definition, so that no other has the number
+    if machine is None:
         machine = _MADE[id(definition)] = WorkflowMachine(definition)
     return machine
