@@ -9,6 +9,10 @@ from ..model.text import Text
 from ..model.types import Field
 
 FORMAT = 1  # of stored entries and cases
+MOVED = (
+    2  # of an entry with which a case goes on under another definition; an older library does not know them
+)
+MIGRATE = "migrate"  # the event of such an entry: no workflow has one of that name
 
 
 @frozen
@@ -61,6 +65,10 @@ class Entry:
     `writes` is {"data": {field: value, or None where cleared or dropped with its scope}, "due": {clock event:
     {"at": …} or {"left": …}, or None where disarmed or fired}}; folding applies it and evaluates nothing.
     `seen` is what the guards saw, the calendar and other facts used.
+
+    An entry of format MOVED has taken the case from another definition to `definition`: `source` is a leaf of the one
+    before, and `writes` says all that the case is from then on: besides "data" and "due" the names of the "personal"
+    values that it keeps, "since" and "evidence" as the case has them. Its `payload` says by which plan.
     """
 
     case: str
@@ -88,6 +96,11 @@ class Entry:
     sealed: bytes | None = field(
         default=None, init=False, eq=False, repr=False
     )  # what was hashed; no copy has it
+
+    @property
+    def moves(self) -> bool:
+        """Whether the case came from another definition with it."""
+        return self.format >= MOVED
 
 
 @frozen

@@ -4,6 +4,7 @@ from .decide import decide, decisions, weigh
 from .facts import Facts, aware, local_date
 from .fold import apply, fold, stored_after
 from .machine import WorkflowMachine, machine_of
+from .moving import Moving, moved
 from .seal import (
     COMMITMENT,
     case_bytes,
@@ -23,6 +24,7 @@ __all__ = [
     "COMMITMENT",
     "WATCHERS",
     "Facts",
+    "Moving",
     "Settled",
     "Watcher",
     "WorkflowMachine",
@@ -41,6 +43,7 @@ __all__ = [
     "fold",
     "local_date",
     "machine_of",
+    "moved",
     "seal",
     "settle",
     "stored_after",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from ..case import Case, Due, Entry, Erased
+from ..model.canonical import instant
 from ..model.definition import Definition
 from ..model.types import CollectionType
 from ..model.values import decode
@@ -18,19 +19,54 @@ Evidence = Mapping[str, tuple[str, ...]]  # event → those who fired it, and in
 def fold(machine: WorkflowMachine, entries: Iterable[Entry]) -> Case:
     """The case after all of its entries, which come in order from the first; raises ValueError if there are none.
 
-    Personal values are taken from each entry's `personal`; where it has none the value is `Erased`.
+    Personal values are taken from each entry's `personal`; where it has none the value is `Erased`. The machine is that
+    of the last entry: of what came before the case went on under its definition, only these values are asked.
     """
     case: Case | None = None
-    for entry in entries:
-        case = apply(machine, case, entry)
+    personal: dict[str, object] = {}
+    for entry in _chapter(entries, personal):
+        case = arrived(machine, personal, entry) if entry.moves else apply(machine, case, entry)
     if case is None:
         msg = "a history has at least the entry that started the case"
         raise ValueError(msg)
     return case
 
 
+def _chapter(entries: Iterable[Entry], personal: dict[str, object]) -> list[Entry]:
+    """The entries from the last that moved the case, or from the start; the personal values of those before."""
+    chapter: list[Entry] = []
+    for entry in entries:
+        if entry.moves:
+            for earlier in chapter:
+                personal.update(earlier.personal)
+            chapter.clear()
+        chapter.append(entry)
+    return chapter
+
+
+def arrived(machine: WorkflowMachine, personal: Mapping[str, object], entry: Entry) -> Case:
+    """The case right after it went on under the machine's definition; `personal` are the values that it had."""
+    declared, writes = machine.definition.data, cast("Mapping[str, Any]", entry.writes)
+    data = {name: decode(declared[name].type, value) for name, value in writes["data"].items()}
+    data |= {name: personal.get(name, Erased()) for name in writes["personal"]}
+    return Case(
+        id=entry.case,
+        definition=entry.definition,
+        state=entry.target,
+        seq=entry.seq,
+        at=entry.at,
+        data={name: data[name] for name in declared if name in data},
+        since={name: instant(text) for name, text in writes["since"].items()},
+        due={name: due_from_document(due) for name, due in writes["due"].items()},
+        evidence={s: {e: tuple(ids) for e, ids in who.items()} for s, who in writes["evidence"].items()},
+        head=entry.hash,
+    )
+
+
 def apply(machine: WorkflowMachine, case: Case | None, entry: Entry) -> Case:
-    """The case after one more entry."""
+    """The case after one more entry, which is of the machine's definition."""
+    if entry.moves:
+        return arrived(machine, case.data if case else {}, entry)
     passage = machine.table.passages[entry.source, entry.target, entry.stay]
     writes: Any = entry.writes
     values = _values(machine.definition, writes["data"], entry.personal)
@@ -152,7 +188,8 @@ def _evidence(
             if other in asked:
                 known.setdefault(other, ())
         if scope in scopes:
-            known[entry.event] = tuple(dict.fromkeys((*known.get(entry.event, ()), *_people(entry))))
+            name = machine.table.counted.get(entry.event, entry.event)
+            known[name] = tuple(dict.fromkeys((*known.get(name, ()), *_people(entry))))
         if known:
             evidence[scope] = dict(sorted(known.items()))
     return evidence

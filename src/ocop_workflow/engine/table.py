@@ -98,6 +98,7 @@ class Table:
     clocks: tuple[CompiledEvent, ...]
     evidence: Mapping[str, frozenset[str]]
     remembered: Mapping[str, frozenset[str]]  # event → the scopes in which its actors are
+    counted: Mapping[str, str]  # event → the name under which they are, where that is another
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
     references: tuple[str, ...]  # the data fields that refer to other cases
     personal: frozenset[str]  # those whose values stand beside the history
@@ -130,14 +131,23 @@ def compile_table(definition: Definition) -> Table:
         ),
         evidence=evidence,
         scoped=scoped,
-        remembered={
-            name: frozenset(scope for scope, asked in evidence.items() if name in asked)
-            for name in sorted(frozenset().union(*evidence.values()))
-        },
+        remembered=_remembered(definition, evidence),
+        counted={name: event.counts_as for name, event in definition.events.items() if event.counts_as},
         references=references,
         alone=not references and not definition.links,
         personal=frozenset(name for name, declared in definition.data.items() if declared.personal),
     )
+
+
+def _remembered(definition: Definition, evidence: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    asked = frozenset().union(*evidence.values())
+    under = {name: (event.counts_as or name) for name, event in definition.events.items()}
+    acts = [*under, *(name for name in sorted(asked) if name not in under)]
+    return {
+        act: frozenset(scope for scope, names in evidence.items() if under.get(act, act) in names)
+        for act in acts
+        if under.get(act, act) in asked
+    }
 
 
 def role_names(definition: Definition, declared: Event | Start) -> tuple[str, ...]:

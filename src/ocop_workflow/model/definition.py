@@ -82,7 +82,8 @@ class Event:
 
     `by` names roles or parameters of type role; it is `("clock",)` for clock events, which have either
     `at` (an expression of type date) or `after`. An event that `must` stay possible is a right or an obligation: no
-    extension asks more of it, as of clock events.
+    extension asks more of it, as of clock events. Where one definition holds two laws, an event of the older
+    `counts_as` that of the newer one: duties ask about both under the newer name.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Event:
     after: Duration | None = None
     not_counting: tuple[str, ...] = ()
     must: bool = field(default=False, eq=False)
+    counts_as: str | None = None
     title: Text = field(default=Text(), eq=False)
     basis: tuple[str, ...] = field(default=(), eq=False)
     position: Position | None = field(default=None, eq=False, repr=False)

@@ -14,6 +14,7 @@ from ..model.document import definition_document, definition_of_digest, digest
 from ..workflow import Workflow
 from . import statements
 from .link import Link
+from .rows import Machines
 
 
 @frozen
@@ -92,6 +93,10 @@ class Definitions:
         if built is None:
             built = self._know(name, rebuild(link, name))
         return built
+
+    def machines(self, link: Link) -> Machines:
+        """The machines of what the store has, by digest; raises as `workflow` does."""
+        return lambda name: self.workflow(link, name).machine
 
     def _know(self, name: str, workflow: Workflow) -> Workflow:
         if name not in self._alone and not workflow.machine.table.references:

@@ -87,8 +87,8 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
     with context.session.writing() as link:
         row = records.find_case(link, case_id)
         if row is not None:
-            machine = context.definitions.workflow(link, row.definition).machine
-            known = replay(link, machine, case_id, key, event, given, actor) if key else None
+            machines = context.definitions.machines(link)
+            known = replay(link, machines, case_id, key, event, given, actor) if key else None
             if known is None:
                 raise StoreError(say("store.case_exists", case=case_id), "case_exists")
             return known
@@ -126,7 +126,8 @@ def decided(
     workflow = context.definitions.workflow(link, row.definition)
     seq = row.seq if standing is None else standing.case.seq
     if command.key is not None:
-        known = replay(link, workflow.machine, command.case, command.key, command.event, given, actor)
+        machines = context.definitions.machines(link)
+        known = replay(link, machines, command.case, command.key, command.event, given, actor)
         if known is not None:
             return Step(known)
         require_new_key(command.key)

@@ -14,6 +14,7 @@ from .link import Link
 from .rows import (
     CaseRow,
     EntryRow,
+    Machines,
     PersonalRow,
     case_of,
     case_values,
@@ -73,10 +74,10 @@ def the_case(link: Link, machine: WorkflowMachine, row: CaseRow) -> Case:
     return case_of(machine, row, document, personal_rows(link, row.id) if document["personal"] else ())
 
 
-def the_entries(link: Link, machine: WorkflowMachine, case_id: str) -> Iterator[Entry]:
+def the_entries(link: Link, machines: Machines, case_id: str) -> Iterator[Entry]:
     """The history of a case, personal values joined."""
     personal = personal_rows(link, case_id)
-    return (read_entry(machine, row, personal) for row in entry_rows(link, case_id))
+    return (read_entry(machines, row, personal) for row in entry_rows(link, case_id))
 
 
 def link_rows(case: Case, fields: Iterable[str]) -> list[tuple[str, str]]:
@@ -148,10 +149,10 @@ def _personal(entry: Entry) -> list[tuple[object, ...]]:
 def _write_links(link: Link, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> None:
     """The references beside the document, where these entries wrote one."""
     fields = machine.table.references
-    if not fields:
+    if not fields and not entries[-1].moves:
         return
     written = {name for entry in entries for name in cast("Mapping[str, object]", entry.writes["data"])}
-    if not written & set(fields):
+    if not written & set(fields) and not entries[-1].moves:
         return
     link.run(statements.DROP_LINKS, case.id)
     for name, target in link_rows(case, fields):

@@ -12,12 +12,12 @@ from ..messages import say
 from ..model.values import Misfit, encode, take_fields
 from .link import Link
 from .records import entry_row_with_key, entry_rows, personal_rows
-from .rows import PersonalRow, read_entry, taken
+from .rows import Machines, PersonalRow, read_entry, taken
 
 
 def replay(
     link: Link,
-    machine: WorkflowMachine,
+    machines: Machines,
     case_id: str,
     key: str,
     event: str,
@@ -33,12 +33,13 @@ def replay(
     if row is None:
         return None
     personal = personal_rows(link, case_id)
-    entry = read_entry(machine, row, personal)
+    entry = read_entry(machines, row, personal)
+    machine = machines(entry.definition)
     salts = [each for each in personal if each.seq == entry.seq]
     if (entry.event, entry.actor) != (event, actor.id) or not _same(machine, entry, payload, salts):
         raise StoreError(say("store.key_reused", used=key, case=case_id), "key_reused")
     entries = (
-        read_entry(machine, each, personal) for each in entry_rows(link, case_id) if each.seq <= entry.seq
+        read_entry(machines, each, personal) for each in entry_rows(link, case_id) if each.seq <= entry.seq
     )
     return evolve(fold(machine, entries), replayed=True)
 

@@ -1,18 +1,22 @@
 """Cases, entries and personal values as rows, and back: JSON documents beside the columns that are searched."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from ..case import Case, Entry, Erased
+from ..case import FORMAT, MOVED, Case, Entry, Erased
 from ..engine import WorkflowMachine, case_bytes, case_from_document, entry_bytes, entry_from_document
+from ..errors import StoreError
+from ..messages import say
 from ..model.canonical import instant_text, parsed, plain
 from ..model.definition import Taken
 from ..model.values import decode
 from .link import Row
+
+_FORMATS = frozenset({FORMAT, MOVED})
 
 
 class CaseRow(NamedTuple):
@@ -100,16 +104,27 @@ def entry_values(entry: Entry, key: str | None) -> Row:
             document, entry.hash)  # fmt: skip
 
 
-def read_entry(machine: WorkflowMachine, row: EntryRow, personal: Iterable[PersonalRow]) -> Entry:
-    """The entry with its personal values, `Erased` where they are gone."""
-    entry = entry_from_document(parsed(row.document), row.hash)
-    takes = taken(machine, entry)
+Machines = Callable[[str], WorkflowMachine]
+"""The machine of each definition that an entry may have, by its digest."""
+
+
+def read_entry(machines: Machines, row: EntryRow, personal: Iterable[PersonalRow]) -> Entry:
+    """The entry with its personal values, `Erased` where they are gone; raises StoreError for one of a newer format."""
+    document = parsed(row.document)
+    if document["format"] not in _FORMATS:
+        told = say("store.newer_format", case=row.case, seq=row.seq, format=document["format"])
+        raise StoreError(told, "newer_format")
+    entry = entry_from_document(document, row.hash)
+    beside = [each for each in personal if each.seq == row.seq]
+    if not beside:
+        return entry
+    takes = taken(machines(entry.definition), entry)
     values = {
         each.field: Erased()
         if each.value is None
         else decode(takes[each.field].field.type, parsed(each.value))
-        for each in personal
-        if each.seq == row.seq and each.field in takes
+        for each in beside
+        if each.field in takes
     }
     return evolve(entry, personal=values) if values else entry
 

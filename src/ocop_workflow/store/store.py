@@ -209,8 +209,7 @@ class Store:
         """Every entry from the first; personal values are joined, or `Erased`."""
         with self._session.reading() as link:
             row = records.case_row(link, case_id)
-            machine = self._definitions.workflow(link, row.definition).machine
-            return tuple(records.the_entries(link, machine, row.id))
+            return tuple(records.the_entries(link, self._definitions.machines(link), row.id))
 
     def workflow(self, case_id: str) -> Workflow:
         """The workflow that the case runs on, as the store keeps it."""
@@ -289,8 +288,9 @@ class Store:
         """
         with self._session.writing() as link:
             row = records.case_row(link, case_id)
-            personal = self._definitions.workflow(link, row.definition).machine.table.personal
-            return erase(link, row.id, personal, fields)
+            declared = self._definitions.workflow(link, row.definition).machine.table.personal
+            kept = {each.field for each in records.personal_rows(link, row.id)}
+            return erase(link, row.id, declared | kept, fields)
 
     @overload
     def verify(self, case_id: str) -> tuple[Finding, ...]: ...

@@ -26,6 +26,7 @@ from .rows import (
     read_entry,
     taken,
 )
+from .rows import Machines as Lookup
 
 
 @frozen
@@ -59,6 +60,10 @@ class Machines:
             raise found
         return found
 
+    def among(self, link: Link) -> Lookup:
+        """The same, by the digest alone."""
+        return lambda digest: self.of(link, digest)
+
 
 def verify(
     link: Link, row: CaseRow, machines: Machines | None = None, *, linked: bool = True
@@ -76,8 +81,8 @@ def verify(
         return (_unreadable(link, row.id, error),)
     found = list(_chain(row, rows))
     try:
-        machine = (machines or Machines()).of(link, row.definition)
-        found += _meaning(link, machine, row, rows, linked=linked)
+        among = (machines or Machines()).among(link)
+        found += _meaning(link, among, row, rows, linked=linked)
     except StoreError as error:
         found.append(Finding(error.code, row.id, None, error.told))
     except Exception as error:  # noqa: BLE001 - a damaged document may break anything that reads it
@@ -96,11 +101,10 @@ def _unreadable(link: Link, case_id: str, error: Exception) -> Finding:
     return finding("unreadable", case_id, None, detail=say("system.other_form"))
 
 
-def _meaning(
-    link: Link, machine: WorkflowMachine, row: CaseRow, rows: list[EntryRow], *, linked: bool
-) -> list[Finding]:
+def _meaning(link: Link, among: Lookup, row: CaseRow, rows: list[EntryRow], *, linked: bool) -> list[Finding]:
+    machine = among(row.definition)
     personal = records.personal_rows(link, row.id)
-    entries = [read_entry(machine, each, personal) for each in rows]
+    entries = [read_entry(among, each, personal) for each in rows]
     folded = fold(machine, entries)
     stored = read_case(machine, row, personal)
     found = list(_columns(machine, row, stored, rows, entries))
@@ -109,7 +113,7 @@ def _meaning(
         found.append(finding("case_columns_differ", row.id))
     if folded != stored:
         found.append(finding("fold_differs", row.id, None))
-    found += _commitments(machine, row.id, entries, personal)
+    found += _commitments(among, row.id, entries, personal)
     return found
 
 
@@ -157,11 +161,11 @@ def _columns(
 
 
 def _commitments(
-    machine: WorkflowMachine, case_id: str, entries: list[Entry], personal: list[PersonalRow]
+    among: Lookup, case_id: str, entries: list[Entry], personal: list[PersonalRow]
 ) -> Iterator[Finding]:
     rows = {(each.seq, each.field): each for each in personal}
     for entry in entries:
-        takes = taken(machine, entry)
+        takes = taken(among(entry.definition), entry)
         for name in (n for n in entry.payload if n in takes and takes[n].field.personal):
             row = rows.pop((entry.seq, name), None)
             if row is None:

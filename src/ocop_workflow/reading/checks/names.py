@@ -1,6 +1,7 @@
 """Names that meet in one place must differ, and none may be a word that already means something there."""
 
-from ...model.definition import Definition
+from ...case import MIGRATE
+from ...model.definition import Definition, Event, Start
 from ...model.position import Position
 from ...model.tree import walk
 from ...model.types import RoleType
@@ -34,6 +35,7 @@ MACHINE_WORDS = frozenset(
 )
 MACHINE_PREFIXES = ("is_", "to_", "may_", "on_enter_", "on_exit_")
 STATE_WORDS = frozenset({"stay", "clock"})
+ACT_WORDS = frozenset({MIGRATE})
 
 
 def check_names(definition: Definition, context: Context) -> None:
@@ -80,6 +82,10 @@ def _check_state_names(definition: Definition, context: Context) -> None:
 
 
 def _check_acts(definition: Definition, context: Context) -> None:
+    acts: list[Start | Event] = [*definition.start.values(), *definition.events.values()]
+    for act in acts:
+        if act.name in ACT_WORDS:
+            _add(context, "reserved_name", act.position, {"name": act.name})
     for name, event in definition.events.items():
         if name in MACHINE_WORDS or name.startswith(MACHINE_PREFIXES):
             _add(context, "event_name_taken", event.position, {"name": name})

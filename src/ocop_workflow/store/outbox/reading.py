@@ -63,7 +63,7 @@ def _read(
     stored = EntryRow(*row)
     try:
         machine = definitions.workflow(link, json.loads(stored.document)["definition"]).machine
-        entry = read_entry(machine, stored, personal.get(position, ()))
+        entry = read_entry(lambda _: machine, stored, personal.get(position, ()))
     except link.errors:
         raise
     except Exception as error:  # noqa: BLE001 - a damaged document may break anything that reads it
