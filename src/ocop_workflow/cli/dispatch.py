@@ -108,6 +108,23 @@ def _test(given: Namespace, out: Screen, _: Screen) -> int:
     return test(out, tested, as_json=given.json)
 
 
+def _migrate(given: Namespace, out: Screen, err: Screen) -> int:
+    from .migrate import Asked, migrate_cases
+
+    asked = Asked(
+        given.plan,
+        given.database,
+        getattr(given, "as"),
+        given.parameters,
+        given.report,
+        given.units,
+        given.calendar,
+        given.check,
+        given.dry_run,
+    )
+    return migrate_cases(out, err, asked, as_json=given.json)
+
+
 def _new(given: Namespace, out: Screen, _: Screen) -> int:
     from .new import new
 
@@ -144,6 +161,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Screen, Screen], int]] = {
     "show": _show,
     "table": _table,
     "test": _test,
+    "migrate": _migrate,
     "new": _new,
     "schema": _schema,
     "demo": _demo,

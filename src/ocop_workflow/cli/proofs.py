@@ -29,7 +29,7 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
             told = words.told("proofs_took", proofs=told, seconds=seconds)
         out.paragraph(told)
     for verdict in proofs.verdicts:
-        _show(out, definition, verdict, words)
+        show_verdict(out, definition, verdict, words)
     short = sum(verdict.verdict != PROVED for verdict in proofs.verdicts)
     if short and len(proofs.verdicts) > ON_A_SCREEN:
         told = words.told("proofs_short", count=short, claims=len(proofs.verdicts))
@@ -43,7 +43,8 @@ def show_proofs(out: Screen, definition: Definition, proofs: Proofs, words: Word
         out.paragraph(boundary_text(boundary, definition, words), indent=2, first="· ", style="dim")
 
 
-def _show(out: Screen, definition: Definition, verdict: Verdict, words: Words) -> None:
+def show_verdict(out: Screen, definition: Definition, verdict: Verdict, words: Words) -> None:
+    """One claim with its verdict, its story and its basis."""
     called = say(f"verification.{verdict.verdict}").say(out.language)
     first = f"{_SIGNS.get(verdict.verdict, '?')} "
     claim, titled = verdict.claim, bool(verdict.claim.title)
@@ -86,7 +87,7 @@ def proofs_document(definition: Definition, proofs: Proofs) -> dict[str, object]
     """Verdicts, stories and control flow as JSON."""
     return {
         "proofs": {
-            "verdicts": [_document(definition, verdict) for verdict in proofs.verdicts],
+            "verdicts": [verdict_document(definition, verdict) for verdict in proofs.verdicts],
             "flow": {
                 **{kind: list(getattr(proofs.flow, kind)) for kind in PLAIN},
                 **{
@@ -113,7 +114,8 @@ def proofs_document(definition: Definition, proofs: Proofs) -> dict[str, object]
     }
 
 
-def _document(definition: Definition, verdict: Verdict) -> dict[str, object]:
+def verdict_document(definition: Definition, verdict: Verdict) -> dict[str, object]:
+    """One claim as JSON."""
     claim, told = verdict.claim, remark(verdict)
     said, position = breach(definition, claim), claim.position
     return {

@@ -2,7 +2,7 @@
 
 from .decide import decide, decisions, weigh
 from .facts import Facts, aware, local_date
-from .fold import apply, fold, stored_after
+from .fold import apply, arrived, fold, stored_after
 from .machine import WorkflowMachine, machine_of
 from .moving import Moving, moved
 from .seal import (
@@ -29,6 +29,7 @@ __all__ = [
     "Watcher",
     "WorkflowMachine",
     "apply",
+    "arrived",
     "aware",
     "case_bytes",
     "case_from_document",

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..model.definition import Definition
 from .bind import bind, read_parameters
 from .catalogue import load_definition
-from .fields import Fields
+from .fields import Fields, entries
 from .nodes import MappingNode, Node
 from .problems import Problems
 from .scalars import bilingual, text
@@ -27,6 +27,12 @@ def definition_with(name: str, parameters: Path | Node | None) -> Definition:
     problems.check()
     entries = node.entries if isinstance(node, MappingNode) else ()
     return bind(definition, values, {key.text: value.position for key, value in entries})
+
+
+def values_of(path: Path, problems: Problems) -> list[tuple[str, Node]]:
+    """The values that a file of parameters gives, as they are written there."""
+    node = _values(path, problems)
+    return [(key.text, value) for key, value in entries(node, problems)]
 
 
 def _values(path: Path, problems: Problems) -> Node | None:

@@ -1,18 +1,22 @@
-"""A case goes on under another definition: decided by whoever moves it, and written like any event."""
+"""Cases go on under another definition: decided by whoever moves them, and written like any event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from attrs import frozen
 
 from ..case import Case, Entry, Reason
 from ..engine import Facts, settle
+from ..errors import Conflict, StoreError
+from ..model.canonical import parsed
 from ..workflow import Workflow
-from . import records
+from . import records, statements
 from .context import Context
 from .link import Link
-from .linked import claim
-from .rows import CaseRow
+from .linked import hold
+from .rows import CaseRow, EntryRow, PersonalRow, case_of, case_values, read_entry
+
+TOGETHER = 100  # cases that are moved in one transaction: other writers wait for some hundredths of a second
 
 
 @frozen
@@ -38,39 +42,92 @@ class Moved:
 
 Mover = Callable[[Standing], Moved | None]
 """Decides on one case; None leaves it as it is."""
+Answer = Moved | StoreError | Conflict | None
 
 
-def move(context: Context, case_id: str, mover: Mover, *, at: datetime | None = None) -> Moved | None:
-    """Move a case in one transaction, after the clock events that are due; both are written, or nothing.
+def ids_of(context: Context, workflow: str, version: str) -> Iterator[list[str]]:
+    """The cases of one version by id, some at a time; those that leave it meanwhile are not missed."""
+    after = ""
+    while True:
+        with context.session.reading() as link:
+            found = [
+                case_id
+                for (case_id,) in link.rows(statements.IDS_OF_VERSION, workflow, version, after, TOGETHER)
+            ]
+        if not found:
+            return
+        yield found
+        after = found[-1]
 
-    Raises StoreError for a case that the store does not have, Conflict where somebody else was first.
-    """
-    with context.session.writing() as link:
-        row = claim(link, context.definitions, case_id, {})
-        standing, fired = _standing(context, link, row, at)
+
+def move(
+    context: Context, case_ids: Sequence[str], mover: Mover, at: datetime | None, *, write: bool
+) -> dict[str, Answer]:
+    """See `Store.move`: all in one transaction; where that fails, each in its own, so that only that one is left."""
+    try:
+        with context.session.writing() if write else context.session.reading() as link:
+            return dict(_moved(context, link, case_ids, mover, at, write=write))
+    except (StoreError, Conflict) as error:
+        if len(case_ids) == 1:
+            return {case_ids[0]: error}
+        parts = (move(context, [case_id], mover, at, write=write) for case_id in case_ids)
+        return {case_id: answer for part in parts for case_id, answer in part.items()}
+
+
+def _moved(
+    context: Context, link: Link, case_ids: Sequence[str], mover: Mover, at: datetime | None, *, write: bool
+) -> Iterator[tuple[str, Answer]]:
+    if write:
+        _hold(link, case_ids)
+    rows = records.case_rows(link, case_ids)
+    histories = records.entry_rows_of(link, case_ids)
+    personal = records.personal_rows_of(link, case_ids)
+    written = []
+    for case_id in case_ids:
+        row = rows[case_id] if case_id in rows else records.case_row(link, case_id)
+        standing, fired = _standing(
+            context, link, row, histories.get(case_id, ()), personal.get(case_id, ()), at
+        )
         moved = mover(standing)
         if moved is not None:
-            context.definitions.keep(link, moved.workflow)
-            entries = (*fired, moved.entry)
-            records.write(link, moved.workflow.machine, moved.case, entries, found=row.seq)
-    return moved
+            written.append((row, moved, (*fired, moved.entry)))
+        yield case_id, moved
+    if write:
+        _write(context, link, written)
 
 
-def suppose(context: Context, case_id: str, mover: Mover, *, at: datetime | None = None) -> Moved | None:
-    """The same, and nothing is written."""
-    with context.session.reading() as link:
-        standing, _ = _standing(context, link, records.case_row(link, case_id), at)
-        return mover(standing)
+def _hold(link: Link, case_ids: Sequence[str]) -> None:
+    """Nobody else writes them until the transaction ends, nor the cases that they refer to."""
+    parents = [target for (target,) in link.rows(statements.targets(len(case_ids)), *case_ids)]
+    hold(link, parents if link.dialect.one_writer else {*parents, *case_ids})
 
 
 def _standing(
-    context: Context, link: Link, row: CaseRow, at: datetime | None
+    context: Context,
+    link: Link,
+    row: CaseRow,
+    entries: Sequence[EntryRow],
+    personal: Sequence[PersonalRow],
+    at: datetime | None,
 ) -> tuple[Standing, tuple[Entry, ...]]:
     workflow = context.definitions.workflow(link, row.definition)
-    before = records.the_case(link, workflow.machine, row)
+    before = case_of(workflow.machine, row, parsed(row.document), personal)
     now, moment = context.moment(at, before)
     facts = context.linked(link, workflow, before, {}, context.facts(now))
     settled = settle(workflow.machine, before, max(moment, before.at), facts)
-    history = (*records.the_entries(link, context.definitions.machines(link), row.id), *settled.entries)
-    at = max(moment, settled.case.at)
-    return Standing(workflow, settled.case, history, facts, at, settled.stuck), settled.entries
+    machines = context.definitions.machines(link)
+    history = (*(read_entry(machines, each, personal) for each in entries), *settled.entries)
+    standing = Standing(workflow, settled.case, history, facts, max(moment, settled.case.at), settled.stuck)
+    return standing, settled.entries
+
+
+def _write(context: Context, link: Link, written: Sequence[tuple[CaseRow, Moved, Sequence[Entry]]]) -> None:
+    kept: Mapping[str, Workflow] = {moved.case.definition: moved.workflow for _, moved, _ in written}
+    for workflow in kept.values():
+        context.definitions.keep(link, workflow)
+    entries = [(entry, None) for _, _, each in written for entry in each]
+    cases = []
+    for row, moved, own in written:
+        *values, case_id = case_values(moved.workflow.machine, moved.case)
+        cases.append((moved.workflow.machine, moved.case, CaseRow(case_id, *values), row.seq, own))
+    records.write_all(link, entries, cases)

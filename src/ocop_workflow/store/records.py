@@ -49,6 +49,14 @@ def entry_rows(link: Link, case_id: str) -> list[EntryRow]:
     return [EntryRow(*row) for row in link.rows(statements.ENTRIES, case_id)]
 
 
+def entry_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[EntryRow]]:
+    """The histories of several cases at once, by case."""
+    found: dict[str, list[EntryRow]] = {}
+    for row in link.rows(statements.entries_of(len(ids)), *ids) if ids else ():
+        found.setdefault(row[0], []).append(EntryRow(*row))
+    return found
+
+
 def entry_row_with_key(link: Link, case_id: str, key: str) -> EntryRow | None:
     """The entry that a command with this key made."""
     row = link.one(statements.ENTRY_WITH_KEY, case_id, key)

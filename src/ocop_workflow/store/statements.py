@@ -92,6 +92,7 @@ LINKED_DUE = f"{CASES.partition(' FROM ')[0]} {_LINKED} AND due <= ?"
 
 _ENTRY = "SELECT case_id, seq, key, event, at, recorded, document, hash FROM workflow_entry"
 ENTRIES = f"{_ENTRY} WHERE case_id = ? ORDER BY seq"
+IDS_OF_VERSION = f"{_IDS} WHERE workflow = ? AND version = ? AND id > ? ORDER BY id LIMIT ?"
 ENTRY_WITH_KEY = f"{_ENTRY} WHERE case_id = ? AND key = ?"
 ADD_ENTRY = (
     "INSERT INTO workflow_entry (case_id, seq, key, event, at, recorded, document, hash)"
@@ -100,6 +101,11 @@ ADD_ENTRY = (
 
 PERSONAL = "SELECT seq, field, value, commitment_key FROM workflow_personal WHERE case_id = ? ORDER BY seq"
 _PERSONAL_OF = "SELECT case_id, seq, field, value, commitment_key FROM workflow_personal WHERE case_id IN"
+
+
+def entries_of(count: int) -> str:
+    """The histories of so many cases."""
+    return f"{_ENTRY} WHERE case_id IN ({', '.join('?' * count)}) ORDER BY case_id, seq"
 
 
 def personal_of(count: int) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Self, overload
@@ -26,6 +26,7 @@ from .erasure import erase
 from .firing import Command, fire, new_id, only_start, start
 from .host import Host
 from .many import fire_many
+from .moving import Moved, Mover, ids_of, move
 from .outbox import RETRY, Consumer, Progress, Retry, Settings, consumers
 from .owned import Owned
 from .postgres import SCHEMES, PostgresLink, server
@@ -279,6 +280,21 @@ class Store:
         tampered with, someone else who was first) is left where it is and told to the log; the others go on.
         """
         return fire_due(self._context, now)
+
+    def move(
+        self, case_ids: Sequence[str], mover: Mover, *, at: datetime | None = None, write: bool = True
+    ) -> dict[str, Moved | StoreError | Conflict | None]:
+        """Let cases go on under another definition, as `mover` decides of each; what becomes of each by its id.
+
+        Clock events that are due come first. All is written in one transaction; where that fails each case is moved in
+        its own, and what speaks against one is its answer. Without `write` it is only found out. Migration plans
+        are what decides: see `ocop_workflow.migration`.
+        """
+        return move(self._context, case_ids, mover, at, write=write)
+
+    def ids_of(self, workflow: str, version: str) -> Iterator[list[str]]:
+        """The ids of the cases that stand under one version, in order, some at a time."""
+        return ids_of(self._context, workflow, version)
 
     def erase(self, case_id: str, fields: str | Collection[str] | None = None) -> int:
         """Erase the personal values of a case, or those of some fields; gives how many there were.

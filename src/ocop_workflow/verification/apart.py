@@ -106,7 +106,8 @@ class _Following:
             if barred or (event and event.is_clock):
                 continue
             now = {"", *passage.now}
-            more = {(visit, name) for visit, name in self.asked if name == doing.event and visit in now}
+            counted = self.machine.table.counted.get(doing.event, doing.event)
+            more = {(visit, name) for visit, name in self.asked if name == counted and visit in now}
             yield kept | more, self.rules.after(state, doing, mine)
 
     def _stays(self, doing: Doing) -> tuple[bool, ...]:

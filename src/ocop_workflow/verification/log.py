@@ -1,11 +1,12 @@
 """The properties of a workflow along the history of a case: where each stands, and the entry that broke it."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from attrs import frozen
 
 from ..case import Case, Entry
-from ..engine import WorkflowMachine, apply
+from ..engine import WorkflowMachine, apply, arrived, local_date
 from ..model.definition import Property
 from ..model.values import decode
 from ..properties import Monitors, Standing, Step
@@ -38,11 +39,44 @@ def watch(machine: WorkflowMachine, history: Iterable[Entry]) -> tuple[Watched, 
     )
 
 
+def chapter(history: Iterable[Entry]) -> list[Entry]:
+    """The entries since the case stands under its definition."""
+    found: list[Entry] = []
+    for entry in history:
+        if entry.moves:
+            found.clear()
+        found.append(entry)
+    return found
+
+
+def arrival(machine: WorkflowMachine, entry: Entry, case: Case) -> Step:
+    """The move that brought a case under the machine's definition, as a start of what follows."""
+    attests: Any = entry.payload.get("attests", ())
+    return Step(
+        entry.event,
+        {},
+        {},
+        case.data,
+        tuple(attests),
+        local_date(entry.at, machine.definition.timezone),
+        None,
+        entry.target,
+        people=frozenset(filter(None, (entry.actor,))),
+    )
+
+
 def steps(machine: WorkflowMachine, history: Iterable[Entry]) -> Iterator[tuple[Entry, Step]]:
-    """Each entry as properties see it. Personal fields are left out: no property may read them."""
+    """Each entry as properties see it, from the start or the move that brought the case under the machine's definition.
+
+    Personal fields are left out: no property may read them. What had happened before such a move, it attests.
+    """
     table = machine.table
     case: Case | None = None
-    for entry in history:
+    for entry in chapter(history):
+        if entry.moves:
+            case = arrived(machine, {}, entry)
+            yield entry, arrival(machine, entry, case)
+            continue
         act = table.starts[entry.event] if case is None else table.events[entry.event]
         after = apply(machine, case, entry)
         taken = {

@@ -1,0 +1,166 @@
+"""One case: where the plan leads it, or why it stays; decided on both versions together, written under the new one."""
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, field, frozen
+
+from ..case import Case, Entry
+from ..engine import Moving, WorkflowMachine, machine_of, moved
+from ..engine.fold import data_after
+from ..engine.guarding import environment_of, judge, new_values
+from ..engine.table import CompiledBranch
+from ..guards import EvaluationError
+from ..messages import say
+from ..model.canonical import sha256_of
+from ..model.definition import CLOCK
+from ..model.document import described
+from ..model.text import Text
+from ..properties import Monitors, Step
+from ..properties import Standing as Stands
+from ..store.moving import Moved, Standing
+from ..verification.tell import claim_text
+from ..workflow import Workflow
+from .clocks import dues
+from .compose import Composed
+from .duties import evidence, happened
+from .embedding import Embedding
+
+MOVED, PINNED, ENDED, REFUSED = "moved", "pinned", "ended", "refused"
+
+
+@frozen
+class Outcome:
+    """What becomes of one case: `verdict` is moved, pinned (the plan leaves it), ended (it is final) or refused.
+
+    `source` and `target` are leaves, of the old version and of the new one; `reasons` say why it is refused.
+    """
+
+    case: str
+    verdict: str
+    source: str
+    target: str | None = None
+    reasons: tuple[Text, ...] = ()
+
+
+@define
+class Crossing:
+    """Decides on the cases of one definition of the old version: of one set of its parameters' values."""
+
+    composed: Composed
+    actor: str
+    waived: frozenset[str]
+    machine: WorkflowMachine = field(init=False)
+    target: Workflow = field(init=False)
+    monitors: Monitors = field(init=False)
+    plan_sum: str = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        definition, plan = self.composed.definition, self.composed.plan
+        self.machine = machine_of(definition)
+        self.target = Workflow(plan.new)
+        self.monitors = Monitors(definition, self.machine.table.tree)
+        said = [plan.states, plan.sets, plan.events, plan.scopes, sorted(plan.drops), plan.waives]
+        self.plan_sum = sha256_of(described(tuple(said), behaviour=False))
+
+    def decide(self, standing: Standing) -> tuple[Outcome, Moved | None]:
+        """The outcome, and the move where there is one."""
+        case = standing.case
+        if standing.stuck:
+            return self._refused(case, [reason.text for reason in standing.stuck]), None
+        event = self.machine.table.events[self.composed.crossing]
+        before = Embedding(self.composed).case(case)
+        if before.state not in event.branches:
+            return Outcome(case.id, ENDED, case.state), None
+        environment = environment_of(self.machine, before.data, {}, standing.at, standing.facts)
+        outcome = judge(event, environment, leaf=before.state, payload="good")
+        if outcome.branch is None:
+            return self._refused(case, [reason.text for reason in outcome.reasons]), None
+        if outcome.branch.to is None:
+            return Outcome(case.id, PINNED, case.state), None
+        values, unfit = new_values(self.machine.definition, event, outcome.branch, environment)
+        if unfit:
+            return self._refused(case, [reason.text for reason in unfit]), None
+        try:
+            moving = self._moving(standing, before, outcome.branch, values)
+        except EvaluationError as error:
+            return self._refused(case, [error.text]), None
+        if broken := self._broken(standing, before, moving):
+            return self._refused(case, broken), None
+        moving.seen = outcome.seen
+        entry, after = moved(self.target.machine, case, moving, self.actor, standing.at, standing.facts.now)
+        return Outcome(case.id, MOVED, case.state, moving.target), Moved(self.target, after, entry)
+
+    def _refused(self, case: Case, reasons: Sequence[Text]) -> Outcome:
+        return Outcome(case.id, REFUSED, case.state, None, tuple(reasons))
+
+    def _moving(
+        self, standing: Standing, before: Case, branch: CompiledBranch, values: dict[str, object]
+    ) -> Moving:
+        plan, case, target = self.composed.plan, standing.case, branch.to
+        assert target is not None  # or the case stays
+        machine = self.target.machine
+        passage = self.machine.table.passages[before.state, target, False]
+        declared = self.machine.table.events[self.composed.crossing].declared
+        written: dict[str, object | None] = dict.fromkeys(getattr(declared, "clears", ()))
+        written |= values
+        written = {name: value for name, value in written.items() if name not in passage.absent}
+        data = data_after(self.machine, before, passage, written)
+        data = {name: data[name] for name in plan.new.data if name in data}
+        visits = self._visits(standing.workflow.machine, case.state, target)
+        holders = machine.table.tree.holders[target]
+        since = {
+            name: case.since[visits[name]] if name in visits else standing.at for name in sorted(holders)
+        }
+        arriving = evolve(
+            case, definition=machine.digest, state=target, at=standing.at, data=data, since=since
+        )
+        machines = (standing.workflow.machine, machine)
+        return Moving(
+            target,
+            data,
+            since,
+            dues(plan, machine, case, arriving, written, standing.facts),
+            evidence(plan, machines, case, standing.history, visits),
+            self._payload(standing),
+            {},
+        )
+
+    def _visits(self, old: WorkflowMachine, leaf: str, target: str) -> dict[str, str]:
+        """Names of the new version whose visit goes on, with the old one's names for them."""
+        held = old.table.tree.holders[leaf]
+        now = self.target.machine.table.tree.holders[target]
+        return {name: was for name, (was, _) in self.composed.scopes.items() if name in now and was in held}
+
+    def _payload(self, standing: Standing) -> dict[str, object]:
+        plan = self.composed.plan
+        return {
+            "plan": plan.name,
+            "plan_sha256": self.plan_sum,
+            "from": standing.case.definition,
+            "versions": [plan.old.version, plan.new.version],
+            "parameters": {name: str(value) for name, value in sorted(plan.values.items())},
+            "basis": list(plan.basis),
+            "waived": [{"property": each.claim, "decision": each.decision} for each in plan.waives],
+            "attests": list(happened(plan, standing.history)),
+        }
+
+    def _broken(self, standing: Standing, before: Case, moving: Moving) -> list[Text]:
+        """The claims that are violated for good once the case has moved, but for those that the plan waives."""
+        if not self.monitors.claims:
+            return []
+        states = self.monitors.start
+        for step in Embedding(self.composed).steps(standing.workflow.machine, standing.history):
+            states = self.monitors.after(states, step)
+        name = self.composed.crossing
+        step = Step(name, before.data, {}, moving.data, (), None, before.state, moving.target, CLOCK)
+        standings = self.monitors.standings(self.monitors.after(states, step))
+        broken = [
+            claim
+            for claim, stands in zip(self.monitors.claims, standings, strict=True)
+            if stands is Stands.VIOLATED and not self.waived & {claim.title.vi, claim.title.en}
+        ]
+        definition = self.composed.definition
+        return [say("migration.broken", claim=claim_text(definition, claim)) for claim in broken]
+
+
+__all__ = ["ENDED", "MOVED", "PINNED", "REFUSED", "Crossing", "Entry", "Outcome"]

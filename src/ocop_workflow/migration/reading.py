@@ -1,0 +1,147 @@
+"""A plan's YAML to a plan: all that is wrong with it is told at once, each at its place."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from attrs import evolve
+
+from ..model.definition import Definition
+from ..model.text import Text
+from ..reading import Fields, Node, Problems, ScalarNode, load_definition, read_nodes, scalars
+from ..reading import bind as bind_values
+from ..reading.basis import read_basis
+from ..reading.bind import typed
+from ..reading.checks.references import check_references
+from ..reading.context import Context
+from ..reading.declared import read_fields
+from ..reading.expressions import read_sets
+from ..reading.fields import entries
+from ..reading.moves import read_moves
+from ..reading.offered import is_path
+from ..reading.properties import read_properties
+from .catalogue import find_plan
+from .checks import check
+from .compose import Composed
+from .plan import SAME, Plan, Waiver
+
+PIN = "pin"
+
+
+def load_plan(name: str | Path, values: Mapping[str, object] | None = None) -> Composed:
+    """The plan in a file, or by name (`permit@1-2`), put together with its versions.
+
+    `values` are those of parameters of the plan and of the new version. Raises DefinitionError with every problem.
+    """
+    path = Path(name) if isinstance(name, Path) or is_path(name) else find_plan(name)
+    return read_plan(path, values=values)
+
+
+def read_plan(
+    path: Path | str, text: str | bytes | None = None, *, values: Mapping[str, object] | None = None
+) -> Composed:
+    """The same, of a file or of a text that would stand in it."""
+    problems = Problems()
+    node = read_nodes(path, text, problems)
+    context = Context(problems)
+    plan = _read(node, context, Path(path).parent)
+    problems.check()
+    assert plan is not None  # or it was told
+    return check(bound(plan, values or {}), context)
+
+
+def bound(plan: Plan, values: Mapping[str, object]) -> Plan:
+    """The plan with values for its own parameters and for those of the new version; raises DefinitionError."""
+    own = {name: value for name, value in values.items() if name in plan.parameters}
+    rest = {name: value for name, value in values.items() if name not in plan.parameters}
+    stub = evolve(plan.new, parameters=plan.parameters, values=plan.values, file=plan.file)
+    return evolve(plan, values=bind_values(stub, own).values, new=bind_values(plan.new, rest))
+
+
+def _read(node: Node, context: Context, folder: Path) -> Plan | None:
+    problems = context.problems
+    fields = Fields(node, problems)
+    name = fields.need("migration")
+    called = scalars.quoted(name, problems) if name is not None else None
+    title = scalars.bilingual(fields.take("title"), problems)
+    sources = {
+        key.text: scalars.bilingual(text, problems) for key, text in entries(fields.take("sources"), problems)
+    }
+    basis = read_basis(fields.take("basis"), context)
+    old, new = (_version(fields.need(key), problems, folder) for key in ("from", "to"))
+    parameters = read_fields(fields.take("parameters"), context, "parameter")
+    states = read_moves(fields.need("states"), context, PIN)
+    sets = read_sets(fields.take("sets"), context)
+    events, scopes = (_names(fields.take(key), problems) for key in ("events", "scopes"))
+    drops = {each.text: each.position for each in scalars.names(fields.take("drops"), problems)}
+    waives = tuple(_waivers(fields.take("waives"), problems))
+    claims = Context(problems, expressions=context.expressions)
+    properties = read_properties(
+        fields.take("properties"), claims, {**(new.parameters if new else {}), **parameters}
+    )
+    fields.done()
+    if old is None or new is None or called is None:
+        return None
+    with_sources = evolve(new, sources={**old.sources, **new.sources, **sources})
+    _check_references(context, claims, old, with_sources)
+    values = {name: typed(value, parameters[name].type) for name, value in context.values.items()}
+    return Plan(
+        called,
+        old,
+        new,
+        states,
+        sets,
+        {key.text: to.text for key, to in events},
+        {key.text: to.text for key, to in scopes},
+        drops,
+        waives,
+        properties,
+        parameters,
+        values,
+        title,
+        sources,
+        basis,
+        node.source.file,
+        node.position,
+        {key: fields.key(key).position for key in fields.names()},
+    )
+
+
+def _version(node: Node | None, problems: Problems, folder: Path) -> Definition | None:
+    name = None if node is None else scalars.text(node, problems)
+    if name is None:
+        return None
+    if not is_path(name) and "@" not in name:
+        assert node is not None
+        problems.add("version_unpinned", node, {"name": name[:80]}, room="migration")
+        return None
+    problems.check()
+    return load_definition(folder / name if is_path(name) else name)
+
+
+def _names(node: Node | None, problems: Problems) -> list[tuple[ScalarNode, ScalarNode]]:
+    """Old name → new name."""
+    found = []
+    for key, value in entries(node, problems):
+        if scalars.name(key, problems) and scalars.name(value, problems) and isinstance(value, ScalarNode):
+            found.append((key, value))
+    return found
+
+
+def _waivers(node: Node | None, problems: Problems) -> Iterator[Waiver]:
+    for item in scalars.plain_list(node, problems) if node is not None else ():
+        fields = Fields(item, problems)
+        claim, reason, decision = (fields.need(key) for key in ("property", "reason", "decision"))
+        fields.done()
+        number = scalars.quoted(decision, problems) if decision is not None else None
+        why = scalars.bilingual(reason, problems) if reason is not None else Text()
+        for said, place in scalars.texts(claim, problems).items():
+            yield Waiver(said, why, number or "", place.position)
+
+
+def _check_references(context: Context, claims: Context, old: Definition, new: Definition) -> None:
+    """Sources of moves are states of the old version, all else is of the new one."""
+    problems = context.problems
+    before = [each for each in context.references if each.kind == "state"]
+    after = [each for each in context.references if each.kind != "state" and each.name != SAME]
+    check_references(old, Context(problems, before))
+    check_references(new, Context(problems, [*after, *claims.references]))
