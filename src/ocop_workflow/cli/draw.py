@@ -7,6 +7,7 @@ from attrs import frozen
 
 from ..drawing import ExtraMissing, Graph, dot, graph_of, mermaid, svg, walked
 from ..messages import say
+from ..verification.log import chapter
 from .databases import open_store
 from .inputs import workflow_with
 from .parser import UsageError
@@ -59,7 +60,7 @@ def _graph(asked: Drawn, language: str) -> Graph:
     if asked.database is None:
         raise UsageError(say("cli.case_and_database"))
     with open_store(asked.database, existing=True) as store:
-        kept, entries = store.workflow(asked.case), store.history(asked.case)
+        kept, entries = store.workflow(asked.case), chapter(store.history(asked.case))
     if kept.name != workflow.name:
         raise UsageError(say("cli.case_of_another", case=asked.case, workflow=f"{kept.name}@{kept.version}"))
     return walked(graph_of(kept.definition, language), entries)

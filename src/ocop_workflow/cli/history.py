@@ -1,5 +1,8 @@
 """`history`: every entry of a case, and whether they still add up to the case that is stored."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..case import Case, Entry, Erased
 from ..model.values import decode
 from ..properties import Standing
@@ -16,14 +19,16 @@ from .words import Words
 def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
     """Prints it; returns 1 if the history does not add up to the case."""
     with open_store(database, existing=True) as store:
-        case, entries, workflow = store.get(case_id), store.history(case_id), store.workflow(case_id)
+        case, entries, workflows = store.get(case_id), store.history(case_id), store.workflows(case_id)
         findings = store.verify(case_id)
+    workflow = workflows[case.definition]
     watched = () if findings else watch(workflow.machine, entries)
     if as_json:
         out.json(
             {
                 "holds": not findings,
                 "case": case_document(case, workflow.definition),
+                "definitions": {name: f"{each.name}@{each.version}" for name, each in workflows.items()},
                 "history": [history_document(entry) for entry in entries],
                 "properties": [_watched_document(each, workflow) for each in watched],
                 "findings": [
@@ -33,16 +38,23 @@ def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
             }
         )
     else:
-        _show(out, case, entries, workflow, findings)
+        _show(out, case, entries, workflows, findings)
         _show_watched(out, watched, workflow)
     return 1 if findings else 0
 
 
 def _show(
-    out: Screen, case: Case, entries: tuple[Entry, ...], workflow: Workflow, findings: tuple[Finding, ...]
+    out: Screen,
+    case: Case,
+    entries: tuple[Entry, ...],
+    workflows: Mapping[str, Workflow],
+    findings: tuple[Finding, ...],
 ) -> None:
-    definition = workflow.definition
-    words = Words(out.language, definition, workflow.machine.table.tree)
+    spoken = {
+        name: Words(out.language, each.definition, each.machine.table.tree)
+        for name, each in workflows.items()
+    }
+    words, definition = spoken[case.definition], workflows[case.definition].definition
     out.heading(words.told("history_title", case=case.id, workflow=words.whole()))
     out.pairs(
         [
@@ -52,8 +64,12 @@ def _show(
         ]
     )
     out.line()
+    law = None
     for entry in entries:
-        _show_entry(out, entry, words, widest=len(str(len(entries))))
+        if len(workflows) > 1 and entry.definition != law:  # which law each step was taken under
+            law = entry.definition
+            out.paragraph(out.style(words.told("under_law", workflow=spoken[law].whole()), "cyan"))
+        _show_entry(out, entry, spoken[entry.definition], widest=len(str(len(entries))))
     out.line()
     out.paragraph(words.told("now_in", state=words.state(case.state)), style="bold")
     _show_due(out, case, words)
@@ -113,8 +129,19 @@ def _show_entry(out: Screen, entry: Entry, words: Words, *, widest: int) -> None
             out.paragraph(text, indent=len(first), style="dim")
 
 
+def _by_plan(entry: Entry, words: Words) -> str:
+    """By which plan a case was moved, with its basis and what was waived."""
+    payload: Any = entry.payload
+    parts = [words.told("by_plan", plan=payload["plan"]), *words.basis(tuple(payload["basis"]))]
+    if waived := payload["waived"]:
+        parts.append(words.told("by_plan_waived", count=len(waived)))
+    return "; ".join(parts)
+
+
 def _content(entry: Entry, words: Words) -> str:
     """The payload in words; personal values as they are kept, or that they were erased."""
+    if entry.moves:
+        return _by_plan(entry, words)
     definition = words.definition
     declared = (
         definition.start.get(entry.event) if entry.source is None else definition.events.get(entry.event)

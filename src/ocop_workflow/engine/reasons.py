@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..case import Reason
+from ..case import MIGRATE, Reason
 from ..messages import say
 from ..messages.spelling import nearest
 from ..model.definition import Definition, Event, Start
@@ -35,7 +35,9 @@ def titled(title: Text, name: str) -> Text:
 
 
 def event_title(definition: Definition, name: str) -> Text:
-    """The title of an event or a start."""
+    """The title of an event or a start, or of the move that brought a case under the definition."""
+    if name == MIGRATE:
+        return say("engine.moved", version=definition.version)
     declared: Event | Start | None = definition.events.get(name) or definition.start.get(name)
     return titled(declared.title if declared else Text(), name)
 

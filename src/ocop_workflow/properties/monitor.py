@@ -1,6 +1,6 @@
 """Monitors: the automata of all properties along a running case. They report; they never refuse anything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
 
 from attrs import field, frozen
@@ -73,6 +73,17 @@ class Monitors:
         for number in row.open:
             found[number] = self._further(row, number, step)[states[number]]  # type: ignore[index]  # likewise
         found += [self._of_each(n, states[n], step) for n in range(self._of_all, len(states))]
+        return tuple(found)
+
+    def begun(
+        self, states: Sequence[State | Persons], visits: Collection[str]
+    ) -> tuple[State | Persons, ...]:
+        """The states of a case that came from another version: how what goes on began is not judged again."""
+        found = list(states)
+        for number, claim in enumerate(self.claims):
+            if claim.template == "init" and (claim.scope is None or {*claim.scope[1:]} & {*visits}):
+                rules = self._rules[number].automaton
+                found[number] = rules.after(rules.start, (True,) * rules.letters)
         return tuple(found)
 
     def _further(self, row: _Row, number: int, step: Step) -> tuple[State, ...]:

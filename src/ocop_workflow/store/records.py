@@ -57,6 +57,11 @@ def entry_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[EntryRow]]:
     return found
 
 
+def definitions_of(link: Link, case_id: str) -> list[str]:
+    """The digests that the entries of a case have, in their order."""
+    return list(dict.fromkeys(parsed(row.document)["definition"] for row in entry_rows(link, case_id)))
+
+
 def entry_row_with_key(link: Link, case_id: str, key: str) -> EntryRow | None:
     """The entry that a command with this key made."""
     row = link.one(statements.ENTRY_WITH_KEY, case_id, key)

@@ -217,6 +217,14 @@ class Store:
         with self._session.reading() as link:
             return self._definitions.workflow(link, records.case_row(link, case_id).definition)
 
+    def workflows(self, case_id: str) -> dict[str, Workflow]:
+        """The workflows that the case has run on, by the digests that its entries have; the first comes first."""
+        with self._session.reading() as link:
+            row = records.case_row(link, case_id)
+            return {
+                name: self._definitions.workflow(link, name) for name in records.definitions_of(link, row.id)
+            }
+
     def cases(
         self,
         workflow: str | None = None,

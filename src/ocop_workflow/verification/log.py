@@ -1,12 +1,13 @@
 """The properties of a workflow along the history of a case: where each stands, and the entry that broke it."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from attrs import frozen
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, apply, arrived, local_date
+from ..model.canonical import instant
 from ..model.definition import Property
 from ..model.values import decode
 from ..properties import Monitors, Standing, Step
@@ -29,6 +30,8 @@ def watch(machine: WorkflowMachine, history: Iterable[Entry]) -> tuple[Watched, 
     broken: dict[int, Entry] = {}
     for entry, step in steps(machine, history):
         states = monitors.after(states, step)
+        if entry.moves:
+            states = monitors.begun(states, going_on(entry))
         for number, standing in enumerate(monitors.standings(states)):
             if standing is Standing.VIOLATED:
                 broken.setdefault(number, entry)
@@ -47,6 +50,12 @@ def chapter(history: Iterable[Entry]) -> list[Entry]:
             found.clear()
         found.append(entry)
     return found
+
+
+def going_on(entry: Entry) -> frozenset[str]:
+    """The visits that had begun before a move."""
+    since = cast("Mapping[str, str]", entry.writes["since"])
+    return frozenset(name for name, begun in since.items() if instant(begun) < entry.at)
 
 
 def arrival(machine: WorkflowMachine, entry: Entry, case: Case) -> Step:
