@@ -21,7 +21,7 @@ from ..model.definition import (
     Taken,
 )
 from ..model.expression import Expression, Macro, Member, Name, Node
-from ..model.types import Field
+from ..model.types import Field, RoleType
 from .scope import TAKEN
 from .tree import mapped
 
@@ -49,6 +49,7 @@ _PLACES: Mapping[tuple[type, str], str] = {
     (Letter, "event"): ACTS,
     (Letter, "also"): ACTS,
     (Role, "name"): ROLES,
+    (RoleType, "among"): ROLES,
     (Letter, "by"): ROLES,
     (Start, "by"): ROLES,
     (Event, "by"): ROLES,

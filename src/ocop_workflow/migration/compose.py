@@ -16,7 +16,7 @@ from ..messages import say
 from ..model.definition import Branch, Definition, Event, Move, Role, State
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
-from ..model.types import IntegerType, NumberType, Type
+from ..model.types import IntegerType, NumberType, RoleType, Type
 from .across import Across
 from .plan import SAME, Plan
 
@@ -44,6 +44,7 @@ class Composed:
 
 def compose(plan: Plan) -> Composed:
     """Put the versions of a plan together, whose names have been checked; its claims are not among them yet."""
+    given, plan = plan, evolve(plan, old=_closed(plan.old), new=_closed(plan.new))
     old, new = plan.old, plan.new
     trees = state_tree(old), state_tree(new)
     prefix = _prefix(plan, trees[1])
@@ -76,7 +77,18 @@ def compose(plan: Plan) -> Composed:
         properties=(),
         file=plan.file,
     )
-    return Composed(plan, definition, renaming, scopes, shared, prefix)
+    return Composed(given, definition, renaming, scopes, shared, prefix)
+
+
+def _closed(definition: Definition) -> Definition:
+    """A parameter that names any role names one of its own version."""
+    parameters = {
+        name: evolve(each, type=RoleType(each.type.choices(definition.roles)))
+        if isinstance(each.type, RoleType)
+        else each
+        for name, each in definition.parameters.items()
+    }
+    return evolve(definition, parameters=parameters)
 
 
 def _prefix(plan: Plan, tree: StateTree) -> str:
