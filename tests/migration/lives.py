@@ -100,7 +100,7 @@ def _story(
 def live(
     composed: Composed, story: Story, store: Store, clock: "Clock", case_id: str
 ) -> tuple[Case, Outcome, Case]:
-    """The story in a store, under one version and the other: the case before, what the move said, the case at the end."""
+    """The story in a store, under both versions: the case before the move, what it said, the case at the end."""
     plan, prefix = composed.plan, composed.prefix
     values = story.definition.values
     old = {n.removeprefix(prefix): v for n, v in values.items() if n.startswith(prefix)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -68,6 +68,14 @@ class Units(Protocol):
 
     def silent(self, on: date) -> Text | None:
         """Why nothing is known of that day, None if units are."""
+
+
+@runtime_checkable
+class Succession(Protocol):
+    """Units that say what became of those that are no more, as cases that move to a new law may follow."""
+
+    def successors(self, unit: str, on: date) -> tuple[str, ...]:
+        """What a unit has become by that day, itself if it still exists; empty where that is not known."""
 
 
 class Directory(Protocol):

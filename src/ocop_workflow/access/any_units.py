@@ -20,5 +20,8 @@ class AnyUnits:
     def title(self, unit: str, on: date | None = None) -> Text:  # noqa: ARG002 - the protocol's
         return Text(unit, unit)
 
+    def successors(self, unit: str, on: date) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's
+        return (unit,)
+
     def silent(self, on: date) -> None:
         """Every day is known."""

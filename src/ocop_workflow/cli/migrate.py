@@ -7,7 +7,16 @@ from attrs import frozen
 
 from ..access import Actor
 from ..messages import say
-from ..migration import Checked, Composed, Outcome, check_plan, load_plan, migrate, require_parameters
+from ..migration import (
+    Checked,
+    Composed,
+    Outcome,
+    check_plan,
+    load_plan,
+    migrate,
+    require_parameters,
+    with_values,
+)
 from ..reading import Problems
 from ..reading.bind import typed
 from ..reading.given import values_of
@@ -43,15 +52,15 @@ def migrate_cases(out: Screen, err: Screen, asked: Asked, *, as_json: bool) -> i
     moves = asked.database is not None and not asked.check
     if moves and not asked.dry_run and asked.actor is None:
         raise UsageError(say("cli.migrate_who"), COMMAND)
-    if moves and asked.parameters is not None:
-        require_parameters(_bound(asked).plan)  # before minutes of proofs
-    checked = check_plan(load_plan(asked.plan))
+    plan = load_plan(asked.plan)
+    composed = _bound(plan, asked)
+    if moves:
+        require_parameters(composed.plan)
+    checked = check_plan(plan)  # for all values
     if not checked.holds or not moves:
         _tell(out, checked, as_json=as_json)
         return 0 if checked.holds else 1
     assert asked.database is not None  # it moves
-    composed = _bound(asked)
-    require_parameters(composed.plan)
     given = read_inputs(*(Path(name) if name else None for name in (asked.units, asked.calendar)))
     with open_store(asked.database, given, existing=True) as store:
         outcomes = _moved(err, store, composed, asked)
@@ -64,19 +73,17 @@ def migrate_cases(out: Screen, err: Screen, asked: Asked, *, as_json: bool) -> i
     return 1 if any(each.verdict == "refused" for each in outcomes) else 0
 
 
-def _bound(asked: Asked) -> Composed:
+def _bound(composed: Composed, asked: Asked) -> Composed:
     """The plan with the values of a file: of its own parameters, and of the new version's."""
     if asked.parameters is None:
-        return load_plan(asked.plan)
-    plan = load_plan(asked.plan).plan
+        return composed
+    plan = composed.plan
     declared = {**plan.new.parameters, **plan.parameters}
     problems = Problems()
-    values = {
-        name: typed(node, declared[name].type if name in declared else None)
-        for name, node in values_of(Path(asked.parameters), problems)
-    }
+    given = values_of(Path(asked.parameters), problems)
     problems.check()
-    return load_plan(asked.plan, values)
+    values = {name: typed(node, declared[name].type if name in declared else None) for name, node in given}
+    return with_values(composed, values, {name: node.position for name, node in given})
 
 
 def _tell(out: Screen, checked: Checked, *, as_json: bool) -> None:

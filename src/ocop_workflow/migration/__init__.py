@@ -4,12 +4,13 @@ from .checking import Checked, check_plan
 from .compose import Composed
 from .moving import Outcome
 from .plan import Plan, Waiver
-from .reading import load_plan, read_plan
-from .running import migrate, require_parameters
+from .reading import load_plan, read_plan, with_values
+from .running import Mover, migrate, require_parameters
 
 __all__ = [
     "Checked",
     "Composed",
+    "Mover",
     "Outcome",
     "Plan",
     "Waiver",
@@ -18,4 +19,5 @@ __all__ = [
     "migrate",
     "read_plan",
     "require_parameters",
+    "with_values",
 ]

@@ -76,11 +76,11 @@ class _Widening:
             for n, letter in enumerate(claim.letters)
         ]
         letters = tuple(letter for letter in read if letter is not None)
-        scope = self._scope(claim, alone=not bound)
-        if len(letters) < len(read) or scope == ():
+        if len(letters) < len(read):
             return
-        said = evolve(claim, letters=letters, scope=scope)
-        yield from _one_by_one(said) if claim.template in EACH else (said,)
+        for scope in self._scopes(claim, alone=not bound):
+            said = evolve(claim, letters=letters, scope=scope)
+            yield from _one_by_one(said) if claim.template in EACH else (said,)
 
     def _is_of_both(self, letter: Letter) -> bool:
         """Whether acts of the old version can be meant: all that is asked of them both versions have alike."""
@@ -131,18 +131,20 @@ class _Widening:
     def _states(self, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(each for name in names for each in (name, *self.states.get(name, ()))))
 
-    def _scope(self, claim: Property, *, alone: bool) -> tuple[str, ...] | None:
-        """The scope; () where no round can begin any more."""
+    def _scopes(self, claim: Property, *, alone: bool) -> Iterator[tuple[str, ...] | None]:
+        """The parts on which it is judged; none where no round can begin any more."""
         if claim.scope is None:
-            return None
+            yield None
+            return
         kind, *names = claim.scope
         if kind == "within":
             (name,) = names
-            return (kind, self.composed.scopes[name][1] if name in self.composed.scopes else name)
-        if kind == "between":
-            return claim.scope
-        rounds = self._acts(tuple(names), alone=alone)
-        return (kind, *rounds) if rounds else ()
+            yield (kind, self.composed.scopes[name][1] if name in self.composed.scopes else name)
+        elif kind == "between":
+            until = self._acts(tuple(names[1:]), alone=alone)
+            yield from ((kind, after, *until) for after in self._acts((names[0],), alone=alone))
+        elif rounds := self._acts(tuple(names), alone=alone):
+            yield (kind, *rounds)
 
 
 def _one_by_one(claim: Property) -> Iterator[Property]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from attrs import define, evolve, field, frozen
 
+from ..access import Succession
 from ..case import Case, Entry
-from ..engine import Moving, WorkflowMachine, machine_of, moved
+from ..engine import Moving, WorkflowMachine, local_date, machine_of, moved
 from ..engine.fold import data_after
 from ..engine.guarding import environment_of, judge, new_values
 from ..engine.table import CompiledBranch
@@ -18,6 +19,7 @@ from ..model.text import Text
 from ..properties import Monitors, Step
 from ..properties import Standing as Stands
 from ..store.moving import Moved, Standing
+from ..verification.log import going_on
 from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .clocks import dues
@@ -40,6 +42,14 @@ class Outcome:
     source: str
     target: str | None = None
     reasons: tuple[Text, ...] = ()
+
+
+class Divided(Exception):
+    """A unit that has become several, or of which it is not known what it became."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.say("en"))
+        self.text = text
 
 
 @define
@@ -81,8 +91,9 @@ class Crossing:
         if unfit:
             return self._refused(case, [reason.text for reason in unfit]), None
         try:
+            values |= self._followed(standing) if self.composed.plan.follows else {}
             moving = self._moving(standing, before, outcome.branch, values)
-        except EvaluationError as error:
+        except (EvaluationError, Divided) as error:
             return self._refused(case, [error.text]), None
         if broken := self._broken(standing, before, moving):
             return self._refused(case, broken), None
@@ -92,6 +103,22 @@ class Crossing:
 
     def _refused(self, case: Case, reasons: Sequence[Text]) -> Outcome:
         return Outcome(case.id, REFUSED, case.state, None, tuple(reasons))
+
+    def _followed(self, standing: Standing) -> dict[str, object]:
+        """The unit of the case, where it has become another one; raises Divided."""
+        name, units = self.composed.plan.new.unit, standing.facts.units
+        unit = standing.case.data.get(name or "")
+        if name is None or unit is None or units is None:
+            return {}
+        day = local_date(standing.at, self.composed.plan.new.timezone)
+        known = units.known(str(unit), day)
+        became: tuple[str, ...] = (str(unit),) if known else ()
+        if not known and isinstance(units, Succession):
+            became = units.successors(str(unit), day)
+        if len(became) != 1:
+            among = ", ".join(f"{units.title(each, day).vi} ({each})" for each in became) or "–"
+            raise Divided(say("migration.unit_divided", unit=units.title(str(unit)), became=among))
+        return {} if became == (unit,) else {name: became[0]}
 
     def _moving(
         self, standing: Standing, before: Case, branch: CompiledBranch, values: dict[str, object]
@@ -148,9 +175,12 @@ class Crossing:
         """The claims that are violated for good once the case has moved, but for those that the plan waives."""
         if not self.monitors.claims:
             return []
-        states = self.monitors.start
-        for step in Embedding(self.composed).steps(standing.workflow.machine, standing.history):
-            states = self.monitors.after(states, step)
+        states, embedding = self.monitors.start, Embedding(self.composed)
+        for entry, step in embedding.steps(standing.workflow.machine, standing.history):
+            if entry.moves:
+                states = self.monitors.arrived(step, embedding.visits(going_on(entry)))
+            else:
+                states = self.monitors.after(states, step)
         name = self.composed.crossing
         step = Step(name, before.data, {}, moving.data, (), None, before.state, moving.target, CLOCK)
         standings = self.monitors.standings(self.monitors.after(states, step))

@@ -29,9 +29,10 @@ class Plan:
 
     `states` lead from leaves, composites and tags of the old version to leaves of the new one, by ordered branches;
     a branch to None pins the case: it stays as it is. Conditions and `sets` read the case as `before.x`, and the
-    plan's own `parameters`. `events` and `scopes` map names of the old version that the new one has otherwise.
-    `drops` are the data fields, duties and clocks of the old version that end; `waives` what the old history may have
-    broken. `properties` are claims about the whole life of a case, in the new version's terms.
+    plan's own `parameters`. With `follows` the unit of a case goes to what it became. `events` and `scopes` map names
+    of the old version that the new one has otherwise. `drops` are the data fields, duties and clocks of the old
+    version that end; `waives` what the old history may have broken. `properties` are claims about the whole life of a
+    case, in the new version's terms.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Plan:
     sets: Mapping[str, Expression] = field(factory=dict)
     events: Mapping[str, str] = field(factory=dict)
     scopes: Mapping[str, str] = field(factory=dict)
+    follows: bool = False
     drops: Mapping[str, Position] = field(factory=dict)
     waives: tuple[Waiver, ...] = ()
     properties: tuple[Property, ...] = ()

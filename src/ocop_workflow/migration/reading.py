@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ..model.definition import Definition
+from ..model.position import Position
 from ..model.text import Text
 from ..reading import Fields, Node, Problems, ScalarNode, load_definition, read_nodes, scalars
 from ..reading import bind as bind_values
@@ -21,10 +22,11 @@ from ..reading.offered import is_path
 from ..reading.properties import read_properties
 from .catalogue import find_plan
 from .checks import check
-from .compose import Composed
+from .claims import with_claims
+from .compose import Composed, compose
 from .plan import SAME, Plan, Waiver
 
-PIN = "pin"
+PIN, BECAME = "pin", "became"
 
 
 def load_plan(name: str | Path, values: Mapping[str, object] | None = None) -> Composed:
@@ -33,12 +35,11 @@ def load_plan(name: str | Path, values: Mapping[str, object] | None = None) -> C
     `values` are those of parameters of the plan and of the new version. Raises DefinitionError with every problem.
     """
     path = Path(name) if isinstance(name, Path) or is_path(name) else find_plan(name)
-    return read_plan(path, values=values)
+    composed = read_plan(path)
+    return with_values(composed, values) if values else composed
 
 
-def read_plan(
-    path: Path | str, text: str | bytes | None = None, *, values: Mapping[str, object] | None = None
-) -> Composed:
+def read_plan(path: Path | str, text: str | bytes | None = None) -> Composed:
     """The same, of a file or of a text that would stand in it."""
     problems = Problems()
     node = read_nodes(path, text, problems)
@@ -46,15 +47,22 @@ def read_plan(
     plan = _read(node, context, Path(path).parent)
     problems.check()
     assert plan is not None  # or it was told
-    return check(bound(plan, values or {}), context)
+    return check(plan, context)
 
 
-def bound(plan: Plan, values: Mapping[str, object]) -> Plan:
-    """The plan with values for its own parameters and for those of the new version; raises DefinitionError."""
+def with_values(
+    composed: Composed, values: Mapping[str, object], places: Mapping[str, Position] | None = None
+) -> Composed:
+    """The same plan with values for its own parameters and for those of the new version; raises DefinitionError.
+
+    `places` say where the values stand if they come from a file.
+    """
+    plan = composed.plan
     own = {name: value for name, value in values.items() if name in plan.parameters}
     rest = {name: value for name, value in values.items() if name not in plan.parameters}
     stub = evolve(plan.new, parameters=plan.parameters, values=plan.values, file=plan.file)
-    return evolve(plan, values=bind_values(stub, own).values, new=bind_values(plan.new, rest))
+    given = bind_values(stub, own, places).values
+    return with_claims(compose(evolve(plan, values=given, new=bind_values(plan.new, rest, places))))
 
 
 def _read(node: Node, context: Context, folder: Path) -> Plan | None:
@@ -72,6 +80,7 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
     states = read_moves(fields.need("states"), context, PIN)
     sets = read_sets(fields.take("sets"), context)
     events, scopes = (_names(fields.take(key), problems) for key in ("events", "scopes"))
+    follows = _follows(fields.take("units"), problems)
     drops = {each.text: each.position for each in scalars.names(fields.take("drops"), problems)}
     waives = tuple(_waivers(fields.take("waives"), problems))
     claims = Context(problems, expressions=context.expressions)
@@ -92,6 +101,7 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
         sets,
         {key.text: to.text for key, to in events},
         {key.text: to.text for key, to in scopes},
+        follows,
         drops,
         waives,
         properties,
@@ -116,6 +126,14 @@ def _version(node: Node | None, problems: Problems, folder: Path) -> Definition 
         return None
     problems.check()
     return load_definition(folder / name if is_path(name) else name)
+
+
+def _follows(node: Node | None, problems: Problems) -> bool:
+    """`units: became`."""
+    word = None if node is None else scalars.text(node, problems)
+    if node is not None and word is not None and word != BECAME:
+        problems.add("units_word", node, {"given": word[:80]}, among=(BECAME,), wrong=word, room="migration")
+    return word == BECAME
 
 
 def _names(node: Node | None, problems: Problems) -> list[tuple[ScalarNode, ScalarNode]]:

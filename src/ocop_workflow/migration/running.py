@@ -32,7 +32,7 @@ def migrate(
     """
     plan = composed.plan
     require_parameters(plan)
-    mover = _Mover(plan, actor.id)
+    mover = Mover(plan, actor.id)
     for some in store.ids_of(plan.old.workflow, plan.old.version):
         answers = store.move(some, mover, at=at, write=not dry_run)
         for case_id in some:
@@ -61,7 +61,7 @@ def require_parameters(plan: Plan) -> None:
 
 
 @define
-class _Mover:
+class Mover:
     """Decides on each case by the definition that it stands under, and remembers what was said."""
 
     plan: Plan

@@ -75,15 +75,18 @@ class Monitors:
         found += [self._of_each(n, states[n], step) for n in range(self._of_all, len(states))]
         return tuple(found)
 
-    def begun(
-        self, states: Sequence[State | Persons], visits: Collection[str]
-    ) -> tuple[State | Persons, ...]:
-        """The states of a case that came from another version: how what goes on began is not judged again."""
-        found = list(states)
+    def arrived(self, step: Step, visits: Collection[str]) -> tuple[State | Persons, ...]:
+        """The states of a case that came from another version: what it brings counts, and is not judged.
+
+        `visits` are those that had begun before.
+        """
+        found = list(self.after(self.start, step))
         for number, claim in enumerate(self.claims):
+            rules = self._rules[number].automaton
             if claim.template == "init" and (claim.scope is None or {*claim.scope[1:]} & {*visits}):
-                rules = self._rules[number].automaton
                 found[number] = rules.after(rules.start, (True,) * rules.letters)
+            elif found[number] == VIOLATED:
+                found[number] = rules.start
         return tuple(found)
 
     def _further(self, row: _Row, number: int, step: Step) -> tuple[State, ...]:

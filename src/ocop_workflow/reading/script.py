@@ -1,9 +1,9 @@
 """Who does what, when, and what is expected of it: the steps that run files and scenarios are made of."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..access import Actor
 from ..engine.facts import aware, start_of
@@ -26,8 +26,16 @@ NEVER = date.min  # stands where no moment was read, which is told
 
 
 @frozen
+class Moving:
+    """A plan by which the case goes on under another definition: `plan` is whatever reads and follows it."""
+
+    definition: Definition
+    plan: object
+
+
+@frozen
 class Step:
-    """What one or several people do at a time, or a wait (`do` is empty), and what is expected.
+    """What one or several people do at a time, a wait or a `move` (`do` is empty), and what is expected.
 
     `then` is the state it leads to, `refused` the codes of a refusal, `happened` the clock events that time fires
     first (None: not said). `links` is what linked cases say. `place` is where the step stands.
@@ -43,12 +51,13 @@ class Step:
     happened: tuple[str, ...] | None = None
     assumed: bool = False
     links: Mapping[str, object] = field(factory=dict)
+    move: Moving | None = None
     place: Position | None = field(default=None, eq=False, repr=False)
 
     @property
     def waits(self) -> bool:
         """Whether only time passes."""
-        return not self.do
+        return not self.do and self.move is None
 
     def moment(self, timezone: str | None) -> datetime:
         """When it happens: a day is its first instant in the zone of the workflow."""
@@ -58,6 +67,8 @@ class Step:
 @frozen
 class StepReader:
     """Reads steps against the workflow they run on; `waits`: whether time may pass by itself, as in scenarios.
+
+    `moves` reads the plan that a step names, with the values beside it, where cases may go on under another version.
 
     `forbidden`: the story must not happen. Then events and states that the workflow does not know are no problem:
     a workflow without them is one in which it cannot happen. Names that are a slip of the pen away from one that it
@@ -69,6 +80,7 @@ class StepReader:
     problems: Problems
     waits: bool = False
     forbidden: bool = False
+    moves: Callable[[Node, Node | None], Moving] | None = None
 
     def steps(self, node: Node | None) -> tuple[Step, ...]:
         """The steps of a list; an empty one is a problem."""
@@ -77,36 +89,46 @@ class StepReader:
             tell(self.problems, "no_steps", listed)
         found: list[Step] = []
         latest: Step | None = None
+        reader = self
         for number, item in enumerate(listed.items if listed else (), 1):
             fields = Fields(item, self.problems)
-            step = self._step(number, item, fields)
-            self._check_time(step, fields, latest)
-            if self.forbidden:
-                self._check_slips(step, fields)
-            else:
-                self._check_meaning(step, fields, begun=latest is not None)
+            step = reader._step(number, item, fields)
+            reader = evolve(reader, definition=step.move.definition) if step.move else reader
+            reader._check(step, fields, latest)  # noqa: SLF001 - likewise
             latest = latest if step.refused else step
             found.append(step)
         return tuple(found)
 
+    def _check(self, step: Step, fields: Fields, latest: Step | None) -> None:
+        self._check_time(step, fields, latest)
+        if self.forbidden:
+            self._check_slips(step, fields)
+        else:
+            self._check_meaning(step, fields, begun=latest is not None)
+
     def _step(self, number: int, node: Node, fields: Fields) -> Step:
         at = self._moment(fields.need("at"))
         happened = self._happened(fields)
-        waiting = self.waits and self._waits(fields)
-        do = "" if waiting else word(fields.need("do"), self.problems)
+        plan = fields.take("move") if self.moves is not None else None
+        waiting = plan is None and self.waits and self._waits(fields)
+        do = "" if waiting or plan is not None else word(fields.need("do"), self.problems)
         people: tuple[str, ...] = ()
         payload: dict[str, object] = {}
         codes: tuple[str, ...] = ()
         links: dict[str, object] = {}
+        handed: Node | None = None
         if not waiting:
             people = known(fields.need("as"), self.actors, "unknown_actor", self.problems)
-            payload = self._payload(do, fields.take("with"))
+            handed = fields.take("with")
+            payload = self._payload(do, handed) if plan is None else {}
             codes = known(fields.take("refused"), CODES, "unknown_code", self.problems)
             links = self._links(fields, refused=bool(codes))
         then = word(fields.take("then"), self.problems) or None
         assumed = scalars.boolean(fields.take("assumed"), self.problems)
         fields.done()
-        return Step(number, at, do, people, payload, then, codes, happened, assumed, links, node.position)
+        move = self.moves(plan, handed) if self.moves is not None and plan is not None else None
+        place = node.position
+        return Step(number, at, do, people, payload, then, codes, happened, assumed, links, move, place)
 
     def _waits(self, fields: Fields) -> bool:
         """What stands there in place of true or false is told once, not also that nobody does a thing."""
@@ -186,7 +208,7 @@ class StepReader:
         told: list[tuple[Node | None, Collection[str], str]] = [
             (fields.take("then"), state_tree(definition).members, "unknown_state")
         ]
-        if not step.waits:
+        if step.do:
             told.append((fields.take("do"), [*definition.start, *definition.events], "unknown_event"))
             handed = entries(fields.take("with"), Problems()) if act else ()
             told += [(key, act.takes if act else (), "unknown_data") for key, _ in handed]
@@ -199,10 +221,10 @@ class StepReader:
         """Names are the workflow's, the case begins with a start, and a refusal is told to lead nowhere."""
         definition, problems = self.definition, self.problems
         clocks = [name for name, event in definition.events.items() if event.is_clock]
-        done = None if step.waits else fields.take("do")
+        done = fields.take("do") if step.do else None
         if "unknown_event" not in step.refused:
             named(done, [*definition.start, *definition.events], "unknown_event", problems)
-        if not begun and not step.refused and (step.waits or step.do in definition.events):
+        if not begun and not step.refused and (not step.do or step.do in definition.events):
             tell(problems, "start_wanted", done or fields.node, among=definition.start)
         named(fields.take("then"), state_tree(definition).members, "unknown_state", problems)
         for item in items(fields.take("happened"), problems) if self.waits else ():

@@ -15,7 +15,9 @@ from ..messages import say
 from ..model.position import Position
 from ..model.text import Text
 from ..model.values import shown
-from ..reading.script import Step
+from ..reading.script import Moving, Step
+from ..workflow import Workflow
+from .moves import follow, moved_in, wrong
 from .scenario import Scenario
 from .stores import CaseStore
 
@@ -78,10 +80,13 @@ class _World(Protocol):
     """Where the steps are taken; the answer is the case, what was written, and why something was refused."""
 
     case: Case | None
+    workflow: Workflow
 
     def fire(self, event: str, step: Step, actor: Actor, at: datetime) -> "_Answer": ...
 
     def wait(self, at: datetime) -> "_Answer": ...
+
+    def move(self, step: Moving, actor: Actor, at: datetime) -> "_Answer": ...
 
 
 @frozen
@@ -89,6 +94,7 @@ class _Answer:
     case: Case | None
     entries: tuple[Entry, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    wrong: Text | None = None  # why a case did not move
 
 
 def _taken(scenario: Scenario, world: _World) -> Iterator[Happening]:
@@ -97,22 +103,36 @@ def _taken(scenario: Scenario, world: _World) -> Iterator[Happening]:
         at = step.moment(timezone)
         before: tuple[Entry, ...] = ()
         for actor in step.actors or (None,):
-            answer = (
-                world.wait(at) if actor is None else world.fire(step.do, step, scenario.actors[actor], at)
-            )
+            answer = _answer(scenario, world, step, actor, at)
             before += answer.entries
             last = actor is None or actor == step.actors[-1]
-            wrong = _wrong(scenario, step, answer, before, last=last)
+            wrong = _wrong(scenario, world.workflow, step, answer, before, last=last)
             yield Happening(step, actor, at, answer.case, answer.entries, answer.reasons, wrong)
 
 
+def _answer(scenario: Scenario, world: _World, step: Step, actor: str | None, at: datetime) -> _Answer:
+    if actor is None:
+        return world.wait(at)
+    if step.move is not None:
+        return world.move(step.move, scenario.actors[actor], at)
+    return world.fire(step.do, step, scenario.actors[actor], at)
+
+
 def _wrong(
-    scenario: Scenario, step: Step, answer: _Answer, written: Sequence[Entry], *, last: bool
+    scenario: Scenario,
+    workflow: Workflow,
+    step: Step,
+    answer: _Answer,
+    written: Sequence[Entry],
+    *,
+    last: bool,
 ) -> Text | None:
     """What is not as the step tells; of a story that must not happen, only its steps are told, not what they do."""
     codes = tuple(dict.fromkeys(reason.code for reason in answer.reasons))
     if scenario.forbidden is not None:
         return None
+    if answer.wrong is not None:
+        return answer.wrong
     if step.refused:
         expected = ", ".join(step.refused)
         if not codes:
@@ -127,11 +147,11 @@ def _wrong(
     fired = tuple(entry.event for entry in written if entry.actor is None)
     if step.happened is not None and fired != step.happened:
         return say("testing.other_clocks", fired=_listed(fired), expected=_listed(step.happened))
-    return _elsewhere(scenario, step.then, answer.case)
+    return _elsewhere(workflow, step.then, answer.case)
 
 
-def _elsewhere(scenario: Scenario, wanted: str | None, case: Case | None) -> Text | None:
-    tree = scenario.workflow.machine.table.tree
+def _elsewhere(workflow: Workflow, wanted: str | None, case: Case | None) -> Text | None:
+    tree = workflow.machine.table.tree
     if wanted is None or case is None or case.state in tree.members.get(wanted, ()):
         return None
     return say("testing.other_state", state=state_title(tree, case.state), expected=state_title(tree, wanted))
@@ -141,7 +161,7 @@ def _ended(scenario: Scenario, happenings: tuple[Happening, ...]) -> Outcome:
     """The whole story was told: that is wrong if it must not happen, unless it ended in another state."""
     last = happenings[-1]
     if scenario.forbidden is not None:
-        if _elsewhere(scenario, last.step.then, last.case) is not None:
+        if _elsewhere(Workflow(scenario.last), last.step.then, last.case) is not None:
             return Outcome(scenario, happenings, stopped=last)
         said = scenario.forbidden
         wrong = say("testing.still_happens_because", why=said) if said else say("testing.still_happens")
@@ -151,7 +171,7 @@ def _ended(scenario: Scenario, happenings: tuple[Happening, ...]) -> Outcome:
 
 def _unexpected_end(scenario: Scenario, case: Case | None) -> Text | None:
     expected = scenario.expected
-    wrong = [_elsewhere(scenario, expected.state, case)]
+    wrong = [_elsewhere(Workflow(scenario.last), expected.state, case)]
     data = case.data if case else {}
     for name, value in expected.data.items():
         if name not in data:
@@ -180,27 +200,42 @@ class _Pure:
 
     def __init__(self, scenario: Scenario, case_id: str) -> None:
         self.scenario, self.id = scenario, case_id
+        self.workflow = scenario.workflow
         self.case: Case | None = None
+        self.history: list[Entry] = []
 
     def fire(self, event: str, step: Step, actor: Actor, at: datetime) -> _Answer:
-        workflow = self.scenario.workflow
-        decision = workflow.decide(
+        decision = self.workflow.decide(
             self.case, event, step.payload, actor=actor, at=at, facts=self._facts(at, step)
         )
         if not decision.allowed:
             return _Answer(self.case, (), decision.reasons)
         self.case = decision.case
+        self.history += decision.entries
         return _Answer(self.case, decision.entries)
 
     def wait(self, at: datetime) -> _Answer:
         if self.case is None:
             return _Answer(None)
-        machine = self.scenario.workflow.machine
+        machine = self.workflow.machine
         settled = settle(machine, self.case, max(at, self.case.at), self._facts(at))
         tell(machine, self.case, "", settled.entries)
         for entry in settled.entries:
             self.case = apply(machine, self.case, entry)
+        self.history += settled.entries
         return _Answer(self.case, settled.entries, settled.stuck)
+
+    def move(self, step: Moving, actor: Actor, at: datetime) -> _Answer:
+        if self.case is None:
+            return _Answer(None)
+        outcome, moved, fired = follow(
+            step, self.workflow, self.case, self.history, actor, at, self._facts(at)
+        )
+        if moved is None:
+            return _Answer(self.case, (), wrong=wrong(outcome))
+        self.case, self.workflow = moved.case, moved.workflow
+        self.history += (*fired, moved.entry)
+        return _Answer(self.case, (*fired, moved.entry))
 
     def _facts(self, at: datetime, step: Step | None = None) -> Facts:
         now = max(at, self.case.at) if self.case else at
@@ -213,13 +248,13 @@ class _Stored:
 
     def __init__(self, scenario: Scenario, case_id: str, store: CaseStore) -> None:
         self.scenario, self.id, self.store = scenario, case_id, store
+        self.workflow = scenario.workflow
         self.case: Case | None = None
 
     def fire(self, event: str, step: Step, actor: Actor, at: datetime) -> _Answer:
         try:
             if self.case is None:
-                workflow = self.scenario.workflow
-                self.store.start(workflow, step.payload, actor=actor, id=self.id, event=event, at=at)
+                self.store.start(self.workflow, step.payload, actor=actor, id=self.id, event=event, at=at)
             else:
                 self.store.fire(self.id, event, step.payload, actor=actor, at=at)
         except Refused as refused:
@@ -230,6 +265,13 @@ class _Stored:
         if self.case is None:
             return _Answer(None)
         self.store.fire_due(at)
+        return self._read()
+
+    def move(self, step: Moving, actor: Actor, at: datetime) -> _Answer:
+        told = moved_in(self.store, step, self.id, actor, at)
+        if told.verdict != "moved":
+            return _Answer(self.case, (), wrong=wrong(told))
+        self.workflow = Workflow(step.definition)
         return self._read()
 
     def _read(self) -> _Answer:

@@ -38,6 +38,7 @@ from ..reading.mentions import beside, known, named, tell, workflow_named
 from ..reading.people import People
 from ..reading.script import Step, StepReader
 from ..workflow import Workflow
+from .moves import moving
 
 ANY, PLAIN = "any", "weekends"  # words in place of the paths of units and of a calendar
 
@@ -67,6 +68,12 @@ class Scenario:
     expected: Expected = Expected()
     forbidden: Text | None = None
 
+    @property
+    def last(self) -> Definition:
+        """The definition under which the story ends."""
+        moves = [step.move.definition for step in self.steps if step.move]
+        return moves[-1] if moves else self.workflow.definition
+
 
 def read_scenario(path: Path | str) -> Scenario:
     """Raises DefinitionError with everything that is wrong in the file, or in one that it names."""
@@ -87,9 +94,15 @@ def read_scenario(path: Path | str) -> Scenario:
     fields.done()
     problems.check()
     definition = definition_with(name, parameters)
-    people.check(definition, problems)
     forbidden = _forbidden(forbids, problems)
-    reader = StepReader(definition, people.actors, problems, waits=True, forbidden=forbidden is not None)
+    reader = StepReader(
+        definition,
+        people.actors,
+        problems,
+        waits=True,
+        forbidden=forbidden is not None,
+        moves=lambda plan, values: moving(path, plan, values, problems),
+    )
     scenario = Scenario(
         path,
         title,
@@ -101,8 +114,12 @@ def read_scenario(path: Path | str) -> Scenario:
         WEEKENDS if calendar == PLAIN else read_calendar(calendar) if calendar else None,
         forbidden=forbidden,
     )
+    laws = [definition, *(step.move.definition for step in scenario.steps if step.move)]
+    people.check(
+        evolve(definition, roles={name: role for law in laws for name, role in law.roles.items()}), problems
+    )
     if forbidden is None:
-        scenario = evolve(scenario, expected=_expected(expect, definition, problems))
+        scenario = evolve(scenario, expected=_expected(expect, scenario.last, problems))
     else:
         _check_forbidden(scenario, steps, expect, problems)
     problems.check()

@@ -29,9 +29,7 @@ def watch(machine: WorkflowMachine, history: Iterable[Entry]) -> tuple[Watched, 
     states = monitors.start
     broken: dict[int, Entry] = {}
     for entry, step in steps(machine, history):
-        states = monitors.after(states, step)
-        if entry.moves:
-            states = monitors.begun(states, going_on(entry))
+        states = monitors.arrived(step, going_on(entry)) if entry.moves else monitors.after(states, step)
         for number, standing in enumerate(monitors.standings(states)):
             if standing is Standing.VIOLATED:
                 broken.setdefault(number, entry)
