@@ -32,6 +32,7 @@ FILES = {
         "examples/tour/tour.scenario.yaml",
         "examples/tour/broken.scenario.yaml",
         "examples/rounds/waiting.scenario.yaml",
+        "examples/three-laws/whole-life.scenario.yaml",
     ),
     "run": ("examples/tour/tour.run.yaml", "examples/rounds/round.run.yaml"),
     "parameters": ("examples/tour/tour.parameters.yaml",),

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ocop_workflow import Store
 from ocop_workflow.case import Reason
+from ocop_workflow.cli import main
 from ocop_workflow.testing import read_scenario, run_scenario
 
 FOLDER = Path(__file__).parents[2] / "examples" / "three-laws"
@@ -51,3 +53,37 @@ def test_at_89_6_points_nothing_is_rounded() -> None:
     case = outcome.happenings[-1].case
     assert case is not None
     assert (str(case.data["score"]), case.data["rank"]) == ("89.6", 4)
+
+
+def test_one_product_lives_under_three_laws_and_each_step_names_its_own(tmp_path: Path) -> None:
+    scenario = read_scenario(FOLDER / "whole-life.scenario.yaml")
+    assert run_scenario(scenario).holds
+    url = f"sqlite:///{tmp_path / 'life.db'}"
+    with Store.connect(url, units=scenario.units, calendar=scenario.calendar) as store:
+        outcome = run_scenario(scenario, store, case_id="life")
+        assert outcome.holds, outcome.wrong
+        assert store.verify("life") == ()
+        laws = {digest: workflow.version for digest, workflow in store.workflows("life").items()}
+        entries = [(laws[entry.definition], entry.event) for entry in store.history("life")]
+    assert list(dict.fromkeys(law for law, _ in entries)) == ["1048", "148", "148-1489"]
+    assert [law for law, event in entries if event == "recognise"] == ["1048", "148", "148-1489"]
+    assert [law for law, event in entries if event == "migrate"] == ["148", "148-1489"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_history_on_the_screen_names_the_law_of_each_step(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = read_scenario(FOLDER / "whole-life.scenario.yaml")
+    url = f"sqlite:///{tmp_path / 'life.db'}"
+    with Store.connect(url, units=scenario.units, calendar=scenario.calendar) as store:
+        assert run_scenario(scenario, store, case_id="life").holds
+    assert main(["history", "life", "--database", url, "--lang", language]) == 0
+    shown = capsys.readouterr().out
+    under = {"vi": "Theo Chu trình", "en": "Under The OCOP cycle"}[language]
+    assert shown.count(under) == 3
+    assert [
+        shown.index(f"ocop-product@{law})", shown.index(under)) for law in ("1048", "148", "148-1489")
+    ] == sorted(
+        shown.index(f"ocop-product@{law})", shown.index(under)) for law in ("1048", "148", "148-1489")
+    )

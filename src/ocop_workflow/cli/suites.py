@@ -12,7 +12,7 @@ from ..model.canonical import plain
 from ..model.text import Text
 from ..testing.mutants.killing import fates
 from ..testing.running import Outcome, run_scenario
-from ..testing.story import story
+from ..testing.told import story
 from ..testing.suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Uncovered
 from ..testing.suites.scenarios import scenario_of, write_suite
 from ..testing.suites.suite import ALL, CRITERIA, Suite, generate

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .running import Happening, Outcome, run_scenario
     from .scenario import Scenario, read_scenario
     from .stores import CaseStore, StoreFactory
-    from .story import story
+    from .told import story
     from .strategies import actors, cases, payloads
     from .suite import StoreSuite
     from .suites.decorator import workflow_suite
@@ -35,7 +35,7 @@ _HOMES = {
     "payloads": "strategies",
     "read_scenario": "scenario",
     "run_scenario": "running",
-    "story": "story",
+    "story": "told",
     "workflow_machine": "machine",
     "workflow_suite": "suites.decorator",
     "workflows": "making.definitions",

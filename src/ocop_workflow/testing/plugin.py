@@ -142,7 +142,7 @@ class ScenarioTest(pytest.Item):
         """The story, or the problems of the file, in the language of the machine."""
         from ..errors import DefinitionError
         from .spoken import language_of
-        from .story import story
+        from .told import story
 
         language = language_of(os.environ)
         if isinstance(excinfo.value, ScenarioFailed):

@@ -62,7 +62,7 @@ def _step(*, waits: bool) -> Shape:
         looked_up: Shape = {"properties": {"links": False}}
         refused: Shape = {"if": REFUSED, "then": {"properties": {"then": False}}, "else": looked_up}
         return closed("step", keys, ["at", "do", "as"], **refused)
-    keys["wait"] = {"type": "boolean"}
+    keys["wait"], keys["move"] = {"type": "boolean"}, ref("word")
     keys["happened"] = {"anyOf": [ref("word"), {"type": "array", "items": ref("word")}]}
     return closed(
         "step",
@@ -72,8 +72,10 @@ def _step(*, waits: bool) -> Shape:
             {"if": REFUSED, "then": {"properties": dict.fromkeys(("then", "happened"), False)}},
             {
                 "if": WAITS,
-                "then": {"properties": dict.fromkeys(("do", "as", "with", "links", "refused"), False)},
-                "else": {"required": ["do", "as"]},
+                "then": {
+                    "properties": dict.fromkeys(("do", "as", "with", "links", "refused", "move"), False)
+                },
+                "else": {"required": ["as"], "oneOf": [{"required": ["do"]}, {"required": ["move"]}]},
             },
         ],
     )

@@ -16,7 +16,7 @@ from ...workflow import Workflow, load
 from ..running import Outcome, run_scenario
 from ..scenario import Scenario
 from ..stores import StoreFactory
-from ..story import story
+from ..told import story
 from .scenarios import scenario_of
 from .suite import ALL, CRITERIA, generate, known
 
