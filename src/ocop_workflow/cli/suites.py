@@ -12,11 +12,11 @@ from ..model.canonical import plain
 from ..model.text import Text
 from ..testing.mutants.killing import fates
 from ..testing.running import Outcome, run_scenario
-from ..testing.told import story
 from ..testing.suites.goals import BUDGET, OPEN, TRIES, UNREACHABLE, Uncovered
 from ..testing.suites.scenarios import scenario_of, write_suite
 from ..testing.suites.suite import ALL, CRITERIA, Suite, generate
 from ..testing.suites.suite import known as is_criterion
+from ..testing.told import story
 from ..workflow import Workflow
 from .inputs import workflow_with
 from .layout import Column

@@ -17,10 +17,12 @@ def dues(
     arriving: Case,
     written: Mapping[str, object],
     facts: Facts,
+    *,
+    waits_on: bool,
 ) -> dict[str, Due]:
     """The armed clocks of the new version's machine for a case that arrives; `written` is what the plan set.
 
-    Raises EvaluationError where a date cannot be computed.
+    `waits_on`: it stands where it stood. Raises EvaluationError where a date cannot be computed.
     """
     fresh = _fresh(machine, arriving, arriving.at, facts)
     found: dict[str, Due] = {}
@@ -29,7 +31,7 @@ def dues(
         for name, old in plan.old.events.items():
             if old.is_clock and plan.counterpart(name) == clock.name:
                 declared = plan.new.events[clock.name]
-                if _runs_on(plan, case, arriving, old, declared, clock.due_reads & written.keys()):
+                if _runs_on(plan, old, declared, clock.due_reads & written.keys(), waits_on=waits_on):
                     armed = case.due.get(name)
         if armed is not None:
             found[clock.name] = armed
@@ -41,15 +43,11 @@ def _fresh(machine: WorkflowMachine, arriving: Case, at: datetime, facts: Facts)
     return due_writes(machine, None, Step(passage, arriving.data.keys(), arriving.data, at, None), facts)
 
 
-def _runs_on(
-    plan: Plan, case: Case, arriving: Case, old: Event, new: Event, rewritten: frozenset[str]
-) -> bool:
+def _runs_on(plan: Plan, old: Event, new: Event, rewritten: frozenset[str], *, waits_on: bool) -> bool:
     """Whether a clock says the same in both versions, and what it waits in, or counts from, goes on."""
     if old.at is not None or new.at is not None:
         return old.at == new.at and not rewritten
-    if _set(plan.old, old) != _set(plan.new, new):
-        return False  # one of them has no such time
-    return arriving.since.get(arriving.state) == case.since.get(case.state)
+    return waits_on and _set(plan.old, old) == _set(plan.new, new)  # else one of them has no such time
 
 
 def _set(definition: Definition, event: Event) -> bool:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from .running import Happening, Outcome, run_scenario
     from .scenario import Scenario, read_scenario
     from .stores import CaseStore, StoreFactory
-    from .told import story
     from .strategies import actors, cases, payloads
     from .suite import StoreSuite
     from .suites.decorator import workflow_suite
     from .tale import Difference
+    from .told import story
     from .writing import write_scenario
 
 _HOMES = {
