@@ -49,6 +49,14 @@ def wrong(file: Path) -> Iterator[str]:
             document = case_bytes(workflows[case.definition].definition, case).decode()
             if (document, case.head) != (line["document"], line["head"]):
                 yield f"{file.name}:{number}: the case is folded to something else"
+        elif "moved" in line:
+            ((text, hash_, _),) = line["entries"]
+            workflow = workflows[line["definition"]]
+            cases[line["moved"]] = apply(
+                workflow.machine, cases[line["moved"]], _entry(workflow, text, hash_, {})
+            )
+            if sha256(text.encode()).hexdigest() != hash_:
+                yield f"{file.name}:{number}: a hash is not that of its entry"
         else:
             workflow = workflows[line["definition"]]
             asked, before = line["asked"], cases.get(line["asked"]["case"])

@@ -1,6 +1,7 @@
 """Writes golden files of the format that is written now, into a folder that is not there yet.
 
-Usage: writing.py FOLDER. It is run once for each format; what stands here already is never written anew.
+Usage: writing.py FOLDER NAME …, the names of RUNS and BOOKS. It is run once for each format; what stands here already
+is never written anew.
 """
 
 import json
@@ -187,18 +188,45 @@ def of_rounds() -> Book:
     return book
 
 
+def of_moved() -> Book:
+    """Cases that go on under another version, with what they had, and act there."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from migration import desk_cases as desk
+
+    from ocop_workflow.migration import migrate
+
+    book = Book()
+    book.clock.now = desk.BEGUN + timedelta(days=60)
+    with book.store() as store, book.open():
+        ids = desk.file(store, 24)
+        list(migrate(store, desk.plan(), actor=Actor("mover")))
+        for case_id in ids:
+            for entry in (each for each in store.history(case_id) if each.moves):
+                if entry.definition not in book.known:
+                    book.known.add(entry.definition)
+                    document = definition_document(store.workflow(case_id).definition)
+                    book.lines.append({"definition": entry.definition, "document": document})
+                text = entry_bytes(entry).decode()
+                book.lines.append(
+                    {"definition": entry.definition, "moved": case_id, "entries": [[text, entry.hash, {}]]}
+                )
+            if store.workflow(case_id).version == "2" and store.get(case_id).state in {"filed", "weighed"}:
+                store.fire(case_id, "vote", {"yes_": True}, actor=Actor("carl", ["clerk"]))
+        book.end(store)
+    return book
+
+
 def _day(month: int, day: int) -> datetime:
     return datetime(2020, month, day, 9, 30, 0, 123_456, tzinfo=UTC)
 
 
-BOOKS: dict[str, Callable[[], Book]] = {"dossiers": of_dossiers, "rounds": of_rounds}
+BOOKS: dict[str, Callable[[], Book]] = {"dossiers": of_dossiers, "rounds": of_rounds, "moved": of_moved}
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir()  # a golden file is never rewritten
-    for name, (path, cases) in RUNS.items():
-        of_run(path, cases).write(folder / f"{name}.jsonl")
-    for name, book in BOOKS.items():
-        book().write(folder / f"{name}.jsonl")
+    for name in sys.argv[2:]:
+        book = of_run(*RUNS[name]) if name in RUNS else BOOKS[name]()
+        book.write(folder / f"{name}.jsonl")
     sums = [f"{sha256(each.read_bytes()).hexdigest()}  {each.name}\n" for each in sorted(folder.iterdir())]
     (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")

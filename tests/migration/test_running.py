@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -138,6 +139,20 @@ def test_a_version_that_another_made_otherwise_is_left(store: Store, tmp_path: P
     (told,) = migrate(store, plan(), actor=MOVER)
     assert told.verdict == "refused"
     assert "differs" in told.reasons[0].say("en")
+
+
+def test_an_entry_of_a_newer_format_is_told_and_nothing_of_it_is_guessed(tmp_path: Path) -> None:
+    file_ = tmp_path / "cases.db"
+    with Store.connect(f"sqlite:///{file_}", clock=Clock()) as store:
+        file(store, 1)
+    with sqlite3.connect(file_) as raw:
+        raw.execute("DROP TRIGGER workflow_entry_not_updated")
+        raw.execute("UPDATE workflow_entry SET document = replace(document, '\"format\":1', '\"format\":9')")
+    with Store.connect(f"sqlite:///{file_}", clock=Clock()) as store:
+        with pytest.raises(StoreError) as error:
+            store.history("D-00000")
+        assert error.value.code == "newer_format"
+        assert "newer_format" in {finding.code for finding in store.verify("D-00000")}
 
 
 CHILD = """
