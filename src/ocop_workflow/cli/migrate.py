@@ -98,7 +98,7 @@ def _moved(err: Screen, store: Store, composed: Composed, asked: Asked) -> Seque
     total = sum(map(len, store.ids_of(plan.old.workflow, plan.old.version)))
     found = []
     going: Iterable[Outcome] = migrate(
-        store, composed, actor=Actor(asked.actor or "–"), dry_run=asked.dry_run
+        store, composed, actor=Actor(asked.actor or "–"), dry_run=asked.dry_run, proved=True
     )
     with Progress(err, "migrating", total) as progress:
         for outcome in going:

@@ -25,11 +25,12 @@ def dues(
     `waits_on`: it stands where it stood. Raises EvaluationError where a date cannot be computed.
     """
     fresh = _fresh(machine, arriving, arriving.at, facts)
+    clocks = [(name, event) for name, event in plan.old.events.items() if event.is_clock]
     found: dict[str, Due] = {}
     for clock in machine.table.clocks:
         armed = fresh.get(clock.name)
-        for name, old in plan.old.events.items():
-            if old.is_clock and plan.counterpart(name) == clock.name:
+        for name, old in clocks:
+            if plan.counterpart(name) == clock.name:
                 declared = plan.new.events[clock.name]
                 if _runs_on(plan, old, declared, clock.due_reads & written.keys(), waits_on=waits_on):
                     armed = case.due.get(name)

@@ -17,14 +17,13 @@ from ..model.definition import CLOCK
 from ..model.document import described
 from ..model.text import Text
 from ..properties import Monitors, Step
-from ..properties import Standing as Stands
 from ..store.moving import Moved, Standing
 from ..verification.log import going_on
 from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .clocks import dues
 from .compose import Composed
-from .duties import evidence, happened
+from .duties import Duties
 from .embedding import Embedding
 
 MOVED, PINNED, ENDED, REFUSED = "moved", "pinned", "ended", "refused"
@@ -54,21 +53,27 @@ class Divided(Exception):
 
 @define
 class Crossing:
-    """Decides on the cases of one definition of the old version: of one set of its parameters' values."""
+    """Decides on the cases of one definition of the old version: of one set of its parameters' values.
+
+    `proved`: the plan's claims are, of every case that began under the old version; of one that came to it by an
+    earlier move they are judged all the same.
+    """
 
     composed: Composed
     actor: str
     waived: frozenset[str]
+    proved: bool = False
     machine: WorkflowMachine = field(init=False)
     target: Workflow = field(init=False)
-    monitors: Monitors = field(init=False)
+    monitors: Monitors | None = field(init=False, default=None)
+    duties: Duties = field(init=False)
     plan_sum: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         definition, plan = self.composed.definition, self.composed.plan
         self.machine = machine_of(definition)
         self.target = Workflow(plan.new)
-        self.monitors = Monitors(definition, self.machine.table.tree)
+        self.duties = Duties(plan, self.target.machine)
         said = [plan.states, plan.sets, plan.events, plan.scopes, sorted(plan.drops), plan.waives]
         self.plan_sum = sha256_of(described(tuple(said), behaviour=False))
 
@@ -141,7 +146,6 @@ class Crossing:
         arriving = evolve(
             case, definition=machine.digest, state=target, at=standing.at, data=data, since=since
         )
-        machines = (standing.workflow.machine, machine)
         return Moving(
             target,
             data,
@@ -155,7 +159,7 @@ class Crossing:
                 standing.facts,
                 waits_on=visits.get(target) == case.state,
             ),
-            evidence(plan, machines, case, standing.history, visits),
+            self.duties.evidence(standing, visits),
             self._payload(standing),
             {},
         )
@@ -176,29 +180,34 @@ class Crossing:
             "parameters": {name: str(value) for name, value in sorted(plan.values.items())},
             "basis": list(plan.basis),
             "waived": [{"property": each.claim, "decision": each.decision} for each in plan.waives],
-            "attests": list(happened(plan, standing.history)),
+            "attests": self.duties.happened(standing),
         }
 
     def _broken(self, standing: Standing, before: Case, moving: Moving) -> list[Text]:
         """The claims that are violated for good once the case has moved, but for those that the plan waives."""
-        if not self.monitors.claims:
+        if self.proved and not standing.moved:
             return []
-        states, embedding = self.monitors.start, Embedding(self.composed)
-        for entry, step in embedding.steps(standing.workflow.machine, standing.history):
+        monitors, embedding = self._monitors(), Embedding(self.composed)
+        states = monitors.start
+        for entry, step in embedding.steps(standing.workflow.machine, standing.read()):
             if entry.moves:
-                states = self.monitors.arrived(step, embedding.visits(going_on(entry)))
+                states = monitors.arrived(step, embedding.visits(going_on(entry)))
             else:
-                states = self.monitors.after(states, step)
+                states = monitors.after(states, step)
         name = self.composed.crossing
         step = Step(name, before.data, {}, moving.data, (), None, before.state, moving.target, CLOCK)
-        standings = self.monitors.standings(self.monitors.after(states, step))
         broken = [
             claim
-            for claim, stands in zip(self.monitors.claims, standings, strict=True)
-            if stands is Stands.VIOLATED and not self.waived & {claim.title.vi, claim.title.en}
+            for claim in monitors.violated(monitors.after(states, step))
+            if not self.waived & {claim.title.vi, claim.title.en}
         ]
         definition = self.composed.definition
         return [say("migration.broken", claim=claim_text(definition, claim)) for claim in broken]
+
+    def _monitors(self) -> Monitors:
+        if self.monitors is None:
+            self.monitors = Monitors(self.composed.definition, self.machine.table.tree)
+        return self.monitors
 
 
 __all__ = ["ENDED", "MOVED", "PINNED", "REFUSED", "Crossing", "Entry", "Outcome"]

@@ -22,17 +22,24 @@ Progress = Callable[[int], None]
 
 
 def migrate(
-    store: Store, composed: Composed, *, actor: Actor, at: datetime | None = None, dry_run: bool = False
+    store: Store,
+    composed: Composed,
+    *,
+    actor: Actor,
+    at: datetime | None = None,
+    dry_run: bool = False,
+    proved: bool = False,
 ) -> Iterator[Outcome]:
     """Move the cases of a plan's old version, as they come; what becomes of each, in the order of their ids.
 
     Some cases at a time are one transaction: what was moved before an interruption is kept, and the next call goes on
-    with those that still stand under the old version. A `dry_run` says the same and writes nothing. Raises
-    DefinitionError where a required parameter of the plan or of the new version has no value.
+    with those that still stand under the old version. A `dry_run` says the same and writes nothing. Where the plan is
+    `proved` (`check_plan` holds) its claims are not judged of each case once more. Raises DefinitionError where a
+    required parameter of the plan or of the new version has no value.
     """
     plan = composed.plan
     require_parameters(plan)
-    mover = Mover(plan, actor.id)
+    mover = Mover(plan, actor.id, proved=proved)
     for some in store.ids_of(plan.old.workflow, plan.old.version):
         answers = store.move(some, mover, at=at, write=not dry_run)
         for case_id in some:
@@ -66,6 +73,7 @@ class Mover:
 
     plan: Plan
     actor: str
+    proved: bool = False
     outcomes: dict[str, Outcome] = field(factory=dict)
     crossings: dict[str, Crossing | None] = field(factory=dict)
 
@@ -86,5 +94,5 @@ class Mover:
             fits = behaviour_of(old) == behaviour_of(self.plan.old)
             waived = frozenset(each.claim for each in self.plan.waives)
             composed = with_claims(compose(evolve(self.plan, old=old))) if fits else None
-            self.crossings[digest] = Crossing(composed, self.actor, waived) if composed else None
+            self.crossings[digest] = Crossing(composed, self.actor, waived, self.proved) if composed else None
         return self.crossings[digest]

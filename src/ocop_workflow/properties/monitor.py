@@ -5,6 +5,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from ..guards import scope_of
 from ..model.definition import Definition, Property
 from ..model.tree import StateTree
 from .automata import VIOLATED, State
@@ -52,7 +53,8 @@ class Monitors:
         watched.sort(key=lambda each: each[0].template == PERSONAL)
         self.claims: tuple[Property, ...] = tuple(claim for claim, _ in watched)
         self._rules: list[Scoped] = [scoped(rules, claim, tree) for claim, rules in watched]
-        self._letters = [Letters(definition, claim, tree) for claim in self.claims]
+        plain = scope_of(definition)
+        self._letters = [Letters(definition, claim, tree, plain) for claim in self.claims]
         self._known: dict[tuple[str, str | None, str, str], _Row] = {}
         self._of_all = sum(claim.template != PERSONAL for claim in self.claims)
         starts = [rules.start for rules in self._rules]
@@ -114,6 +116,14 @@ class Monitors:
         plans = [each.plan(step.doing, step.attests) for each in letters]
         rows = [each.row(step.doing, read.column(step)) for each, read in zip(rules, letters, strict=True)]
         return _Row(tuple(rows), tuple(number for number, plan in enumerate(plans) if plan.asked))
+
+    def violated(self, states: "Sequence[State | Persons]") -> list[Property]:
+        """The claims that are violated for good."""
+        return [
+            claim
+            for claim, state in zip(self.claims, states, strict=True)
+            if (state == VIOLATED if isinstance(state, int) else any(one == VIOLATED for _, one in state))
+        ]
 
     def standings(self, states: "Sequence[State | Persons]") -> tuple[Standing, ...]:
         """One for each of `claims`."""

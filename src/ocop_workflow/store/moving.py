@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from ..case import Case, Entry, Reason
+from ..case import MIGRATE, Case, Entry, Reason
 from ..engine import Facts, settle
 from ..errors import Conflict, StoreError
 from ..model.canonical import parsed
@@ -14,21 +14,30 @@ from . import records, statements
 from .context import Context
 from .link import Link
 from .linked import hold
-from .rows import CaseRow, EntryRow, PersonalRow, case_of, case_values, read_entry
+from .rows import CaseRow, PersonalRow, case_of, case_values
 
 TOGETHER = 100  # cases that are moved in one transaction: other writers wait for some hundredths of a second
 
 
 @frozen
 class Standing:
-    """A case as it stands when somebody would move it: settled, with its history; `stuck` says why it cannot be."""
+    """A case as it stands when somebody would move it: settled; `stuck` says why it cannot be.
+
+    `events` are those of its history, in order; `read` gives the history itself, which is not always asked for.
+    """
 
     workflow: Workflow
     case: Case
-    history: Sequence[Entry]
+    events: Sequence[str]
+    read: Callable[[], Sequence[Entry]]
     facts: Facts
     at: datetime
     stuck: Sequence[Reason] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether it came from another version before."""
+        return MIGRATE in self.events
 
 
 @frozen
@@ -80,14 +89,12 @@ def _moved(
     if write:
         _hold(link, case_ids)
     rows = records.case_rows(link, case_ids)
-    histories = records.entry_rows_of(link, case_ids)
+    events = records.events_of(link, case_ids)
     personal = records.personal_rows_of(link, case_ids)
     written = []
     for case_id in case_ids:
         row = rows[case_id] if case_id in rows else records.case_row(link, case_id)
-        standing, fired = _standing(
-            context, link, row, histories.get(case_id, ()), personal.get(case_id, ()), at
-        )
+        standing, fired = _standing(context, link, row, events[case_id], personal.get(case_id, ()), at)
         moved = mover(standing)
         if moved is not None:
             written.append((row, moved, (*fired, moved.entry)))
@@ -106,7 +113,7 @@ def _standing(
     context: Context,
     link: Link,
     row: CaseRow,
-    entries: Sequence[EntryRow],
+    events: Sequence[str],
     personal: Sequence[PersonalRow],
     at: datetime | None,
 ) -> tuple[Standing, tuple[Entry, ...]]:
@@ -115,10 +122,14 @@ def _standing(
     now, moment = context.moment(at, before)
     facts = context.linked(link, workflow, before, {}, context.facts(now))
     settled = settle(workflow.machine, before, max(moment, before.at), facts)
-    machines = context.definitions.machines(link)
-    history = (*(read_entry(machines, each, personal) for each in entries), *settled.entries)
-    standing = Standing(workflow, settled.case, history, facts, max(moment, settled.case.at), settled.stuck)
-    return standing, settled.entries
+    fired = settled.entries
+
+    def read() -> tuple[Entry, ...]:
+        return (*records.the_entries(link, context.definitions.machines(link), row.id), *fired)
+
+    names = (*events, *(entry.event for entry in fired)) if fired else events
+    at = max(moment, settled.case.at)
+    return Standing(workflow, settled.case, names, read, facts, at, settled.stuck), fired
 
 
 def _write(context: Context, link: Link, written: Sequence[tuple[CaseRow, Moved, Sequence[Entry]]]) -> None:

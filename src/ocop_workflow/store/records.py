@@ -49,11 +49,11 @@ def entry_rows(link: Link, case_id: str) -> list[EntryRow]:
     return [EntryRow(*row) for row in link.rows(statements.ENTRIES, case_id)]
 
 
-def entry_rows_of(link: Link, ids: Sequence[str]) -> dict[str, list[EntryRow]]:
-    """The histories of several cases at once, by case."""
-    found: dict[str, list[EntryRow]] = {}
-    for row in link.rows(statements.entries_of(len(ids)), *ids) if ids else ():
-        found.setdefault(row[0], []).append(EntryRow(*row))
+def events_of(link: Link, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The events of several histories at once, by case."""
+    found: dict[str, list[str]] = {}
+    for case_id, event in link.rows(statements.events_of(len(ids)), *ids) if ids else ():
+        found.setdefault(case_id, []).append(event)
     return found
 
 

@@ -91,6 +91,7 @@ COUNT_LINKED = (
 LINKED_DUE = f"{CASES.partition(' FROM ')[0]} {_LINKED} AND due <= ?"
 
 _ENTRY = "SELECT case_id, seq, key, event, at, recorded, document, hash FROM workflow_entry"
+_EVENTS = "SELECT case_id, event FROM workflow_entry WHERE case_id"
 ENTRIES = f"{_ENTRY} WHERE case_id = ? ORDER BY seq"
 IDS_OF_VERSION = f"{_IDS} WHERE workflow = ? AND version = ? AND id > ? ORDER BY id LIMIT ?"
 ENTRY_WITH_KEY = f"{_ENTRY} WHERE case_id = ? AND key = ?"
@@ -103,9 +104,9 @@ PERSONAL = "SELECT seq, field, value, commitment_key FROM workflow_personal WHER
 _PERSONAL_OF = "SELECT case_id, seq, field, value, commitment_key FROM workflow_personal WHERE case_id IN"
 
 
-def entries_of(count: int) -> str:
-    """The histories of so many cases."""
-    return f"{_ENTRY} WHERE case_id IN ({', '.join('?' * count)}) ORDER BY case_id, seq"
+def events_of(count: int) -> str:
+    """The events in the histories of so many cases."""
+    return f"{_EVENTS} IN ({', '.join('?' * count)}) ORDER BY case_id, seq"
 
 
 def personal_of(count: int) -> str:

@@ -49,9 +49,10 @@ def follow(
 ) -> tuple[Outcome, Moved | None, tuple[Entry, ...]]:
     """What becomes of the case, and the clock events that come first."""
     settled = settle(workflow.machine, case, max(at, case.at), facts)
-    standing = Standing(
-        workflow, settled.case, (*history, *settled.entries), facts, max(at, settled.case.at), settled.stuck
-    )
+    whole = (*history, *settled.entries)
+    at = max(at, settled.case.at)
+    events = tuple(entry.event for entry in whole)
+    standing = Standing(workflow, settled.case, events, lambda: whole, facts, at, settled.stuck)
     assert isinstance(step.plan, Composed)  # as `moving` has it
     deciding = Mover(step.plan.plan, actor.id)
     moved = deciding(standing)
