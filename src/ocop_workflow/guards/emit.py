@@ -11,6 +11,7 @@ from .code import Code, Reckoner, Unfit
 from .constants import constant
 from .kinds import is_whole, kind
 from .scope import TAKEN, TODAY, Scope
+from .unparse import unparse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ class Emitter(Reckoner):
         self.scope = scope
         self.functions: list[str] = []
         self.lets: dict[str, Code] = {}
+        self.walks: dict[str, str] = {}
 
     def result(self, node: Node, type_: Type) -> str:
         """Source of the value in the form that callers see."""
@@ -240,9 +242,19 @@ class Emitter(Reckoner):
                 return Code(f"all({each})")
             case "exists":
                 return Code(f"any({each})")
+        listed = f"[{each}]" if bound else self.walked(node, each)
+        match node.function:
             case "mean":
-                return Code(f"mean_of_ratios([{each}])" if ratio else f"mean([{each}], {body.over})", None)
+                return Code(f"mean_of_ratios({listed})" if ratio else f"mean({listed}, {body.over})", None)
             case "sum":
-                return Code(f"sum_of_ratios([{each}])" if ratio else f"sum([{each}])", body.over)
+                return Code(f"sum_of_ratios({listed})" if ratio else f"sum({listed})", body.over)
             case _:
-                return Code(f"{node.function}([{each}])", body.over)
+                return Code(f"{node.function}({listed})", body.over)
+
+    def walked(self, node: Macro, each: str) -> str:
+        """What is reckoned of each item: once an environment, whichever guards and lets ask for its sum or its mean."""
+        name = f"{unparse(node.of)} {node.variable}: {unparse(node.body)}"  # no let is called so
+        if name not in self.walks:
+            self.walks[name] = f"W{len(self.walks)}"
+            self.functions.append(_LET.format(function=self.walks[name], name=name, body=f"[{each}]"))
+        return f"{self.walks[name]}(E)"
