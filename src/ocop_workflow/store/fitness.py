@@ -1,5 +1,7 @@
 """What a connection lacks for the promise that no acknowledged event is lost."""
 
+import os
+
 from ..errors import StoreError
 from ..messages import say
 from ..model.text import Text
@@ -50,11 +52,23 @@ def unsafe_journal(link: Link) -> Text | None:
     if link.dialect is not SQLITE or link.safe_log:
         return None
     if link.safe_log is None:
-        link.safe_log = wal_is_safe(link)
+        path = main_file(link)
+        link.safe_log = not path or wal_is_safe(link)  # in memory there is none
+        link.log = f"{path}-wal" if _is_there(path) else None
         return unsafe_journal(link)
+    if link.log is not None and not _is_there(link.log):
+        return None  # whoever has begun a transaction in a log has made its file
     if link.one("PRAGMA journal_mode") != _LOG:
         return None
     return say("store.journal_stuck", path=main_file(link), journal=_LOG[0])
+
+
+def _is_there(path: str) -> bool:
+    try:
+        os.stat(path)  # noqa: PTH116 - asked before each event, and a Path takes ten times as long
+    except OSError:
+        return False
+    return True
 
 
 def _postgres(link: Link) -> tuple[Text, ...]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, Protocol
 
 from ..errors import StoreError
@@ -48,6 +49,8 @@ class Link:
         self.safe_log: bool | None = (
             None  # whether this SQLite may keep one; None as long as nobody has asked
         )
+        self.log: str | None = None  # where its file would be, once that has been asked; None: nobody knows
+        self._kept: Cursor | None = None
         self.errors: type[Exception] = getattr(raw, "Error", sqlite3.Error)
         self.integrity: type[Exception] = getattr(raw, "IntegrityError", sqlite3.IntegrityError)
 
@@ -56,8 +59,9 @@ class Link:
         try:
             cursor.execute(self.dialect.sql(statement), parameters)
             found = cursor.fetchall()
-        finally:
-            self._done(cursor)
+        except BaseException:
+            self._end(cursor)
+            raise
         for row in found:
             if row.__class__ is not tuple or bytes in map(type, row):
                 return [_texts(each) for each in found]
@@ -72,9 +76,10 @@ class Link:
         cursor = self._cursor()
         try:
             cursor.execute(self.dialect.sql(statement), parameters)
-            return cursor.rowcount
-        finally:
-            self._done(cursor)
+        except BaseException:
+            self._end(cursor)
+            raise
+        return cursor.rowcount
 
     def run_many(self, statement: str, parameters: Sequence[Row]) -> int:
         """Run it with each of these parameters; the number of rows that were changed."""
@@ -83,9 +88,10 @@ class Link:
         cursor = self._cursor()
         try:
             cursor.executemany(self.dialect.sql(statement), parameters)
-            return cursor.rowcount
-        finally:
-            self._done(cursor)
+        except BaseException:
+            self._end(cursor)
+            raise
+        return cursor.rowcount
 
     def lock(self, name: str) -> None:
         """Let nobody else lock this name until the transaction ends; of one writer alone nothing is asked."""
@@ -131,14 +137,18 @@ class Link:
         return StoreError(say(f"store.{key}", detail=cause(error)), key)
 
     def _cursor(self) -> Cursor:
-        cursor = self.raw.cursor()
-        if getattr(cursor, "row_factory", None) is not None:
-            cursor.row_factory = None  # type: ignore[attr-defined]  # the host's own rows may be dictionaries
-        return cursor
+        """One for all statements: each has been read to its end before the next."""
+        if self._kept is None:
+            self._kept = self.raw.cursor()
+            if getattr(self._kept, "row_factory", None) is not None:
+                self._kept.row_factory = None  # type: ignore[attr-defined]  # a host's own may be dictionaries
+        return self._kept
 
-    def _done(self, cursor: Cursor) -> None:
-        """A statement has ended, and what it gave has been read."""
-        cursor.close()
+    def _end(self, cursor: Cursor) -> None:
+        """Leave nothing open of a statement that failed: what is half read would keep others out."""
+        self._kept = None
+        with suppress(Exception):  # the first error is told
+            cursor.close()
 
 
 def _texts(row: Iterable[object]) -> Row:

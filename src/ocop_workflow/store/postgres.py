@@ -33,19 +33,19 @@ class PostgresLink(Link):
     def __init__(self, raw: Any) -> None:
         super().__init__(raw)
         self._status = raw.pgconn
-        self._kept: Cursor | None = None
 
     def commit(self) -> None:
         """PostgreSQL answers the commit of a failed transaction by rolling it back, which is no error to it."""
         import psycopg
 
-        cursor = self._cursor()
+        cursor = cast("Any", self._cursor())
         try:
             cursor.execute("COMMIT")
-            if cast("Any", cursor).statusmessage != "COMMIT":
-                raise psycopg.errors.InFailedSqlTransaction(str(cast("Any", cursor).statusmessage))
-        finally:
-            self._done(cursor)
+        except BaseException:
+            self._end(cursor)
+            raise
+        if cursor.statusmessage != "COMMIT":
+            raise psycopg.errors.InFailedSqlTransaction(str(cursor.statusmessage))
 
     @property
     def in_transaction(self) -> bool:
@@ -83,13 +83,9 @@ class PostgresLink(Link):
         if self._kept is None:
             import psycopg
 
-            self._kept = cast(
-                "Cursor", psycopg.Cursor(cast("Any", self.raw), row_factory=psycopg.rows.tuple_row)
-            )
+            raw = cast("Any", self.raw)
+            self._kept = cast("Cursor", psycopg.Cursor(raw, row_factory=psycopg.rows.tuple_row))
         return self._kept
-
-    def _done(self, cursor: Cursor) -> None:
-        """It is used again; nothing is left open in it once all rows have been read."""
 
 
 def server(url: str, timeout: float) -> Callable[[], Connection]:
