@@ -40,12 +40,12 @@ class Actor:
     parties: frozenset[str] = field(default=frozenset(), converter=_parties)
     on_behalf: str | None = field(default=None, converter=_optional)
     delegated: tuple[tuple[str, str | None, str], ...] = field(default=(), converter=_delegated)
+    posts: Sequence[tuple[str, str | None, str | None]] = field(init=False, eq=False, repr=False)
+    """Every role held, its unit, and in whose place (None: in one's own right)."""
 
-    @property
-    def posts(self) -> Sequence[tuple[str, str | None, str | None]]:
-        """Every role held, its unit, and in whose place (None: in one's own right)."""
-        whose = self.on_behalf
-        return [*[(role, unit, whose) for role, unit in self.roles], *self.delegated]
+    def __attrs_post_init__(self) -> None:
+        own = [(role, unit, self.on_behalf) for role, unit in self.roles]
+        object.__setattr__(self, "posts", (*own, *self.delegated))
 
 
 class Units(Protocol):

@@ -100,9 +100,11 @@ class UnitTree:
         for gap in self.gaps:
             if gap.start <= on <= gap.end:
                 return say("access.in_gap", list=self.id, start=gap.start, end=gap.end, why=gap.why)
+        if self.start <= on <= self.end:
+            return None
         if on < self.start:
             return say("access.before_list", list=self.id, day=self.start)
-        return say("access.after_list", list=self.id, day=self.end) if on > self.end else None
+        return say("access.after_list", list=self.id, day=self.end)
 
     def stay(self, unit: str, on: date) -> Stay | None:
         """Where the unit stood on that day, None if it is unknown."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from ..model.swift import swift
 from ..model.text import Text
 from ..model.types import Field
 
@@ -20,6 +21,7 @@ class Erased:
     """Stands where a personal value was erased."""
 
 
+@swift
 @frozen
 class Due:
     """When an armed clock event is due, or, while its time is not counted, how many units of time are left.
@@ -31,6 +33,7 @@ class Due:
     left: int | None = None
 
 
+@swift
 @frozen
 class Case:
     """One case as it stands after entry number `seq` (the start is number 1).
@@ -56,6 +59,7 @@ class Case:
     replayed: bool = field(default=False, eq=False)
 
 
+@swift
 @frozen
 class Entry:
     """One line of a case's history: it is never changed, and `hash` seals it with all before it.
@@ -117,6 +121,7 @@ class Reason:
     basis: tuple[str, ...] = ()
 
 
+@swift
 @frozen
 class Decision:
     """The answer to one event: allowed, with the new case and its entries, or every reason against it.

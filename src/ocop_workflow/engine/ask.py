@@ -9,7 +9,6 @@ from ..access import Actor
 from ..case import Case, Reason
 from ..messages import say
 from ..model.definition import CLOCK, Event
-from ..model.types import CollectionType
 from .duties import fitting, required
 from .facts import Facts, local_date
 from .guarding import environment_on, judge, new_values
@@ -19,6 +18,9 @@ from .permission import Capacity, permission
 from .reasons import event_title, listed, state_title, titled
 from .step import Taking, collection_key
 from .table import CompiledEvent
+
+_NONE = Capacity()
+_EMPTY: Mapping[str, object] = {}
 
 
 @define
@@ -42,33 +44,36 @@ def ask(
     definition, declared = machine.definition, event.declared
     today = local_date(at, definition.timezone)
     leaf = case.state if case else ""
-    fits = leaf in event.branches
-    reasons = [] if case is None or fits else [wrong_state(machine, event, case.state)]
+    branches = event.branches.get(leaf)
+    reasons = [] if case is None or branches else [wrong_state(machine, event, case.state)]
     taken, unfit = (
         take_payload(event.takes, payload, facts, today, definition.levels)
         if payload is not None
         else ({}, [])
     )
     data = case.data if case else taken
-    allowed = permission(
-        machine, event, _handled_in(event, leaf) if fits else None, data, actor, facts, today
-    )
+    # The level of this leaf says which unit acts: a start is handled where it leads.
+    handled = (leaf or branches[0].to) if branches else None
+    allowed = permission(machine, event, handled, data, actor, facts, today)
     reasons += allowed.reasons
     if declared.by == (CLOCK,):
         return Asked(tuple(reasons))
     reasons += unfit
+    capacity = allowed.capacities[0] if allowed.capacities else _NONE
     if case is not None and isinstance(declared, Event):
-        capacity, barred = fitting(machine, declared, case, actor, allowed.capacities)
-        reasons += [*barred, *required(machine, declared, case)]
-    else:
-        capacity = next(iter(allowed.capacities), Capacity())
-    if not fits:
+        if declared.not_by or declared.only_by:
+            capacity, barred = fitting(machine, declared, case, actor, allowed.capacities)
+            reasons += barred
+        if declared.requires:
+            reasons += required(machine, declared, case)
+    if not branches:
         return Asked(tuple(reasons))
     known = "unknown" if payload is None else "bad" if unfit else "good"
     environment = environment_on(machine, case.data if case else {}, taken, today, facts)
     outcome = judge(event, environment, leaf=leaf, payload=known)
     reasons += outcome.reasons
-    reasons += full_collection(machine, case, event, actor, taken)
+    if event.collection is not None:
+        reasons += full_collection(machine, case, event, actor, taken)
     if outcome.branch is None or known != "good":
         return Asked(tuple(reasons))
     values, unfit = new_values(definition, event, outcome.branch, environment)
@@ -79,17 +84,12 @@ def ask(
         taken,
         outcome.seen,
         at,
-        actor=actor.id,
-        role=capacity.role,
-        unit=capacity.unit,
-        on_behalf=capacity.on_behalf,
+        actor.id,
+        capacity.role,
+        capacity.unit,
+        capacity.on_behalf,
     )
     return Asked((*reasons, *unfit), taking)
-
-
-def _handled_in(event: CompiledEvent, leaf: str) -> str | None:
-    """The leaf whose level says which unit acts: a start is handled where it leads."""
-    return leaf or event.branches[leaf][0].to
 
 
 def wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> Reason:
@@ -113,11 +113,11 @@ def full_collection(
 ) -> list[Reason]:
     """A collection takes no new key once it has its most; a known key is written over."""
     declared = event.declared
-    if case is None or not isinstance(declared, Event) or declared.collects is None:
+    kind = event.collection
+    if case is None or kind is None or not isinstance(declared, Event) or declared.collects is None:
         return []
     collection = machine.definition.data[declared.collects]
-    kind, records = collection.type, case.data.get(declared.collects, {})
-    assert isinstance(kind, CollectionType)  # checked at load
+    records = case.data.get(declared.collects, _EMPTY)
     assert isinstance(records, Mapping)  # as it is stored
     key = collection_key(kind, actor.id, taken)
     if key is None or key in records or len(records) < kind.maximum:

@@ -10,7 +10,7 @@ from .ask import Asked, ask
 from .facts import Facts, aware, in_utc
 from .machine import WorkflowMachine
 from .reasons import in_order, unknown_event
-from .settle import Settled, settle
+from .settle import Settled, settled
 from .step import step
 from .watching import WATCHERS, tell
 
@@ -58,14 +58,14 @@ def weigh(
             return _refused(event, None, [unknown_event(machine.definition, event, machine.table.starts)])
         asked = ask(machine, None, start, payload, actor, at, facts)
         return _answer(machine, event, None, None, time_reasons(at, facts.now, None), asked, facts)
-    settled = settle(machine, case, max(at, case.at), facts)
-    if settled.stuck:
-        return _refused(event, case, settled.stuck)
+    standing = settled(machine, case, max(at, case.at), facts)
+    if standing.stuck:
+        return _refused(event, case, standing.stuck)
     declared = machine.table.events.get(event)
     if declared is None:
         return _refused(event, case, [unknown_event(machine.definition, event, machine.table.events)])
-    asked = ask(machine, settled.case, declared, payload, actor, max(at, settled.case.at), facts)
-    return _answer(machine, event, case, settled, time_reasons(at, facts.now, case.at), asked, facts)
+    asked = ask(machine, standing.case, declared, payload, actor, max(at, standing.case.at), facts)
+    return _answer(machine, event, case, standing, time_reasons(at, facts.now, case.at), asked, facts)
 
 
 def decisions(
@@ -76,9 +76,9 @@ def decisions(
     Allowed (the empty payload will do), or reasons, or `needs`: the payload's fields, where only it decides.
     """
     at, facts = aware(at), in_utc(facts)
-    settled = settle(machine, case, max(at, case.at), facts)
-    if settled.stuck:
-        return tuple(_refused(name, case, settled.stuck) for name in machine.table.events)
+    standing = settled(machine, case, max(at, case.at), facts)
+    if standing.stuck:
+        return tuple(_refused(name, case, standing.stuck) for name in machine.table.events)
     untimely = time_reasons(at, facts.now, case.at)
     found = []
     for name, event in machine.table.events.items():
@@ -87,7 +87,7 @@ def decisions(
             if decision.allowed or not event.takes:
                 found.append(decision)
                 continue
-        asked = ask(machine, settled.case, event, None, actor, max(at, settled.case.at), facts)
+        asked = ask(machine, standing.case, event, None, actor, max(at, standing.case.at), facts)
         reasons = in_order([*untimely, *asked.reasons])
         needs = {} if reasons else {field: wanted.field for field, wanted in event.takes.items()}
         found.append(Decision(name, allowed=False, case=case, reasons=reasons, needs=needs))
@@ -98,21 +98,20 @@ def _answer(
     machine: WorkflowMachine,
     event: str,
     given: Case | None,
-    settled: Settled | None,
+    standing: Settled | None,
     untimely: list[Reason],
     asked: Asked,
     facts: Facts,
 ) -> Decision:
-    """Refused with all reasons, or the step taken on the settled case."""
+    """Refused with all reasons, or the step taken on the settled case `standing`."""
     if asked.taking is None or untimely or asked.reasons:
         return _refused(event, given, [*untimely, *asked.reasons])
-    stepped = step(machine, settled.case if settled else None, asked.taking, facts)
+    stepped = step(machine, standing.case if standing else None, asked.taking, facts)
     if isinstance(stepped, Reason):
         return _refused(event, given, [stepped])
     entry, case = stepped
-    return Decision(
-        event, allowed=True, case=case, entries=(*settled.entries, entry) if settled else (entry,)
-    )
+    entries = (*standing.entries, entry) if standing else (entry,)
+    return Decision(event, True, case, entries)  # noqa: FBT003 - names take longer
 
 
 def _refused(event: str, case: Case | None, reasons: list[Reason] | tuple[Reason, ...]) -> Decision:

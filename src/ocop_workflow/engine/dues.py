@@ -13,7 +13,8 @@ from ..model.definition import Definition, Duration, Event
 from .facts import YEARS, Facts, local_date, start_of
 from .machine import WorkflowMachine
 from .passage import Passage
-from .table import CompiledEvent, Region
+from .sources import Region
+from .table import CompiledEvent
 
 
 @define
@@ -36,30 +37,23 @@ def due_writes(
     """
     writes: dict[str, Due | None] = {}
     for clock in machine.table.clocks:
-        name = clock.declared.name
+        name = clock.name
         armed = before.due.get(name) if before else None
         standing = None if name == step.fired else armed
-        if clock.due is not None:
-            now = _anchored(machine.definition, clock, standing, step, facts, starts=before is None)
-        else:
+        if clock.due is None:
             now = _counted(machine.definition, clock, standing, step, facts)
+        elif before is None or not clock.due_reads.isdisjoint(step.written):
+            now = _anchored(machine.definition, clock, step, facts)
+        else:
+            now = standing
         if now is not armed and now != armed:
             writes[name] = now
     return writes
 
 
-def _anchored(
-    definition: Definition,
-    clock: CompiledEvent,
-    standing: Due | None,
-    step: Step,
-    facts: Facts,
-    *,
-    starts: bool,
-) -> Due | None:
+def _anchored(definition: Definition, clock: CompiledEvent, step: Step, facts: Facts) -> Due | None:
     """`at: EXPRESSION`: armed when a field that it reads is written, disarmed when the date can't be read."""
-    if clock.due is None or not (starts or clock.due_reads & step.written):
-        return standing
+    assert clock.due is not None  # asked for these alone
     today = local_date(step.at, definition.timezone)
     environment = Environment(
         data=step.data, taken={}, parameters=definition.values, today=today, calendar=facts.calendar

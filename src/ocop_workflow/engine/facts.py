@@ -9,8 +9,10 @@ from attrs import evolve, field, frozen
 
 from ..access import Units
 from ..calendar import Calendar
+from ..model.swift import swift
 
 
+@swift
 @frozen
 class Facts:
     """Passed in and recorded, so that deciding is a pure function.

@@ -7,7 +7,6 @@ from typing import Any, cast
 from ..case import Case, Due, Entry, Erased
 from ..model.canonical import instant
 from ..model.definition import Definition
-from ..model.types import CollectionType
 from ..model.values import decode
 from .machine import WorkflowMachine
 from .passage import Passage
@@ -79,7 +78,7 @@ def data_after(
     machine: WorkflowMachine, case: Case | None, passage: Passage, values: Mapping[str, object]
 ) -> dict[str, object]:
     """The data once `values` are written (None: cleared), and what belonged to a visit that ends is gone."""
-    declared = machine.definition.data
+    collections = machine.table.collections
     data = dict(case.data) if case else {}
     for name in passage.dropped:
         data.pop(name, None)
@@ -89,28 +88,28 @@ def data_after(
             data.pop(name, None)
             continue
         new = new or name not in data
-        if isinstance(declared[name].type, CollectionType):
+        if name in collections:
             assert isinstance(value, Mapping)  # as it is taken and stored
             old = data.get(name)
             data[name] = dict(sorted({**old, **value}.items() if isinstance(old, Mapping) else value.items()))
         else:
             data[name] = value
-    return {name: data[name] for name in declared if name in data} if new else data
+    return {name: data[name] for name in machine.definition.data if name in data} if new else data
 
 
 def stored_after(
-    definition: Definition, before: Mapping[str, object], entries: Iterable[Entry]
+    machine: WorkflowMachine, before: Mapping[str, object], entries: Iterable[Entry]
 ) -> dict[str, object]:
     """The JSON form of a case's data after more entries, from that before: `writes` are in that form already."""
-    data = dict(before)
+    table, data = machine.table, dict(before)
     for entry in entries:
         writes: Any = entry.writes
         for name, value in writes["data"].items():
             if value is None:
                 data.pop(name, None)
-            elif isinstance(definition.data[name].type, CollectionType):
+            elif name in table.collections:
                 data[name] = {**data.get(name, {}), **value}  # type: ignore[dict-item]  # a collection, as stored
-            elif not definition.data[name].personal:
+            elif name not in table.personal:
                 data[name] = value
     return data
 
@@ -125,16 +124,16 @@ def case_after(
 ) -> Case:
     """The case after an entry that left these data and changed these clocks (None: disarmed)."""
     return Case(
-        id=entry.case,
-        definition=entry.definition,
-        state=entry.target,
-        seq=entry.seq,
-        at=entry.at,
-        data=data,
-        since=_since(case.since if case else {}, passage, entry.at),
-        due=_due(case.due if case else {}, dues),
-        evidence=_evidence(machine, case.evidence if case else {}, passage, entry),
-        head=entry.hash,
+        entry.case,
+        entry.definition,
+        entry.target,
+        entry.seq,
+        entry.at,
+        data,
+        _since(case.since if case else {}, passage, entry.at),
+        _due(case.due if case else {}, dues),
+        _evidence(machine, case.evidence if case else {}, passage, entry),
+        entry.hash,
     )
 
 
@@ -154,7 +153,9 @@ def _values(
     return values
 
 
-def _since(before: Mapping[str, datetime], passage: Passage, at: datetime) -> dict[str, datetime]:
+def _since(before: Mapping[str, datetime], passage: Passage, at: datetime) -> Mapping[str, datetime]:
+    if passage.still:
+        return before
     going_on = passage.going_on
     return {name: before[name] if name in going_on else at for name in passage.now}
 
@@ -173,6 +174,8 @@ def _evidence(
     attested = start.attests if start else ()
     scopes = machine.table.remembered.get(entry.event, ())
     if not attested and not scopes:
+        if passage.still:
+            return before
         going_on = passage.going_on
         for scope in before:
             if scope and scope not in going_on:

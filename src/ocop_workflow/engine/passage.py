@@ -9,7 +9,8 @@ from ..model.tree import StateTree
 class Passage:
     """From a leaf (None: the case starts) to a leaf; `now` are the names whose visit the case is on then, sorted.
 
-    `dropped` are the data fields that live in a visit that ends, `absent` those that live in none that there is.
+    `still`: no visit ends and none begins. `dropped` are the data fields that live in a visit that ends, `absent` those
+    that live in none that there is.
     """
 
     source: str | None
@@ -17,6 +18,7 @@ class Passage:
     stay: bool
     now: tuple[str, ...]
     going_on: frozenset[str]
+    still: bool
     dropped: tuple[str, ...]
     absent: tuple[str, ...]
 
@@ -43,6 +45,7 @@ class Passages(dict[tuple[str | None, str, bool], Passage]):
             stay=stay,
             now=tuple(sorted(now)),
             going_on=(now & before) - again,
+            still=now == before and not again,
             dropped=tuple(name for name, scope in scoped if scope in ended),
             absent=tuple(name for name, scope in scoped if scope not in now),
         )

@@ -31,13 +31,11 @@ def take_payload(
 
     `levels` has what levels are called, by their names.
     """
-    if not isinstance(payload, Mapping):
+    if payload.__class__ is not dict and not isinstance(payload, Mapping):
         wrong = Misfit("mapping_wanted", {"given": UNSAID})  # whatever it is, it may be personal
         return {}, [misfit_reason("payload", say("engine.payload"), wrong)]
     taken: dict[str, object] = {}
-    reasons = [unknown_field(str(name), takes) for name in payload if name not in takes]
-    if not takes:
-        return taken, reasons
+    reasons = [unknown_field(str(name), takes) for name in payload if name not in takes] if payload else []
     for name, wanted in takes.items():
         declared = wanted.field
         raw = payload.get(name)

@@ -9,6 +9,7 @@ from ..access import Actor
 from ..case import Reason
 from ..messages import say
 from ..model.definition import CLOCK, Definition, Role, Start
+from ..model.swift import swift
 from ..model.text import Text
 from ..model.tree import StateTree
 from .facts import Facts
@@ -17,6 +18,7 @@ from .reasons import event_title, listed, titled
 from .table import CompiledEvent
 
 
+@swift
 @frozen
 class Capacity:
     """In which role and unit somebody acts, and in whose place (None: in their own right)."""
@@ -52,6 +54,7 @@ def permission(
         leaf = None  # the payload that should name the unit is refused for that: the role alone is asked
     found: list[Capacity] = []
     everywhere = leaf is None or definition.unit is None
+    posts = actor.posts
     for name in event.roles:
         role = definition.roles[name]
         if role.party is not None:
@@ -59,13 +62,18 @@ def permission(
             if hidden or data.get(role.party) in actor.parties:  # what hides it is refused for that
                 found.append(Capacity(name, None, actor.on_behalf))
             continue
-        held = [(unit, whose) for post, unit, whose in actor.posts if post == name]
-        if everywhere:
-            found += [Capacity(name, None, whose) for _, whose in held]
-        elif held:
-            acting = ActingUnit.of(machine, leaf, role, data, facts, today).unit
-            if acting is not None:
-                found += [Capacity(name, unit, whose) for unit, whose in held if unit == acting]
+        acting: str | None = None
+        for post, unit, whose in posts:
+            if post != name:
+                continue
+            if everywhere:
+                found.append(Capacity(name, None, whose))
+                continue
+            acting = acting or ActingUnit.of(machine, leaf, role, data, facts, today).unit
+            if acting is None:
+                break
+            if unit == acting:
+                found.append(Capacity(name, unit, whose))
     if found:
         if len(found) > 1:
             found.sort(key=_in_own_right)

@@ -82,8 +82,8 @@ def case_document(
     definition: Definition, case: Case, data: Mapping[str, object] | None = None
 ) -> dict[str, object]:
     """The stored form of a case, without its personal values; `data` is the JSON form of its data, if that is known."""
-    declared = definition.data
     if data is None:
+        declared = definition.data
         data = {n: plain(v) for n, v in case.data.items() if not declared[n].personal}
     return {
         "format": FORMAT,
@@ -93,7 +93,7 @@ def case_document(
         "seq": case.seq,
         "at": instant_text(case.at),
         "data": data,
-        "personal": sorted(case.data.keys() - data.keys()),
+        "personal": sorted(case.data.keys() - data.keys()) if len(case.data) > len(data) else [],
         "since": {n: instant_text(moment) for n, moment in case.since.items()},
         "due": {n: due_document(due) for n, due in case.due.items()},
         "evidence": case.evidence,
@@ -102,8 +102,8 @@ def case_document(
 
 
 def case_bytes(definition: Definition, case: Case, data: Mapping[str, object] | None = None) -> bytes:
-    """The canonical form of `case_document`."""
-    return canonical_json(case_document(definition, case, data))
+    """The canonical form of `case_document`; data whose JSON form is known are in NFC, as all names and ids are."""
+    return canonical_json(case_document(definition, case, data), composed=data is not None)
 
 
 def case_from_document(

@@ -29,7 +29,16 @@ class Settled:
 
 def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> Settled:
     """Fire the clock events that are due at `at`, by instant, then by declaration, looked up anew after each."""
-    at, facts = aware(at), in_utc(facts)
+    return settled(machine, case, aware(at), in_utc(facts))
+
+
+def settled(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> Settled:
+    """The same, of moments that are in UTC."""
+    for armed in case.due.values():
+        if armed.at is not None and armed.at <= at:
+            break
+    else:
+        return Settled(case)
     entries: list[Entry] = []
     for _ in range(_MOST_CLOCKS):
         due = _first_due(machine, case, at)
@@ -57,8 +66,6 @@ def settle(machine: WorkflowMachine, case: Case, at: datetime, facts: Facts) -> 
 
 def _first_due(machine: WorkflowMachine, case: Case, at: datetime) -> tuple[datetime, CompiledEvent] | None:
     found: tuple[datetime, CompiledEvent] | None = None
-    if not case.due:
-        return found
     for clock in machine.table.clocks:
         due = case.due.get(clock.name)
         if due is None or due.at is None or due.at > at or case.state not in clock.branches:

@@ -8,7 +8,7 @@ from attrs import define
 from ..case import Case, Entry, Reason
 from ..guards import EvaluationError
 from ..messages import say
-from ..model.canonical import plain
+from ..model.canonical import plain, plain_values
 from ..model.definition import Event
 from ..model.types import CollectionType
 from .dues import Step, due_writes
@@ -30,7 +30,7 @@ class Taking:
     branch: CompiledBranch
     values: Mapping[str, object]  # what `sets` gave
     taken: Mapping[str, object]
-    seen: Mapping[str, object]
+    seen: Mapping[str, Mapping[str, object]]
     at: datetime
     actor: str | None = None
     role: str | None = None
@@ -48,38 +48,42 @@ def step(
     target = branch.to if branch.to is not None else source
     assert target is not None  # a start always names its leaf
     passage = machine.table.passages[source, target, case is not None and branch.to is None]
-    written = _written(machine, passage, taking, case.data if case else {})
+    written = _written(passage, taking, case.data if case else {})
     data = data_after(machine, case, passage, written)
     fired = event.name if taking.due is not None else None
     try:
         dues = due_writes(machine, case, Step(passage, written.keys(), data, taking.at, fired), facts)
     except EvaluationError as error:
         return undated(machine, event, error)
-    personal = personal_payload(event.takes, taking.taken) if event.personal else {}
-    payload = stored_payload(event.takes, taking.taken, facts.salt)
-    entry = seal(
+    if event.personal:
+        personal = personal_payload(event.takes, taking.taken)
+        payload = stored_payload(event.takes, taking.taken, facts.salt)
+    else:
+        personal, payload = {}, plain_values(taking.taken)
+    writes = {
+        "data": _stored(written, payload, taking) if written else {},
+        "due": {name: due_document(due) if due else None for name, due in dues.items()} if dues else {},
+    }
+    entry = seal(  # in the order of its fields: names would take as long as the whole object
         Entry(
-            case=case.id if case else facts.case_id or "",
-            definition=machine.digest,
-            seq=case.seq + 1 if case else 1,
-            event=event.name,
-            source=source,
-            target=target,
-            stay=passage.stay,
-            actor=taking.actor,
-            role=taking.role,
-            unit=taking.unit,
-            on_behalf=taking.on_behalf,
-            at=taking.at,
-            recorded=facts.now,
-            due=taking.due,
-            payload=payload,
-            writes={
-                "data": {n: _write(n, v, payload, taking.taken) for n, v in written.items()},
-                "due": {n: due_document(d) if d else None for n, d in dues.items()},
-            },
-            seen=_seen(taking.seen, facts),
-            previous=case.head if case else None,
+            case.id if case else facts.case_id or "",
+            machine.digest,
+            case.seq + 1 if case else 1,
+            event.name,
+            source,
+            target,
+            passage.stay,
+            taking.actor,
+            taking.role,
+            taking.unit,
+            taking.on_behalf,
+            taking.at,
+            facts.now,
+            taking.due,
+            payload,
+            writes,
+            _seen(taking.seen, facts),
+            case.head if case else None,
             salt=facts.salt if personal else None,
             personal=personal,
         )
@@ -93,20 +97,21 @@ def undated(machine: WorkflowMachine, event: CompiledEvent, error: EvaluationErr
     return Reason("guard_error", text, values=error.values, basis=event.declared.basis)
 
 
-def _written(
-    machine: WorkflowMachine, passage: Passage, taking: Taking, before: Mapping[str, object]
-) -> dict[str, object]:
+def _written(passage: Passage, taking: Taking, before: Mapping[str, object]) -> dict[str, object]:
     """Data field → new value, or None where it is cleared: clears, takes, sets, collects, then the end of visits."""
-    declared = taking.event.declared
+    event, taken = taking.event, taking.taken
+    declared = event.declared
     written: dict[str, object] = {}
     if isinstance(declared, Event):
-        written |= {name: None for name in declared.clears if name in before}
-    written |= {name: value for name, value in taking.taken.items() if taking.event.takes[name].stored}
-    written |= taking.values
-    if isinstance(declared, Event) and declared.collects:
-        kind = machine.definition.data[declared.collects].type
-        assert isinstance(kind, CollectionType)  # checked at load
-        written[declared.collects] = {collection_key(kind, taking.actor, taking.taken): dict(taking.taken)}
+        for name in declared.clears:
+            if name in before:
+                written[name] = None
+    written.update(taken)
+    for name in event.passing:
+        written.pop(name, None)
+    written.update(taking.values)
+    if event.collection is not None and isinstance(declared, Event) and declared.collects:
+        written[declared.collects] = {collection_key(event.collection, taking.actor, taken): dict(taken)}
     for name in passage.absent:
         written.pop(name, None)
     for name in passage.dropped:
@@ -122,18 +127,24 @@ def collection_key(kind: CollectionType, actor: str | None, taken: Mapping[str, 
     return str(plain(taken[kind.per])) if kind.per in taken else None
 
 
-def _write(name: str, value: object, payload: Mapping[str, object], taken: Mapping[str, object]) -> object:
-    """The JSON form, which the payload may have already."""
-    stored = payload.get(name)
-    if (stored is not None and value is taken[name]) or (isinstance(stored, dict) and COMMITMENT in stored):
-        return stored
-    return plain(value)
+def _stored(
+    written: Mapping[str, object], payload: Mapping[str, object], taking: Taking
+) -> dict[str, object]:
+    """The JSON form of what is written, which the payload may have already."""
+    taken, stored = taking.taken, {}
+    for name, value in written.items():
+        known = payload.get(name)
+        if known is not None and (value is taken[name] or (isinstance(known, dict) and COMMITMENT in known)):
+            stored[name] = known
+        else:
+            stored[name] = plain(value)
+    return stored
 
 
-def _seen(guards: Mapping[str, object], facts: Facts) -> dict[str, object]:
+def _seen(guards: Mapping[str, Mapping[str, object]], facts: Facts) -> dict[str, object]:
     seen: dict[str, object] = {}
     if guards:
-        seen["guards"] = plain(guards)
+        seen["guards"] = {label: plain_values(read) for label, read in guards.items()}
     if facts.calendar is not None:
         seen["calendar"] = facts.calendar.id
     return seen

@@ -13,11 +13,12 @@ from ..guards import (
     reads_taken,
     scope_of,
 )
-from ..model.definition import Branch, Definition, Event, Guard, Move, Start, Taken
+from ..model.definition import Branch, Definition, Event, Guard, Start, Taken
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
-from ..model.types import CaseType
+from ..model.types import CaseType, CollectionType
 from .passage import Passages
+from .sources import Region, innermost, regions
 
 Compiled = Callable[[Environment], object]
 
@@ -30,11 +31,10 @@ class CompiledGuard:
     test: Compiled = field(eq=False)
     seen: Callable[[Environment], dict[str, object]] = field(eq=False, repr=False)
     reads_taken: bool
+    label: str = field(init=False)  # its name, or what was written
 
-    @property
-    def label(self) -> str:
-        """Its name, or what was written."""
-        return self.guard.name or self.guard.test.text
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "label", self.guard.name or self.guard.test.text)
 
 
 @frozen
@@ -44,17 +44,6 @@ class CompiledBranch:
     to: str | None
     when: CompiledGuard | None
     sets: Mapping[str, Compiled]
-
-
-@frozen
-class Region:
-    """Where the time of an `after` clock runs: the leaves of one source, and those where it is not counted.
-
-    `source` is None for a leaf in which time is not counted and which has no move of its own.
-    """
-
-    source: str | None
-    leaves: frozenset[str]
 
 
 @frozen
@@ -75,12 +64,16 @@ class CompiledEvent:
     due_reads: frozenset[str] = frozenset()
     regions: Mapping[str, Region] = field(factory=dict)
     paused: frozenset[str] = frozenset()
+    collection: CollectionType | None = None  # what it adds a record to
     name: str = field(init=False)
     personal: bool = field(init=False)  # whether a value of its payload is
+    passing: frozenset[str] = field(init=False)  # what it takes and does not store
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", self.declared.name)
         object.__setattr__(self, "personal", any(each.field.personal for each in self.takes.values()))
+        passing = frozenset(name for name, each in self.takes.items() if not each.stored)
+        object.__setattr__(self, "passing", passing)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -101,6 +94,7 @@ class Table:
     counted: Mapping[str, str]  # event → the name under which they are, where that is another
     scoped: Mapping[str, str]  # data field → the composite or tag it lives in
     references: tuple[str, ...]  # the data fields that refer to other cases
+    collections: frozenset[str]  # the data fields that records are added to
     personal: frozenset[str]  # those whose values stand beside the history
     alone: bool  # whether its cases neither refer to others nor ask about any
 
@@ -134,6 +128,9 @@ def compile_table(definition: Definition) -> Table:
         remembered=_remembered(definition, evidence),
         counted={name: event.counts_as for name, event in definition.events.items() if event.counts_as},
         references=references,
+        collections=frozenset(
+            name for name, declared in definition.data.items() if isinstance(declared.type, CollectionType)
+        ),
         alone=not references and not definition.links,
         personal=frozenset(name for name, declared in definition.data.items() if declared.personal),
     )
@@ -186,6 +183,8 @@ def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) 
     }
     uncounted = frozenset(leaf for name in event.not_counting for leaf in tree.members[name])
     due = compile_expression(event.at.tree, scope) if event.at else None
+    collection = definition.data[event.collects].type if event.collects else None
+    assert collection is None or isinstance(collection, CollectionType)  # checked at load
     return CompiledEvent(
         declared=event,
         takes=event.takes,
@@ -195,37 +194,12 @@ def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) 
         branches={leaf: compiled[move.source] for leaf, move in moves.items()},
         due=due,
         due_reads=names(event.at.tree, scope) if event.at else frozenset(),
-        regions=_regions(tree, moves, uncounted) if event.after else {},
+        regions=regions(tree, moves, uncounted) if event.after else {},
         paused=uncounted,
+        collection=collection,
     )
 
 
 def _branch(branch: Branch, scope: Scope) -> CompiledBranch:
     when = _guard(branch.when, scope) if branch.when else None
     return CompiledBranch(branch.to, when, _sets(branch.sets, scope))
-
-
-def _regions(tree: StateTree, innermost: Mapping[str, Move], uncounted: frozenset[str]) -> dict[str, Region]:
-    everywhere = uncounted | {leaf for move in innermost.values() for leaf in tree.members[move.source]}
-    regions = {leaf: Region(None, everywhere) for leaf in uncounted}
-    for leaf, move in innermost.items():
-        regions[leaf] = Region(move.source, uncounted | frozenset(tree.members[move.source]))
-    return regions
-
-
-def _depth(tree: StateTree, leaf: str, source: str) -> int:
-    """How deep the source stands above this leaf; a tag stands where the deepest of its carriers does."""
-    path = tree.path[leaf]
-    return max(d for d, name in enumerate(path) if name == source or source in tree.states[name].tags)
-
-
-def innermost(tree: StateTree, event: Event) -> dict[str, Move]:
-    """The move of every leaf that has one: the deepest source that stands for the leaf."""
-    chosen: dict[str, Move] = {}
-    for move in event.moves:
-        for leaf in tree.members[move.source]:
-            if leaf not in chosen or _depth(tree, leaf, move.source) > _depth(
-                tree, leaf, chosen[leaf].source
-            ):
-                chosen[leaf] = move
-    return {leaf: chosen[leaf] for leaf in tree.leaves if leaf in chosen}

@@ -54,6 +54,11 @@ def plain(value: object) -> object:
     return _FORMS.get(value.__class__, _other)(value)
 
 
+def plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    """The same of values by names that are in NFC."""
+    return {name: _FORMS.get(value.__class__, _other)(value) for name, value in values.items()}
+
+
 def _same(value: object) -> object:
     return value
 
@@ -115,24 +120,25 @@ def canonical(value: object) -> bytes:
     """Compact UTF-8, keys sorted by their UTF-16 code units."""
     document = plain(value)
     raw = _encode(document)
-    return raw if raw.isascii() else _in_order(raw, raw.decode(), document)
+    return raw if raw.isascii() else _in_order(raw, document)
 
 
-def canonical_json(document: Mapping[str, object]) -> bytes:
+def canonical_json(document: Mapping[str, object], *, composed: bool = False) -> bytes:
     """The same, of what is JSON already (`plain` gave it), in which only strings may be left to be brought into NFC.
 
-    Where the whole text is in NFC, so is each string in it: nothing composes with the quotation mark before it.
+    Where the whole text is in NFC, so is each string in it: nothing composes with the quotation mark before it. With
+    `composed` it is known that they are.
     """
     raw = _encode(document)
     if raw.isascii():
         return raw
-    text = raw.decode()
-    return _in_order(raw, text, document) if is_normalized("NFC", text) else canonical(document)
+    return _in_order(raw, document) if composed or is_normalized("NFC", raw.decode()) else canonical(document)
 
 
-def _in_order(raw: bytes, text: str, document: object) -> bytes:
+def _in_order(raw: bytes, document: object) -> bytes:
     """Keys come by code points, which is the order of RFC 8785 unless one has a character beyond U+FFFF."""
-    beyond = len(text.encode("utf-16-le")) != 2 * len(text)
+    # Such a character, and no other, begins with one of these bytes.
+    beyond = 0xF0 in raw or 0xF1 in raw or 0xF2 in raw or 0xF3 in raw or 0xF4 in raw  # noqa: PLR2004
     return _encode_as_it_is(_by_units(document)) if beyond else raw
 
 

@@ -40,9 +40,7 @@ class Context:
 
     def facts(self, now: datetime, case_id: str | None = None) -> Facts:
         """The facts of one decision, without what linked cases say."""
-        return Facts(
-            now=now, case_id=case_id, units=self.units, calendar=self.calendar, salt=self.salt(), cases={}
-        )
+        return Facts(now, case_id, self.units, self.calendar, self.salt(), {}, {})
 
     def held(self, link: Link, workflow: Workflow, case: Case | None, payload: object, facts: Facts) -> Facts:
         """What linked cases say, and will say until the transaction ends: nobody else writes them meanwhile."""

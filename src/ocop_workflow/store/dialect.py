@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import frozen
 
-from .statements import CASES
+from .statements import CASES, with_standing
 
 
 @frozen
@@ -19,6 +19,7 @@ class Dialect:
     `settle` changes nothing, and is written and synced all the same; empty where only what is synced can be read.
     `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
     `cases` reads the cases whose ids `among` gives, with one text of the statement however many they are.
+    `claimed` reads a case with which of its personal values stand, and holds it where there are several writers.
     `field` is a data field of a case's document as an expression, to be compared with what `scalar` gives.
     """
 
@@ -29,6 +30,7 @@ class Dialect:
     has_schema: str
     field: str
     cases: str
+    claimed: str
     one_writer: bool = True
     lock: str = ""
     settle: str = ""
@@ -64,6 +66,7 @@ SQLITE = Dialect(
     has_schema="SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'workflow_schema'",
     field="json_extract(document, '$.data.{}')",
     cases=f"{CASES} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - a constant
+    claimed=with_standing("group_concat(seq || ' ' || field)"),
     settle="UPDATE workflow_schema SET version = version",
 )
 
@@ -77,6 +80,7 @@ POSTGRES = Dialect(
     has_schema="SELECT count(to_regclass('workflow_schema'))",
     field="(document::json #>> '{{data,{}}}')",
     cases=f"{CASES} WHERE id = ANY(?)",
+    claimed=with_standing("string_agg(seq || ' ' || field, ',' ORDER BY seq, field)", " FOR UPDATE"),
     one_writer=False,
     lock="SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
     implicit=True,

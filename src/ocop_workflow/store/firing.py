@@ -121,8 +121,7 @@ def decided(
     given = command.payload
     require_key(command.key)
     if row is None:
-        digest = context.kept.definition(command.case)
-        row = claim(link, context.definitions, command.case, given, digest)
+        row = claim(link, context.definitions, command.case, given, context.kept.last(command.case))
     workflow = context.definitions.workflow(link, row.definition)
     seq = row.seq if standing is None else standing.case.seq
     if command.key is not None:

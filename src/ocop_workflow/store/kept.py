@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, stored_after
@@ -17,28 +17,32 @@ _FLAT = frozenset({str, int, bool, Decimal, date})  # what has nothing inside th
 _MOST = 256  # cases that are kept: of some kilobytes each
 
 
-@frozen
+@define
 class Known:
     """A case with its data in JSON form; `personal` are the rows of its personal values, None where not all are known.
 
-    `row` is what is stored of it, None while that is not written.
+    `row` is what is stored of it, None while that is not written. Nobody changes it.
     """
 
     case: Case
     data: Mapping[str, object]
     personal: Sequence[PersonalRow] | None
     row: CaseRow | None = None
+    standing: str | None = None  # which of its personal values are not erased, as a database says
 
     def after(self, machine: WorkflowMachine, case: Case, entries: Sequence[Entry]) -> "Known":
         """The case after these entries, which are not written yet."""
-        data = stored_after(machine.definition, self.data, entries)
-        personal = None if any(entry.personal for entry in entries) else self.personal
-        return Known(case, data, personal)
+        data = stored_after(machine, self.data, entries)
+        for entry in entries:
+            if entry.personal:
+                return Known(case, data, None)
+        return Known(case, data, self.personal, None, self.standing)
 
     def written(self, machine: WorkflowMachine) -> "Known":
         """The same with the row that is to be stored."""
-        *values, case_id = case_values(machine, self.case, self.data)
-        return Known(self.case, self.data, self.personal, CaseRow(case_id, *values))
+        *columns, case_id = case_values(machine, self.case, self.data)
+        row = CaseRow._make((case_id, *columns, self.standing))
+        return Known(self.case, self.data, self.personal, row, self.standing)
 
 
 @frozen
@@ -46,7 +50,8 @@ class Kept:
     """Cases by id, the one that was written last at the end.
 
     A row names definition, state and head, and has the whole document: whatever else has happened to the store, or has
-    been taken back, an equal row is of an equal case. Personal values may be erased beside it: they are compared, too.
+    been taken back, an equal row is of an equal case. Personal values may be erased beside it: which of them stand is
+    compared, too.
     """
 
     _known: dict[str, Known] = field(factory=dict)
@@ -54,16 +59,20 @@ class Kept:
     def case(self, link: Link, machine: WorkflowMachine, row: CaseRow) -> Known:
         """The case of a row."""
         known = self._known.get(row.id)
-        if known is None or known.row != row or known.personal is None:
+        if known is None or known.personal is None or known.row is None:
             return _read(link, machine, row)
-        if known.personal and known.personal != records.personal_rows(link, row.id):
-            return _read(link, machine, row)
-        return known
+        if known.row == row:
+            return known
+        if row.standing is None and known.row.columns == row.columns:
+            personal = records.personal_rows(link, row.id)
+            if known.personal == personal:
+                return known
+        return _read(link, machine, row)
 
-    def definition(self, case_id: str) -> str | None:
-        """The digest that the case had when it was written last, None where that is not known any more."""
+    def last(self, case_id: str) -> CaseRow | None:
+        """The row that was written last, None where that is not known any more."""
         known = self._known.get(case_id)
-        return known.case.definition if known is not None else None
+        return known.row if known is not None else None
 
     def keep(self, known: Known) -> None:
         """Remember what is written, apart from what others are given: they may change what is inside."""
@@ -71,28 +80,34 @@ class Kept:
         kept.pop(case_id, None)
         if len(kept) >= _MOST:
             kept.pop(next(iter(kept)), None)
-        kept[case_id] = Known(_apart(known.case), known.data, known.personal, known.row)
+        kept[case_id] = Known(_apart(known.case), known.data, known.personal, known.row, known.standing)
+
+
+def _standing(personal: Sequence[PersonalRow]) -> str | None:
+    """Which of them are not erased, as a database that is asked for it says."""
+    return ",".join(f"{each.seq} {each.field}" for each in personal if each.value is not None) or None
 
 
 def _read(link: Link, machine: WorkflowMachine, row: CaseRow) -> Known:
     document = parsed(row.document)
     personal = records.personal_rows(link, row.id) if document["personal"] else []
-    return Known(case_of(machine, row, document, personal), document["data"], personal, row)
+    case = case_of(machine, row, document, personal)
+    return Known(case, document["data"], personal, row, _standing(personal) if personal else None)
 
 
 def _apart(case: Case) -> Case:
     """The same case, of which nothing that can be changed is in anybody else's hands."""
     return Case(
-        id=case.id,
-        definition=case.definition,
-        state=case.state,
-        seq=case.seq,
-        at=case.at,
-        data=_copied(case.data),
-        since=dict(case.since),
-        due=dict(case.due),
-        evidence={scope: dict(who) for scope, who in case.evidence.items()},
-        head=case.head,
+        case.id,
+        case.definition,
+        case.state,
+        case.seq,
+        case.at,
+        _copied(case.data),
+        dict(case.since),
+        dict(case.due),
+        {scope: dict(who) for scope, who in case.evidence.items()},
+        case.head,
     )
 
 

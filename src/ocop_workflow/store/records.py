@@ -35,13 +35,12 @@ def case_row(link: Link, case_id: str, statement: str = statements.CASE) -> Case
 def find_case(link: Link, case_id: str, statement: str = statements.CASE, *more: object) -> CaseRow | None:
     """The row of the case, None if the store does not have it, or not as the statement's other parameters ask."""
     row = link.one(statement, nfc(case_id), *more)
-    return CaseRow._make(row) if row else None
+    return CaseRow(*row) if row else None
 
 
 def case_rows(link: Link, ids: Collection[str]) -> dict[str, CaseRow]:
     """The rows of those of these cases that the store has, by id."""
-    rows = map(CaseRow._make, link.rows(link.dialect.cases, link.dialect.among(ids)))
-    return {row.id: row for row in rows}
+    return {row[0]: CaseRow(*row) for row in link.rows(link.dialect.cases, link.dialect.among(ids))}
 
 
 def entry_rows(link: Link, case_id: str) -> list[EntryRow]:
@@ -117,7 +116,7 @@ def write(
             link.run(statements.ADD_ENTRY, *entry_values(entry, key if entry is entries[-1] else None))
             for beside in _personal(entry) if entry.personal else ():
                 link.run(statements.ADD_PERSONAL, *beside)
-        values = case_values(machine, case) if row is None else (*row[1:], case.id)
+        values = case_values(machine, case) if row is None else (*row.columns, case.id)
         if found is None:
             link.run(statements.ADD_CASE, *values)
             changed = 1
@@ -141,7 +140,7 @@ def write_all(
         link.run_many(statements.ADD_ENTRY, [entry_values(entry, key) for entry, key in entries])
         link.run_many(statements.ADD_PERSONAL, [row for entry, _ in entries for row in _personal(entry)])
         changed = link.run_many(
-            statements.SET_CASE, [(*row[1:], row.id, found) for _, _, row, found, _ in cases]
+            statements.SET_CASE, [(*row.columns, row.id, found) for _, _, row, found, _ in cases]
         )
         for machine, case, _, _, written in cases:
             _write_links(link, machine, case, written)

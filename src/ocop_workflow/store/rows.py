@@ -20,7 +20,10 @@ _FORMATS = frozenset({FORMAT, MOVED})
 
 
 class CaseRow(NamedTuple):
-    """A case as it is stored; `document` is not read yet."""
+    """A case as it is stored; `document` is not read yet.
+
+    `standing` says which of its personal values are not erased, where that was asked for.
+    """
 
     id: str
     definition: str
@@ -32,6 +35,12 @@ class CaseRow(NamedTuple):
     unit: str | None
     document: str
     head: str
+    standing: str | None = None
+
+    @property
+    def columns(self) -> Row:
+        """Those after `id`, as `case_values` gives them."""
+        return self[1:10]
 
 
 class EntryRow(NamedTuple):
@@ -68,16 +77,19 @@ def case_values(machine: WorkflowMachine, case: Case, data: Mapping[str, object]
 
 def next_due(machine: WorkflowMachine, case: Case) -> str | None:
     """When settling would next fire something: of the armed clocks, those that have a move where the case is."""
+    if not case.due:
+        return None
     moments = [moment for moment, _ in due_here(machine, case)]
     return instant_text(min(moments)) if moments else None
 
 
 def due_here(machine: WorkflowMachine, case: Case) -> list[tuple[datetime, str]]:
     """Of the armed clocks those that have a move where the case is, with their instants, as they are declared."""
-    if not case.due:
-        return []
-    dues = ((case.due.get(clock.name), clock) for clock in machine.table.clocks)
-    return [(due.at, clock.name) for due, clock in dues if due and due.at and case.state in clock.branches]
+    return [
+        (due.at, clock.name)
+        for clock in machine.table.clocks
+        if (due := case.due.get(clock.name)) is not None and due.at and case.state in clock.branches
+    ]
 
 
 def read_case(machine: WorkflowMachine, row: CaseRow, personal: Iterable[PersonalRow]) -> Case:

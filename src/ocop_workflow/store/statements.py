@@ -26,6 +26,16 @@ CASE = f"{CASES} WHERE id = ?"
 # Where there are several writers: held, and read as it then stands.
 HELD_CASE = f"{CASE} FOR UPDATE"
 HELD_CASE_OF = f"{CASE} AND definition = ANY(?) FOR UPDATE"
+
+
+def with_standing(gathered: str, held: str = "") -> str:
+    """A case, and which of its personal values are not erased: `gathered` from their rows."""
+    beside = (
+        f"SELECT {gathered} FROM workflow_personal WHERE case_id = workflow_case.id AND value IS NOT NULL"  # noqa: S608
+    )
+    return CASE.replace(" FROM", f", ({beside}) FROM", 1) + held
+
+
 _DUE = "WHERE due <= ? AND (due, id) > (?, ?) ORDER BY due, id LIMIT ?"
 CASES_DUE = f"{CASES} {_DUE}"
 IDS_DUE = f"SELECT due, id FROM workflow_case {_DUE}"  # noqa: S608 - a constant

@@ -6,7 +6,7 @@ from time import process_time
 
 from ...case import Case, Entry
 from ...engine import machine_of, weigh
-from ...engine.table import innermost
+from ...engine.sources import innermost
 from ...model.definition import Definition, Event, Start
 from ...model.expression import Expression
 from ..answers import ANYBODY, FACTS, WHEN, Answer, Answers

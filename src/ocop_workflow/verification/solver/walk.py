@@ -8,7 +8,7 @@ import z3
 from attrs import evolve, frozen
 
 from ...engine import machine_of
-from ...engine.table import innermost
+from ...engine.sources import innermost
 from ...model.definition import Branch, Definition, Event, Letter, Property, Start
 from ...model.types import CollectionType, DateType
 from ...properties import Doing, whole_change
