@@ -41,28 +41,22 @@ def fitting(
 ) -> tuple[Capacity, list[Reason]]:
     """The first capacity that no duty bars; where all are barred, the first with what bars it."""
     evidence = case.evidence.get(event.within or "", _NOTHING)
-    if capacities and not evidence:
+    if capacities and not evidence:  # nobody has done anything yet
         return capacities[0], []
     judged = []
     for capacity in capacities or (Capacity(on_behalf=actor.on_behalf),):
-        barred = _barred(machine, event, evidence, actor.id, capacity.on_behalf)
+        barred = _barred(machine, event, evidence, _who(actor, capacity))
         if not barred:
             return capacity, barred
         judged.append((capacity, barred))
     return judged[0]
 
 
-def _barred(
-    machine: WorkflowMachine, event: Event, evidence: Evidence, actor: str, whose: str | None
-) -> list[Reason]:
-    people = {actor, whose} if whose else {actor}
-    # What one of them did that nobody may have done who does this.
-    met = [other for other in event.not_by if not people.isdisjoint(evidence.get(other, ()))]
-    # What others are known to have done, and none of them, though only those may do this.
-    strange = [other for other in event.only_by if evidence.get(other) and people.isdisjoint(evidence[other])]
+def _barred(machine: WorkflowMachine, event: Event, evidence: Evidence, who: dict[str, str]) -> list[Reason]:
+    people = frozenset(who.values())
+    met, strange = _met(event, evidence, people), _strange(event, evidence, people)
     if not met and not strange:
         return []
-    who = {"actor": actor, "on_behalf": whose} if whose else {"actor": actor}
     against = [("not_by", "engine.separation_of_duty", other) for other in met]
     against += [("only_by", "engine.binding_of_duty", other) for other in strange]
     return [
@@ -79,3 +73,19 @@ def _barred(
         )
         for word, sentence, other in against
     ]
+
+
+def _who(actor: Actor, capacity: Capacity) -> dict[str, str]:
+    """The person, and whose place they take."""
+    return {"actor": actor.id, "on_behalf": capacity.on_behalf} if capacity.on_behalf else {"actor": actor.id}
+
+
+def _met(event: Event, evidence: Evidence, people: frozenset[str]) -> list[str]:
+    """What one of them did that nobody may have done who does this."""
+    return [other for other in event.not_by if not people.isdisjoint(evidence.get(other, ()))]
+
+
+def _strange(event: Event, evidence: Evidence, people: frozenset[str]) -> list[str]:
+    """What others are known to have done, and none of them, though only those may do this."""
+    known = (other for other in event.only_by if evidence.get(other))
+    return [other for other in known if people.isdisjoint(evidence[other])]
