@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
+from ..model.swift import swift
 from ..model.text import Text, nfc
 
 
@@ -26,6 +27,7 @@ def _parties(given: Iterable[str]) -> frozenset[str]:
     return frozenset(map(nfc, given))
 
 
+@swift
 @frozen
 class Actor:
     """A person: an opaque id, the roles held (a name, or a name and a unit), the parties acted for.

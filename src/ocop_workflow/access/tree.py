@@ -82,7 +82,11 @@ class UnitTree:
         if self.silent(on) is not None:
             return None
         found = self.units.get(unit)
-        while found is not None and (stay := found.stays[-1] if found.end < on else found.on(on)) is not None:
+        while found is not None:
+            last = found.stays[-1]
+            stay = last if last.start <= on else found.on(on)
+            if stay is None:
+                break
             if found.level == level and on <= stay.end:
                 return found.id
             found = self.units.get(stay.above) if stay.above is not None else None

@@ -17,10 +17,11 @@ from .payload import take_payload
 from .permission import Capacity, permission
 from .reasons import event_title, listed, state_title, titled
 from .step import Taking, collection_key
-from .table import CompiledEvent
+from .table import CompiledBranch, CompiledEvent
 
 _NONE = Capacity()
 _EMPTY: Mapping[str, object] = {}
+_UNSEEN: Mapping[str, Mapping[str, object]] = {}
 
 
 @define
@@ -68,28 +69,24 @@ def ask(
             reasons += required(machine, declared, case)
     if not branches:
         return Asked(tuple(reasons))
-    known = "unknown" if payload is None else "bad" if unfit else "good"
-    environment = environment_on(machine, case.data if case else {}, taken, today, facts)
-    outcome = judge(event, environment, leaf=leaf, payload=known)
-    reasons += outcome.reasons
     if event.collection is not None:
         reasons += full_collection(machine, case, event, actor, taken)
-    if outcome.branch is None or known != "good":
+    known = "unknown" if payload is None else "bad" if unfit else "good"
+    branch: CompiledBranch | None
+    if leaf in event.plain:
+        branch, values, seen = branches[0], _EMPTY, _UNSEEN
+    else:
+        environment = environment_on(machine, case.data if case else {}, taken, today, facts)
+        outcome = judge(event, environment, leaf=leaf, payload=known)
+        reasons += outcome.reasons
+        branch, seen = outcome.branch, outcome.seen
+        if branch is not None and known == "good":
+            values, unset = new_values(definition, event, branch, environment)
+            reasons += unset
+    if branch is None or known != "good":
         return Asked(tuple(reasons))
-    values, unfit = new_values(definition, event, outcome.branch, environment)
-    taking = Taking(
-        event,
-        outcome.branch,
-        values,
-        taken,
-        outcome.seen,
-        at,
-        actor.id,
-        capacity.role,
-        capacity.unit,
-        capacity.on_behalf,
-    )
-    return Asked((*reasons, *unfit), taking)
+    who = actor.id, capacity.role, capacity.unit, capacity.on_behalf
+    return Asked(tuple(reasons), Taking(event, branch, values, taken, seen, at, *who))
 
 
 def wrong_state(machine: WorkflowMachine, event: CompiledEvent, leaf: str) -> Reason:
@@ -118,7 +115,7 @@ def full_collection(
         return []
     collection = machine.definition.data[declared.collects]
     records = case.data.get(declared.collects, _EMPTY)
-    assert isinstance(records, Mapping)  # as it is stored
+    assert isinstance(records, dict)  # as it is stored
     key = collection_key(kind, actor.id, taken)
     if key is None or key in records or len(records) < kind.maximum:
         return []

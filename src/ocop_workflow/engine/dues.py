@@ -35,8 +35,16 @@ def due_writes(
 
     Raises EvaluationError where a date cannot be computed, such as a working day outside the calendar.
     """
+    table = machine.table
     writes: dict[str, Due | None] = {}
-    for clock in machine.table.clocks:
+    if (
+        before is not None
+        and step.fired is None
+        and (step.passage.stay or not table.counting)
+        and table.dating.isdisjoint(step.written)
+    ):
+        return writes
+    for clock in table.clocks:
         name = clock.name
         armed = before.due.get(name) if before else None
         standing = None if name == step.fired else armed

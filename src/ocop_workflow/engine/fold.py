@@ -89,9 +89,13 @@ def data_after(
             continue
         new = new or name not in data
         if name in collections:
-            assert isinstance(value, Mapping)  # as it is taken and stored
+            assert isinstance(value, dict)  # as it is taken and stored
             old = data.get(name)
-            data[name] = dict(sorted({**old, **value}.items() if isinstance(old, Mapping) else value.items()))
+            data[name] = (
+                dict(sorted({**old, **value}.items()))
+                if isinstance(old, dict)
+                else dict(sorted(value.items()))
+            )
         else:
             data[name] = value
     return {name: data[name] for name in machine.definition.data if name in data} if new else data

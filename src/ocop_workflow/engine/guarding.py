@@ -62,10 +62,6 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
     Guards that read `taken` are skipped unless the payload is good; the branches are asked when all guards hold.
     """
     outcome = Outcome()
-    branches = event.branches[leaf]
-    if not event.when and branches[0].when is None:
-        outcome.branch = branches[0]
-        return outcome
     for guard in event.when:
         if guard.reads_taken and payload != "good":
             outcome.open = True
@@ -79,7 +75,7 @@ def judge(event: CompiledEvent, environment: Environment, *, leaf: str, payload:
     if outcome.open:
         return outcome  # only a good payload tells whether the branches are asked at all
     failed: list[CompiledGuard] = []
-    for branch in branches:
+    for branch in event.branches[leaf]:
         if branch.when is None:
             outcome.branch = branch
             return outcome
@@ -109,8 +105,6 @@ def new_values(
     values: dict[str, object] = {}
     reasons: list[Reason] = []
     setters: Mapping[str, Compiled] = {**event.sets, **branch.sets} if branch.sets else event.sets
-    if not setters:
-        return values, reasons
     for name, compute in setters.items():
         declared = definition.data[name]
         try:

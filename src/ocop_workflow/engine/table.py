@@ -68,12 +68,18 @@ class CompiledEvent:
     name: str = field(init=False)
     personal: bool = field(init=False)  # whether a value of its payload is
     passing: frozenset[str] = field(init=False)  # what it takes and does not store
+    plain: frozenset[str] = field(
+        init=False
+    )  # the leaves where nothing is asked or reckoned of data and payload
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", self.declared.name)
         object.__setattr__(self, "personal", any(each.field.personal for each in self.takes.values()))
         passing = frozenset(name for name, each in self.takes.items() if not each.stored)
         object.__setattr__(self, "passing", passing)
+        branches = {} if self.when or self.sets else self.branches
+        plain = frozenset(leaf for leaf, (first, *_) in branches.items() if not first.when and not first.sets)
+        object.__setattr__(self, "plain", plain)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -89,6 +95,8 @@ class Table:
     starts: Mapping[str, CompiledEvent]
     events: Mapping[str, CompiledEvent]
     clocks: tuple[CompiledEvent, ...]
+    dating: frozenset[str]  # the data fields that due dates are reckoned from
+    counting: bool  # whether a clock counts from when a case comes somewhere
     evidence: Mapping[str, frozenset[str]]
     remembered: Mapping[str, frozenset[str]]  # event → the scopes in which its actors are
     counted: Mapping[str, str]  # event → the name under which they are, where that is another
@@ -113,16 +121,17 @@ def compile_table(definition: Definition) -> Table:
     references = tuple(
         name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
     )
+    clocks = tuple(
+        event for event in events.values() if isinstance(event.declared, Event) and event.declared.is_clock
+    )
     return Table(
         tree=tree,
         passages=Passages(tree, scoped),
         starts={name: _start(definition, plain, start) for name, start in definition.start.items()},
         events=events,
-        clocks=tuple(
-            event
-            for event in events.values()
-            if isinstance(event.declared, Event) and event.declared.is_clock
-        ),
+        clocks=clocks,
+        dating=frozenset().union(*(clock.due_reads for clock in clocks)),
+        counting=any(clock.due is None for clock in clocks),
         evidence=evidence,
         scoped=scoped,
         remembered=_remembered(definition, evidence),

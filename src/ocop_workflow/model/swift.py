@@ -13,7 +13,7 @@ _Class = TypeVar("_Class", bound=type)
 
 
 def swift(frozen: _Class) -> _Class:
-    """The same class of attrs with another `__init__`; for fields without converters, in the order they are declared.
+    """The same class of attrs with another `__init__`, for fields that may be given by their places.
 
     Arguments that are given by their places are quicker than those that are given by their names.
     """
@@ -25,12 +25,14 @@ def swift(frozen: _Class) -> _Class:
         "Frozen": frozen,
         "NOTHING": attrs.NOTHING,
         **{f"default_{each.name}": each.default for each in fields},
+        **{f"converted_{each.name}": each.converter for each in fields},
     }
     taken = ", ".join(_parameter(each) for each in fields if each.init)
-    source = "\n    ".join(
-        [f"def __init__(self, {taken}):", 'become(self, "__class__", Open)', *map(_written, fields)]
-    )
-    exec(compile(f"{source}\n    self.__class__ = Frozen\n", "<swift>", "exec"), space)  # noqa: S102 - our own source
+    lines = [f"def __init__(self, {taken}):", 'become(self, "__class__", Open)', *map(_written, fields)]
+    if hasattr(frozen, "__attrs_post_init__"):
+        lines.append("self.__attrs_post_init__()")
+    lines.append("self.__class__ = Frozen")
+    exec(compile("\n    ".join(lines), "<swift>", "exec"), space)  # noqa: S102 - our own source
     made = space["__init__"]
     made.__annotations__ = frozen.__init__.__annotations__  # type: ignore[misc]  # of the class, not of an object
     made.__qualname__ = f"{frozen.__qualname__}.__init__"
@@ -39,8 +41,8 @@ def swift(frozen: _Class) -> _Class:
 
 
 def _parameter(each: "attrs.Attribute[Any]") -> str:
-    if each.converter is not None or each.kw_only:
-        msg = f"a converter, or a name that must be said: {each.name}"
+    if each.kw_only or isinstance(each.converter, attrs.Converter):
+        msg = f"a converter that asks for more, or a name that must be said: {each.name}"
         raise TypeError(msg)
     if each.default is attrs.NOTHING:
         return each.name
@@ -48,12 +50,14 @@ def _parameter(each: "attrs.Attribute[Any]") -> str:
 
 
 def _written(each: "attrs.Attribute[Any]") -> str:
-    name, fresh = each.name, f"default_{each.name}.factory()"
+    name = value = each.name
+    if not each.init and each.default is attrs.NOTHING:
+        return "pass"  # what is done afterwards writes it
     if not each.init:
-        return f"self.{name} = {fresh if _made(each) else f'default_{name}'}"
-    return (
-        f"self.{name} = {fresh} if {name} is NOTHING else {name}" if _made(each) else f"self.{name} = {name}"
-    )
+        value = f"default_{name}.factory()" if _made(each) else f"default_{name}"
+    elif _made(each):
+        value = f"default_{name}.factory() if {name} is NOTHING else {name}"
+    return f"self.{name} = {value}" if each.converter is None else f"self.{name} = converted_{name}({value})"
 
 
 def _made(each: "attrs.Attribute[Any]") -> bool:

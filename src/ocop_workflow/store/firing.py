@@ -12,6 +12,7 @@ from ..engine import WorkflowMachine, decide
 from ..errors import Conflict, Refused, StoreError
 from ..messages import say
 from ..model.canonical import sha256_of
+from ..model.swift import swift
 from ..model.text import nfc
 from ..workflow import Workflow
 from . import records
@@ -28,6 +29,7 @@ def _given(payload: Mapping[str, object] | None) -> Mapping[str, object]:
     return {} if payload is None else payload
 
 
+@swift
 @frozen
 class Command:
     """One event for one case, as `Store.fire` takes it; `expected` is the `seq` that the caller has read."""

@@ -42,6 +42,7 @@ class Link:
     """
 
     dialect: ClassVar[Dialect] = SQLITE
+    marks: ClassVar[bool] = True  # whether the driver takes statements with `?`
 
     def __init__(self, raw: Connection) -> None:
         self.raw = raw
@@ -57,7 +58,7 @@ class Link:
     def rows(self, statement: str, *parameters: object) -> list[Row]:
         cursor = self._cursor()
         try:
-            cursor.execute(self.dialect.sql(statement), parameters)
+            cursor.execute(statement if self.marks else self.dialect.sql(statement), parameters)
             found = cursor.fetchall()
         except BaseException:
             self._end(cursor)
@@ -75,7 +76,7 @@ class Link:
         """The number of rows that were changed."""
         cursor = self._cursor()
         try:
-            cursor.execute(self.dialect.sql(statement), parameters)
+            cursor.execute(statement if self.marks else self.dialect.sql(statement), parameters)
         except BaseException:
             self._end(cursor)
             raise

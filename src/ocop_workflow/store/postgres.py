@@ -29,6 +29,7 @@ class PostgresLink(Link):
     """A psycopg connection, whatever rows and cursors its host has chosen for itself."""
 
     dialect: ClassVar[Dialect] = POSTGRES
+    marks: ClassVar[bool] = False
 
     def __init__(self, raw: Any) -> None:
         super().__init__(raw)
