@@ -179,7 +179,7 @@ def kept(story: Story, stored: Any = stored_after) -> bool:
     run = lived(story)
     if run.case is None:
         return True
-    data = stored(run.definition, {}, run.entries)
+    data = stored(run.machine, {}, run.entries)
     return case_document(run.definition, run.case, data) == case_document(run.definition, run.case)
 
 

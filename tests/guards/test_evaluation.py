@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from guards.world import CALENDAR, environment, sheets, value
+from guards.world import CALENDAR, SCOPE, environment, sheets, value
 
 from ocop_workflow.calendar import Calendar
-from ocop_workflow.guards import Environment, EvaluationError
+from ocop_workflow.guards import Environment, EvaluationError, compile_expression, parse
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,20 @@ def test_words_are_compared_in_their_composed_form() -> None:
 def test_a_let_is_computed_once_for_an_environment() -> None:
     env = environment(marks=sheets("50"))
     assert value("points >= 50 && points <= 90", env=env) is True
-    assert list(env.lets) == ["points"]
+    assert list(env.lets) == ["marks m: m.A", "points"]
+
+
+def test_what_is_reckoned_of_each_item_is_reckoned_once_for_an_environment() -> None:
+    class Counted(dict[str, object]):
+        times = 0
+
+        def values(self) -> Any:
+            self.times += 1
+            return super().values()
+
+    marks, text = Counted(sheets("50", "60")), "points >= 50 && marks.max(m, m.A) - marks.min(m, m.A) > 5"
+    assert compile_expression(parse(text), SCOPE)(environment(marks=marks)) is True
+    assert marks.times == 1
 
 
 def test_a_field_that_a_record_lacks_is_unset() -> None:
