@@ -1,7 +1,6 @@
 """The definitions that cases run on, kept whole in the store: firing needs no file."""
 
 import json
-from functools import lru_cache
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -30,6 +29,10 @@ def behaviour_of(declared: Definition) -> str:
     """The digest without values of parameters, and without claims, whether they once counted or not."""
     return digest(evolve(declared, values={}, claims_hashed=False))
 
+
+_MOST, _TEXTS = 64, 4
+_READ: dict[str, list[tuple[str, Workflow]]] = {}
+"""Digest → the texts that were read last, whichever store has them: reading one takes longer than many events."""
 
 _FORMS: WeakKeyDictionary[Workflow, StoredForm] = WeakKeyDictionary()
 
@@ -124,12 +127,19 @@ def rebuild(link: Link, name: str) -> Workflow:
     row = link.one(statements.DEFINITION, name)
     if row is None:
         raise StoreError(say("store.definition_missing", digest=name), "definition_missing")
-    return _read(name, row[2])
+    text = row[2]
+    found = _READ.setdefault(name, [])
+    for known, workflow in tuple(found):  # compared, as reckoning the hash of so long a text takes longer
+        if known == text:
+            return workflow
+    workflow = _read(name, text)
+    found[:] = [(text, workflow), *found[: _TEXTS - 1]]
+    while len(_READ) > _MOST:
+        _READ.pop(next(iter(_READ)), None)
+    return workflow
 
 
-@lru_cache(maxsize=64)
 def _read(name: str, text: str) -> Workflow:
-    """The same for the same text, whichever store has it: reading it takes longer than many events."""
     try:
         declared = definition_of_digest(json.loads(text), name)
     except Exception as error:

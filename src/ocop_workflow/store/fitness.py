@@ -39,7 +39,9 @@ def wal_is_safe(link: Link) -> bool:
 
 def main_file(link: Link) -> str:
     """The path of an SQLite database; empty if it is in memory."""
-    return next((row[2] or "" for row in link.rows("PRAGMA database_list") if row[1] == "main"), "")
+    if link.file is None:
+        link.file = next((row[2] or "" for row in link.rows("PRAGMA database_list") if row[1] == "main"), "")
+    return link.file
 
 
 def outlives(link: Link) -> bool:
@@ -54,21 +56,13 @@ def unsafe_journal(link: Link) -> Text | None:
     if link.safe_log is None:
         path = main_file(link)
         link.safe_log = not path or wal_is_safe(link)  # in memory there is none
-        link.log = f"{path}-wal" if _is_there(path) else None
+        link.log = f"{path}-wal" if os.access(path, os.F_OK) else None
         return unsafe_journal(link)
-    if link.log is not None and not _is_there(link.log):
+    if link.log is not None and not os.access(link.log, os.F_OK):
         return None  # whoever has begun a transaction in a log has made its file
     if link.one("PRAGMA journal_mode") != _LOG:
         return None
     return say("store.journal_stuck", path=main_file(link), journal=_LOG[0])
-
-
-def _is_there(path: str) -> bool:
-    try:
-        os.stat(path)  # noqa: PTH116 - asked before each event, and a Path takes ten times as long
-    except OSError:
-        return False
-    return True
 
 
 def _postgres(link: Link) -> tuple[Text, ...]:

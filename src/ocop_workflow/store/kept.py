@@ -112,7 +112,11 @@ def _apart(case: Case) -> Case:
 
 
 def _copied(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: each if each.__class__ in _FLAT else _copy(each) for name, each in values.items()}
+    copied = dict(values)
+    for name, each in values.items():
+        if each.__class__ not in _FLAT:
+            copied[name] = _copy(each)
+    return copied
 
 
 def _copy(value: object) -> object:

@@ -50,7 +50,8 @@ class Link:
         self.safe_log: bool | None = (
             None  # whether this SQLite may keep one; None as long as nobody has asked
         )
-        self.log: str | None = None  # where its file would be, once that has been asked; None: nobody knows
+        self.file: str | None = None  # of the database, "" in memory; None as long as nobody has asked
+        self.log: str | None = None  # where that of a log would be; None: nobody knows
         self._kept: Cursor | None = None
         self.errors: type[Exception] = getattr(raw, "Error", sqlite3.Error)
         self.integrity: type[Exception] = getattr(raw, "IntegrityError", sqlite3.IntegrityError)

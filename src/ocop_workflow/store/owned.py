@@ -33,6 +33,7 @@ class Owned:
         self._own = Single(opened, linked, moved)
         self._dialect = linked.dialect
         self._turns = turns
+        self._lacks: tuple[Text, ...] | None = None
         try:
             self._versions = self._ensured_tables(existing=existing)
         except BaseException:
@@ -108,8 +109,10 @@ class Owned:
 
     def lacks(self) -> tuple[Text, ...]:
         """What the connection lacks for keeping what is acknowledged; what can be set was set as it must be."""
-        with self.reading() as link:
-            return fitness.lacks(link)
+        if self._lacks is None:
+            with self.reading() as link:
+                self._lacks = fitness.lacks(link)
+        return self._lacks
 
     def close(self) -> None:
         self._own.close()
@@ -119,9 +122,10 @@ class Owned:
         with self.reading() as link:
             if existing and not schema.has_tables(link):
                 raise StoreError(say("store.no_store"), "no_store")
-            version, current = schema.version(link), schema.up_to_date(link)
-        if current:
-            return version, version
+            version = schema.version(link)
+            if version == schema.last(link):
+                self._lacks = fitness.lacks(link)
+                return version, version
         with self.writing() as link:
             return schema.create_tables(link)
 

@@ -84,7 +84,13 @@ class Turns:
         """The turnstile, open to whom the database is; where none can be made, SQLite will say what is wrong there."""
         if sys.platform == "win32":
             return None  # writers come in SQLite's order, which is none
-        name = self.path.with_name(self.path.name + SUFFIX)
+        name = f"{self.path}{SUFFIX}"
+        try:
+            return os.open(name, os.O_RDONLY)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return None
         try:
             mode = self.path.stat().st_mode & 0o666
             try:

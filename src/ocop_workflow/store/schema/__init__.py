@@ -43,14 +43,14 @@ def has_tables(link: Link) -> bool:
     if found is None or not found[0]:
         return False
     found_version = _version(link)
-    if found_version > len(steps(link.dialect.name)):
+    if found_version > last(link):
         raise StoreError(say("store.schema_newer", version=found_version), "schema_newer")
     return True
 
 
-def up_to_date(link: Link) -> bool:
-    """Whether there is nothing to make or change."""
-    return version(link) == len(steps(link.dialect.name))
+def last(link: Link) -> int:
+    """The version after which there is nothing to make or change."""
+    return len(steps(link.dialect.name))
 
 
 def create_tables(link: Link) -> tuple[int, int]:
@@ -58,10 +58,10 @@ def create_tables(link: Link) -> tuple[int, int]:
 
     One statement at a time, as `executescript` would commit the host's transaction.
     """
-    last = len(steps(link.dialect.name))
+    newest = last(link)
     done = version(link)
-    if done == last:
-        return done, last
+    if done == newest:
+        return done, newest
     link.lock("ocop-workflow: schema")
     done = version(link)  # someone else may have been first
     if not done and has_tables(
@@ -72,7 +72,7 @@ def create_tables(link: Link) -> tuple[int, int]:
         for statement in statements_:
             _made(link, statement, first=number == 1)
         link.run(statements.ADD_SCHEMA_VERSION, number)
-    return done, last
+    return done, newest
 
 
 def _made(link: Link, statement: str, *, first: bool) -> None:
@@ -108,8 +108,7 @@ def _current(link: Link) -> int:
         if MISSING in str(error) or link.is_foreign(error):
             return 0
         raise
-    last = len(steps(link.dialect.name))
-    return last if row == (last,) else 0
+    return last(link) if row == (last(link),) else 0
 
 
 def _version(link: Link) -> int:
