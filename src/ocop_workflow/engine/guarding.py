@@ -36,14 +36,7 @@ def environment_on(
     facts: Facts,
 ) -> Environment:
     """The same, on a day."""
-    return Environment(
-        data=data,
-        taken=taken,
-        parameters=machine.definition.values,
-        today=today,
-        calendar=facts.calendar,
-        links=facts.links,
-    )
+    return Environment(data, taken, machine.definition.values, today, facts.calendar, facts.links)
 
 
 @define
@@ -105,6 +98,8 @@ def new_values(
     values: dict[str, object] = {}
     reasons: list[Reason] = []
     setters: Mapping[str, Compiled] = {**event.sets, **branch.sets} if branch.sets else event.sets
+    if not setters:
+        return values, reasons
     for name, compute in setters.items():
         declared = definition.data[name]
         try:

@@ -35,7 +35,9 @@ def take_payload(
         wrong = Misfit("mapping_wanted", {"given": UNSAID})  # whatever it is, it may be personal
         return {}, [misfit_reason("payload", say("engine.payload"), wrong)]
     taken: dict[str, object] = {}
-    reasons = [unknown_field(str(name), takes) for name in payload if name not in takes] if payload else []
+    reasons: list[Reason] = []
+    if not payload.keys() <= takes.keys():
+        reasons += [unknown_field(str(name), takes) for name in payload if name not in takes]
     for name, wanted in takes.items():
         declared = wanted.field
         raw = payload.get(name)

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from attrs import define, field
 
@@ -27,7 +26,7 @@ class Turns:
     lock from a process that is killed. Connections that are not a store's own do not ask, nor can they be made to.
     """
 
-    path: Path
+    path: str
     timeout: float
     _until: float = 0
     _waiting: str = field(init=False)
@@ -92,7 +91,7 @@ class Turns:
         except OSError:
             return None
         try:
-            mode = self.path.stat().st_mode & 0o666
+            mode = os.stat(self.path).st_mode & 0o666  # noqa: PTH116 - a path object takes longer than what is asked
             try:
                 handle = os.open(name, os.O_RDONLY | os.O_CREAT | os.O_EXCL, mode)
                 os.fchmod(handle, mode)
