@@ -1,8 +1,8 @@
 """What deciding is told and does not look up: the time, the map of units, the calendar, the salt."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
@@ -66,7 +66,30 @@ def zone(name: str | None) -> ZoneInfo:
 
 def local_date(moment: datetime, timezone: str | None) -> date:
     """The day of a moment in a workflow's zone."""
-    return moment.astimezone(zone(timezone)).date()
+    known = _days_of(moment.toordinal(), timezone) if moment.tzinfo is UTC else None
+    if known is None:
+        return moment.astimezone(zone(timezone)).date()
+    changes, before, after = known
+    return after if moment >= changes else before
+
+
+@lru_cache(maxsize=1024)
+def _days_of(ordinal: int, timezone: str | None) -> tuple[datetime, date, date] | None:
+    """Of a day in UTC: when the local day changes, and the local days before and after; None where clocks change.
+
+    Clocks that show the same difference to UTC at both ends of a day have shown it all day: of all zones none has
+    changed its clocks twice within three days.
+    """
+    day = date.fromordinal(ordinal)
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        return None
+    first = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    begins, ends = (each.astimezone(zone(timezone)) for each in (first, first + timedelta(days=1)))
+    if begins.utcoffset() != ends.utcoffset():
+        return None
+    before = begins.date()
+    after = before + timedelta(days=1)
+    return start_of(after, timezone), before, after
 
 
 def start_of(day: date, timezone: str | None) -> datetime:

@@ -242,7 +242,7 @@ def _date(_: DateType, raw: object) -> date:
 
 
 def _document(type_: DocumentType, raw: object) -> dict[str, object]:
-    if not isinstance(raw, dict | Mapping) or set(raw) != {"name", "sha256"}:
+    if (raw.__class__ is not dict and not isinstance(raw, Mapping)) or set(raw) != {"name", "sha256"}:
         raise Misfit("document_wanted", {"given": shown(raw)})
     name, digest = raw["name"], raw["sha256"]
     if not isinstance(digest, str) or not _SHA256.fullmatch(digest):

@@ -62,8 +62,9 @@ def start(context: Context, workflow: Workflow, command: Command, actor: Actor, 
 
 def fire(context: Context, command: Command, actor: Actor, at: datetime | None) -> Case:
     """See `Store.fire`."""
-    with context.session.writing() as link:
-        return _written(context, link, command, decided(context, link, command, actor, at))
+    return context.session.within(
+        lambda link: _written(context, link, command, decided(context, link, command, actor, at))
+    )
 
 
 def new_id(workflow: Workflow, key: str | None) -> str:

@@ -3,10 +3,10 @@
 Whose connection it is, `connections` knows. The threads of a process may hand one on, but not use it together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from threading import get_ident
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import StoreError, UnknownOutcome
 from ..messages import say
@@ -20,6 +20,7 @@ from .link import Empty, Link
 
 SAVEPOINT = "ocop_workflow"
 
+T = TypeVar("T")
 _USED: dict[int, int] = {}  # driver's connection → the thread that is in it just now
 
 
@@ -52,6 +53,11 @@ class Host:
                     schema.create_tables(link)
                     yield link
             taking_back.pop_all()  # the host ends what was begun
+
+    def within(self, work: Callable[[Link], T]) -> T:
+        """What `work` gives in such a block."""
+        with self.writing() as link:
+            return work(link)
 
     @contextmanager
     def reading(self) -> Iterator[Link]:

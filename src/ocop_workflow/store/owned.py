@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from ..errors import StoreError, UnknownOutcome
 from ..messages import say
@@ -11,6 +12,8 @@ from . import fitness, schema
 from .link import Connection, Link
 from .single import Single
 from .turns import Turns
+
+T = TypeVar("T")
 
 
 class Owned:
@@ -44,9 +47,8 @@ class Owned:
         """The schema's version before this session was opened (0: there were no tables), and since."""
         return self._versions
 
-    @contextmanager
-    def writing(self) -> Iterator[Link]:
-        """One transaction: kept as a whole when the block ends, gone as a whole if it raises.
+    def within(self, work: Callable[[Link], T]) -> T:
+        """What `work` gives in one transaction: kept as a whole when it returns, gone as a whole if it raises.
 
         Raises StoreError for one inside another: its end would be that of both.
         """
@@ -58,13 +60,30 @@ class Owned:
             own.inside = True
             try:
                 try:
+                    given = work(link)
+                except BaseException as error:
+                    self._take_back(link, error)
+                    raise
+                self._commit(link)
+            finally:
+                own.inside = False
+        return given
+
+    @contextmanager
+    def writing(self) -> Iterator[Link]:
+        """The same of a block, which takes longer than a function."""
+        own = self._own
+        with own.lock:
+            own.require_outside()
+            own.end_stray()
+            link = self._begun(self._dialect.begin)
+            own.inside = True
+            try:
+                try:
                     yield link
                 except BaseException as error:
-                    own.roll_back(link)
-                    told = link.told(error)
-                    if told is error:
-                        raise
-                    raise told from error
+                    self._take_back(link, error)
+                    raise
                 self._commit(link)
             finally:
                 own.inside = False
@@ -157,6 +176,13 @@ class Owned:
             if last:
                 raise StoreError(unsafe, "journal_stuck")
         return link
+
+    def _take_back(self, link: Link, error: BaseException) -> None:
+        """Roll back; raises what is to be told instead of this error, if anything."""
+        self._own.roll_back(link)
+        told = link.told(error)
+        if told is not error:
+            raise told from error
 
     def _commit(self, link: Link) -> None:
         try:
