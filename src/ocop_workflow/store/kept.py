@@ -21,7 +21,7 @@ _MOST = 256  # cases that are kept: of some kilobytes each
 class Known:
     """A case with its data in JSON form; `personal` are the rows of its personal values, None where not all are known.
 
-    `row` is what is stored of it, None while that is not written. Nobody changes it.
+    `row` is what is stored of it, None while that is not written.
     """
 
     case: Case
@@ -39,10 +39,10 @@ class Known:
         return Known(case, data, self.personal, None, self.standing)
 
     def written(self, machine: WorkflowMachine) -> "Known":
-        """The same with the row that is to be stored."""
+        """The same, from now on with the row that is to be stored."""
         *columns, case_id = case_values(machine, self.case, self.data)
-        row = CaseRow._make((case_id, *columns, self.standing))
-        return Known(self.case, self.data, self.personal, row, self.standing)
+        self.row = CaseRow._make((case_id, *columns, self.standing))
+        return self
 
 
 @frozen
@@ -80,7 +80,8 @@ class Kept:
         kept.pop(case_id, None)
         if len(kept) >= _MOST:
             kept.pop(next(iter(kept)), None)
-        kept[case_id] = Known(_apart(known.case), known.data, known.personal, known.row, known.standing)
+        known.case = _apart(known.case)
+        kept[case_id] = known
 
 
 def _standing(personal: Sequence[PersonalRow]) -> str | None:
