@@ -17,6 +17,9 @@ import msgspec
 from .text import nfc
 
 
+@lru_cache(
+    maxsize=4096
+)  # marks and amounts come again and again; equal ones have one text, however they are written
 def decimal_text(value: Decimal) -> str:
     """`89.50` is "89.5", `-0` is "0", `1E+2` is "100"."""
     text = format(value, "f")
