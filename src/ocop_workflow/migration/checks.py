@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ..engine.table import compile_table, innermost
+from ..engine.sources import innermost
+from ..engine.table import compile_table
 from ..errors import DefinitionError, Problem
 from ..guards.scope import TODAY
 from ..guards.tree import free_names, nodes

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from ..case import MIGRATE
-from ..engine.table import innermost
+from ..engine.sources import innermost
 from ..guards import fits
 from ..guards.renaming import Renaming, renamed
 from ..messages import say
