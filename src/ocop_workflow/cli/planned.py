@@ -1,16 +1,21 @@
 """A migration plan and what is proved of it, as people and programs read it."""
 
-from ..migration import Checked
-from ..model.text import LANGUAGES
+from collections.abc import Iterator
+
+from ..engine.reasons import state_title
+from ..messages import say
+from ..migration import Checked, in_its_terms, place_of_path, place_of_verdict
+from ..model.position import Position
+from ..model.text import LANGUAGES, Text
 from ..model.tree import state_tree
 from ..verification import PROVED
-from ..verification.tell import claim_text
-from .levels import level_findings
+from ..verification.tell import claim_text, way
+from .levels import Shown, level_findings
 from .proofs import show_verdict, verdict_document
 from .screen import Screen
 from .words import Words
 
-KINDS = ("flow/stuck", "flow/endless", "decision/gap")
+FLOW, GAP = ("flow/stuck", "flow/endless"), "decision/gap"
 
 
 def show_checked(out: Screen, checked: Checked) -> None:
@@ -29,20 +34,40 @@ def show_checked(out: Screen, checked: Checked) -> None:
         out.paragraph(why, indent=2, style="dim")
     for verdict in checked.short:
         show_verdict(out, definition, verdict, words)
+        place = place_of_verdict(checked.composed, verdict)
+        out.paragraph(words.told("plan_here", place=place), indent=4, style="dim")
     for waiver in checked.idle:
         told = words.told("plan_idle", place=waiver.position, claim=waiver.claim)
         out.paragraph(told, first=out.style("✗ ", "red"))
-    for finding in level_findings(definition, checked.proofs):
-        if finding.code in KINDS and finding.fails:
-            place = f"{finding.position}: " if finding.position else ""
-            out.paragraph(
-                f"{place}{finding.text.say(out.language)} [{finding.code}]", first=out.style("✗ ", "red")
-            )
+    for finding, place in _findings(checked):
+        told = f"{place}: {_said(checked, finding).say(out.language)} [{finding.code}]"
+        out.paragraph(told, first=out.style("✗ ", "red"))
+        if finding.path:
+            out.paragraph(way(definition, finding.path).say(out.language), indent=4)
     if checked.proofs.stopped_by:
         out.paragraph(words.told("plan_stopped"), first=out.style("? ", "yellow"))
     out.line()
     key, style = ("plan_holds", "green") if checked.holds else ("plan_short", "red")
     out.paragraph(words.told(key), style=style)
+
+
+def _findings(checked: Checked) -> Iterator[tuple[Shown, Position]]:
+    """Cases that could not go on or end, and those that no branch is for, with the line of the plan to be mended."""
+    composed = checked.composed
+    for each in level_findings(composed.definition, checked.proofs):
+        if each.code in FLOW:
+            yield each, place_of_path(composed, each.path)
+        elif each.code == GAP and each.fails and each.facts["event"] == composed.crossing:
+            yield each, each.position or composed.plan.place("states")
+    tree = state_tree(composed.definition)
+    for leaf, path in checked.proofs.flow.doubtful:
+        told = say("cli.plan_doubtful", name=state_title(tree, leaf))
+        doubtful = Shown("flow/doubtful", None, told, Text(), path=path, facts={"state": leaf})
+        yield doubtful, place_of_path(composed, path)
+
+
+def _said(checked: Checked, finding: Shown) -> Text:
+    return in_its_terms(checked.composed, finding.text)
 
 
 def _claim(checked: Checked, title: str, language: str) -> str:
@@ -56,9 +81,6 @@ def _claim(checked: Checked, title: str, language: str) -> str:
 def checked_document(checked: Checked) -> dict[str, object]:
     """The same as JSON."""
     plan, definition = checked.composed.plan, checked.composed.definition
-    findings = [
-        each for each in level_findings(definition, checked.proofs) if each.code in KINDS and each.fails
-    ]
     return {
         "holds": checked.holds,
         "plan": plan.name,
@@ -75,13 +97,25 @@ def checked_document(checked: Checked) -> dict[str, object]:
             }
             for waiver in dict.fromkeys(waiver for waiver, _ in checked.waived)
         ],
-        "short": [verdict_document(definition, verdict) for verdict in checked.short],
+        "short": [
+            {**verdict_document(definition, verdict), **_where(place_of_verdict(checked.composed, verdict))}
+            for verdict in checked.short
+        ],
         "idle": [
-            {"property": each.claim, "line": each.position.line if each.position else None}
-            for each in checked.idle
+            {"property": each.claim, **_where(each.position or plan.place("waives"))} for each in checked.idle
         ],
         "findings": [
-            {"code": each.code, "message": {n: each.text.say(n) for n in LANGUAGES}, **each.facts}
-            for each in findings
+            {
+                "code": each.code,
+                "message": {n: _said(checked, each).say(n) for n in LANGUAGES},
+                **_where(place),
+                **each.facts,
+            }
+            for each, place in _findings(checked)
         ],
     }
+
+
+def _where(place: Position) -> dict[str, object]:
+    """The line of the plan that is to be mended; `line` of a claim is where it stands itself."""
+    return {"plan_line": place.line, "plan_column": place.column}

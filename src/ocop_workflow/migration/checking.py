@@ -22,7 +22,7 @@ class Checked:
 
     `short` are claims that are refuted and not waived, or not decided; `waived` those that a waiver names, `idle` the
     waivers of what is not broken. `gaps` are situations that no branch of the plan is for. `proofs.flow` tells where a
-    case that has moved could neither go on nor end.
+    case that has moved could neither go on nor end, or where that is not sure.
     """
 
     composed: Composed
@@ -37,7 +37,13 @@ class Checked:
         """Whether cases may be moved by this plan."""
         flow = self.proofs.flow
         return not (
-            self.short or self.idle or self.gaps or flow.stuck or flow.endless or self.proofs.stopped_by
+            self.short
+            or self.idle
+            or self.gaps
+            or flow.stuck
+            or flow.endless
+            or flow.doubtful
+            or self.proofs.stopped_by
         )
 
 

@@ -1,180 +1,171 @@
-"""What a plan must say of all that the old version has; then what any definition must satisfy."""
+"""What a plan must say of the versions that it joins, before they are put together."""
 
-import re
 from collections.abc import Iterator
 
-from attrs import evolve
-
+from ..case import MIGRATE
 from ..engine.sources import innermost
-from ..engine.table import compile_table
-from ..errors import DefinitionError, Problem
 from ..guards.scope import TODAY
 from ..guards.tree import free_names, nodes
-from ..model.definition import Event
+from ..model.definition import Branch, Definition, Event
 from ..model.expression import Member, Name
-from ..model.position import Position
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
 from ..properties.letters import BEFORE
 from ..reading import Problems
-from ..reading.checks import check as check_definition
+from ..reading.checks.moves import check_ties
 from ..reading.context import Context
-from .claims import with_claims
-from .compose import Composed, compose
+from .across import ended
 from .expressions import expressions_of
-from .plan import SAME, Plan
+from .plan import ROOM, SAME, Plan
 
 
-def check(plan: Plan, context: Context) -> Composed:
-    """The plan with both versions in one definition, its claims among them; raises DefinitionError."""
+def check_plan_alone(plan: Plan, context: Context) -> None:
+    """Tell what is wrong with the names that a plan uses, and with where it leads cases."""
     problems = context.problems
     trees = state_tree(plan.old), state_tree(plan.new)
     _check_versions(plan, problems)
+    check_ties(Event(MIGRATE, (), plan.states), trees[0], context)
     _check_states(plan, trees, problems)
-    _check_names(plan, trees, problems)
-    _check_read(plan, problems)
-    problems.check()
-    _check_kept(plan, problems)
-    composed = compose(plan)
-    _check_data(composed, problems)
+    _check_branches(plan, context)
+    _check_acts(plan, problems)
+    _check_scopes(plan, trees, problems)
+    _check_drops(plan, trees[0], problems)
+    _check_parameters(plan, problems)
+    _check_read(plan, context)
     _check_waivers(plan, problems)
-    problems.check()
-    whole = with_claims(composed)
-    checked = check_definition(whole.definition, Context(problems, expressions=context.expressions))
-    try:
-        problems.check()
-    except DefinitionError as error:
-        raise DefinitionError([_in_plan(each, composed) for each in error.problems]) from None
-    return evolve(whole, definition=checked)
-
-
-def _add(problems: Problems, code: str, place: Position, **values: object) -> None:
-    problems.add(code, place, values, room="migration")
 
 
 def _check_versions(plan: Plan, problems: Problems) -> None:
     old, new = plan.old, plan.new
-    if (old.workflow, old.version) == (new.workflow, new.version):
-        _add(problems, "same_version", plan.place("to"), version=old.version)
+    values: dict[str, dict[str, object]] = {}
     if old.workflow != new.workflow:
-        _add(problems, "other_workflow", plan.place("to"), old=old.workflow, new=new.workflow)
+        values["other_workflow"] = {"old": old.workflow, "new": new.workflow}
+    elif old.version == new.version:
+        values["same_version"] = {"version": old.version}
     if old.unit != new.unit:
-        _add(problems, "other_unit", plan.place("to"), old=old.unit or "–", new=new.unit or "–")
+        values["other_unit"] = {"old": old.unit or "–", "new": new.unit or "–"}
     if (old.timezone or "UTC") != (new.timezone or "UTC"):
-        _add(problems, "other_zone", plan.place("to"), old=old.timezone or "UTC", new=new.timezone or "UTC")
+        values["other_zone"] = {"old": old.timezone or "UTC", "new": new.timezone or "UTC"}
+    for code, filled in values.items():
+        problems.add(code, plan.place("to"), filled, room=ROOM)
 
 
 def _check_states(plan: Plan, trees: tuple[StateTree, StateTree], problems: Problems) -> None:
     """Every leaf that is not final leads somewhere, and `same` leads to a leaf that there is."""
     tree, after = trees
-    known = [move for move in plan.states if move.source in tree.members]
-    chosen = innermost(tree, Event("", (), tuple(known)))
+    for move in plan.states:
+        if all(ended(tree, leaf) for leaf in tree.members[move.source]):
+            problems.add(
+                "final_mapped", move.position or plan.place("states"), {"state": move.source}, room=ROOM
+            )
+    chosen = innermost(tree, Event("", (), plan.states))
     for leaf in tree.leaves:
-        final = any(tree.states[name].final for name in tree.path[leaf])
-        move = chosen.get(leaf)
-        if move is None:
-            if not final:
-                _add(problems, "unmapped", plan.place("states"), state=leaf, title=_title(tree, leaf))
+        if ended(tree, leaf):
             continue
-        place = move.position or plan.place("to")
-        if final:
-            _add(problems, "final_mapped", place, state=leaf)
-        if any(branch.to == SAME for branch in move.branches) and leaf not in after.leaves:
-            _add(problems, "no_same", place, state=leaf, version=plan.new.version)
+        if leaf not in chosen:
+            values = {"state": leaf, "title": tree.states[leaf].title or Text(vi=leaf, en=leaf)}
+            problems.add("unmapped", plan.place("states"), values, room=ROOM)
+            continue
+        for branch in chosen[leaf].branches:
+            if branch.to == SAME and leaf not in after.leaves:
+                values = {"state": leaf, "version": plan.new.version}
+                problems.add("no_same", branch.position or plan.place("states"), values, room=ROOM)
 
 
-def _title(tree: StateTree, leaf: str) -> Text:
-    return tree.states[leaf].title or Text(vi=leaf, en=leaf)
+def _check_branches(plan: Plan, context: Context) -> None:
+    """A case that is pinned stays as it is, and no field is set both by a branch and for all."""
+    for branch in _branches(plan):
+        if branch.to is None and branch.sets:
+            values = {"name": next(iter(branch.sets))}
+            context.problems.add("pinned_set", branch.position or plan.place("states"), values, room=ROOM)
+        for name, said in branch.sets.items():
+            if name in plan.sets and said.position is not None:
+                values = {"field": name, "other": "sets"}
+                context.problems.add("written_twice", context.keys[said.position], values)
 
 
-def _check_names(plan: Plan, trees: tuple[StateTree, StateTree], problems: Problems) -> None:
+def _branches(plan: Plan) -> Iterator[Branch]:
+    return (branch for move in plan.states for branch in move.branches)
+
+
+def _check_acts(plan: Plan, problems: Problems) -> None:
+    """What an event or a start becomes is declared, and of its kind: a start, an act of people, or a clock."""
     old, new = plan.old, plan.new
-    acts = ([*old.start, *old.events], [*new.start, *new.events])
-    for key, code, names, known in (
-        ("events", "unknown_act", plan.events, acts),
-        ("scopes", "unknown_scope", plan.scopes, (list(trees[0].members), list(trees[1].members))),
-    ):
-        for before, after in names.items():
-            for name, among, version in ((before, known[0], old.version), (after, known[1], new.version)):
-                if name not in among:
-                    values = {"name": name, "version": version}
-                    problems.add(code, plan.place(key), values, among=among, wrong=name, room="migration")
-    among = [*old.data, *old.events]
+    for before, after in plan.events.items():
+        known = True
+        for name, among, end in ((before, old, ""), (after, new, ".")):
+            acts = [*among.start, *among.events]
+            if name not in acts:
+                known = False
+                values = {"name": name, "version": among.version}
+                place = plan.place(f"events.{before}{end}")
+                problems.add("unknown_act", place, values, among=acts, wrong=name, room=ROOM)
+        if known and _kind(old, before) != _kind(new, after):
+            values = {"old": before, "new": after}
+            problems.add("other_kind", plan.place(f"events.{before}."), values, room=ROOM)
+
+
+def _kind(definition: Definition, act: str) -> str:
+    if act in definition.start:
+        return "start"
+    return "clock" if definition.events[act].is_clock else "event"
+
+
+def _check_scopes(plan: Plan, trees: tuple[StateTree, StateTree], problems: Problems) -> None:
+    """Names of both versions; a visit goes on from one name only."""
+    taken: dict[str, str] = {}
+    for before, after in plan.scopes.items():
+        for name, tree, version, end in (
+            (before, trees[0], plan.old.version, ""),
+            (after, trees[1], plan.new.version, "."),
+        ):
+            if name not in tree.members:
+                values = {"name": name, "version": version}
+                place, among = plan.place(f"scopes.{before}{end}"), list(tree.members)
+                problems.add("unknown_scope", place, values, among=among, wrong=name, room=ROOM)
+        if taken.setdefault(after, before) != before:
+            values = {"new": after, "old": taken[after]}
+            problems.add("scope_twice", plan.place(f"scopes.{before}."), values, room=ROOM)
+
+
+def _check_drops(plan: Plan, tree: StateTree, problems: Problems) -> None:
+    among = [*plan.old.data, *plan.old.events, *tree.members]
     for name, place in plan.drops.items():
         if name not in among:
-            problems.add("unknown_drop", place, {"name": name}, among=among, wrong=name, room="migration")
+            problems.add("unknown_drop", place, {"name": name}, among=among, wrong=name, room=ROOM)
+        elif name in plan.events or name in plan.scopes:
+            problems.add("dropped_and_kept", place, {"name": name}, room=ROOM)
+
+
+def _check_parameters(plan: Plan, problems: Problems) -> None:
+    new = plan.new
     taken = {*new.data, *new.parameters, *new.let, *new.links}
     for name, declared in plan.parameters.items():
         if name in taken:
-            _add(problems, "parameter_taken", declared.position or plan.place("to"), name=name)
+            place = declared.position or plan.place("parameters")
+            problems.add("parameter_taken", place, {"name": name}, room=ROOM)
 
 
-def _check_read(plan: Plan, problems: Problems) -> None:
-    """Expressions read `before.x`, the plan's parameters and the day."""
-    old = plan.old
+def _check_read(plan: Plan, context: Context) -> None:
+    """Expressions read `before.x`, the plan's parameters and the new version's, and the day."""
+    old, add = plan.old, context.problems.add
     among = [*old.data, *old.let, *old.parameters, *old.links]
     for said in expressions_of(plan):
-        place = said.position or plan.place("to")
         for name in free_names(said.tree):
             if name.name not in (BEFORE, TODAY, *plan.parameters, *plan.new.parameters):
-                _add(problems, "bare_name", place, name=name.name)
+                place = context.at(said.position, name.offset) or plan.place("states")
+                add("bare_name", place, {"name": name.name}, room=ROOM)
         for node in nodes(said.tree):
             if isinstance(node, Member) and node.of == Name(BEFORE) and node.name not in among:
+                place = context.at(said.position, node.offset) or plan.place("states")
                 values = {"name": node.name, "version": old.version}
-                problems.add("unknown_before", place, values, among=among, wrong=node.name, room="migration")
-
-
-def _check_kept(plan: Plan, problems: Problems) -> None:
-    """Duties and clocks of the old version go on, or are said to end."""
-    asked = compile_table(plan.old).evidence.values()
-    for name in sorted(frozenset[str]().union(*asked)):
-        if plan.counterpart(name) is None and name not in plan.drops:
-            _add(problems, "duty_lost", plan.place("events"), event=name, version=plan.new.version)
-    for name, event in plan.old.events.items():
-        other = plan.new.events.get(plan.counterpart(name) or "")
-        if event.is_clock and (other is None or not other.is_clock) and name not in plan.drops:
-            _add(problems, "clock_lost", plan.place("events"), event=name, version=plan.new.version)
-
-
-def _check_data(composed: Composed, problems: Problems) -> None:
-    """Every field of the old version is carried, read, or said to end."""
-    plan = composed.plan
-    read = {
-        node.name for said in expressions_of(plan) for node in nodes(said.tree) if isinstance(node, Member)
-    }
-    for name, declared in plan.old.data.items():
-        if name in composed.shared or name in plan.drops or name in read:
-            continue
-        why = (
-            "personal_lost" if declared.personal else "data_changed" if name in plan.new.data else "data_lost"
-        )
-        _add(problems, why, plan.place("sets"), name=name, version=plan.new.version)
+                add("unknown_before", place, values, among=among, wrong=node.name, room=ROOM)
 
 
 def _check_waivers(plan: Plan, problems: Problems) -> None:
-    titles = [text for claim in _claims(plan) for text in (claim.vi, claim.en) if text]
+    claims = (*plan.properties, *plan.new.properties)
+    titles = [text for claim in claims for text in (claim.title.vi, claim.title.en) if text]
     for waiver in plan.waives:
-        if waiver.claim not in titles and waiver.position is not None:
-            values = {"claim": waiver.claim}
-            problems.add(
-                "unknown_claim", waiver.position, values, among=titles, wrong=waiver.claim, room="migration"
-            )
-
-
-def _claims(plan: Plan) -> Iterator[Text]:
-    return (claim.title for claim in (*plan.properties, *plan.new.properties))
-
-
-def _in_plan(problem: Problem, composed: Composed) -> Problem:
-    """What is told of the names of both versions together, told in the plan's own."""
-    read = composed.renaming.names.values()
-
-    def name(found: re.Match[str]) -> str:
-        return f"before.{found[1]}" if found[0] in read else found[1]
-
-    def said(text: Text) -> Text:
-        pattern = rf"\b{composed.prefix}(\w+)"
-        told = {language: re.sub(pattern, name, text.say(language)) for language in ("vi", "en")}
-        return Text(**told) if text else text
-
-    return evolve(problem, message=said(problem.message), hint=said(problem.hint))
+        if waiver.claim not in titles:
+            place, values = waiver.position or plan.place("waives"), {"claim": waiver.claim}
+            problems.add("unknown_claim", place, values, among=titles, wrong=waiver.claim, room=ROOM)

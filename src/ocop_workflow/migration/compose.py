@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from ..case import MIGRATE
-from ..engine.sources import innermost
-from ..guards import fits
 from ..guards.renaming import Renaming, renamed
 from ..messages import say
-from ..model.definition import Branch, Definition, Event, Move, Role, State
+from ..model.definition import Definition, Role, State
 from ..model.text import Text
 from ..model.tree import StateTree, state_tree
-from ..model.types import IntegerType, NumberType, RoleType, Type
+from ..model.types import RoleType
+from ..reading.resolve import resolve
 from .across import Across
-from .plan import SAME, Plan
+from .alike import alike
+from .plan import Plan
 
 
 @frozen
@@ -26,7 +26,7 @@ class Composed:
     """`definition` holds both; `renaming` leads from names of the old version to those in it.
 
     `scopes` has, by name in the new version, the composite or tag of the old one whose visit goes on, and the tag that
-    stands for both; `shared` are the data fields that both have alike.
+    stands for both; `shared` are the data fields that both have alike, and that go on.
     """
 
     plan: Plan
@@ -49,7 +49,8 @@ def compose(plan: Plan) -> Composed:
     trees = state_tree(old), state_tree(new)
     prefix = _prefix(plan, trees[1])
     scopes = {new_name: (name, f"{prefix}or_{new_name}") for name, new_name in _going_on(plan, trees)}
-    shared = frozenset(name for name in old.data.keys() & new.data.keys() if _alike(plan, name))
+    kept = old.data.keys() & new.data.keys() - plan.drops.keys()
+    shared = frozenset(name for name in kept if alike(plan, name))
     renaming = _renaming(old, trees[0], shared, prefix)
     before = _older(plan, renaming, scopes, prefix)
     after = _newer(new, scopes)
@@ -63,10 +64,10 @@ def compose(plan: Plan) -> Composed:
         states=(*before.states, *after.states),
         events={
             **before.events,
-            crossing: _across(plan, trees[0], Across(plan, renaming), crossing, anyone),
+            crossing: Across(plan, trees[0], renaming).event(crossing, anyone),
             **after.events,
         },
-        roles={**before.roles, anyone: Role(anyone), **after.roles},
+        roles={**before.roles, anyone: Role(anyone, title=say("migration.anyone")), **after.roles},
         parameters={**before.parameters, **plan.parameters, **after.parameters},
         values={**before.values, **plan.values, **after.values},
         data=data,
@@ -77,7 +78,7 @@ def compose(plan: Plan) -> Composed:
         properties=(),
         file=plan.file,
     )
-    return Composed(given, definition, renaming, scopes, shared, prefix)
+    return Composed(given, resolve(definition), renaming, scopes, shared, prefix)
 
 
 def _closed(definition: Definition) -> Definition:
@@ -111,26 +112,12 @@ def _prefix(plan: Plan, tree: StateTree) -> str:
 
 
 def _going_on(plan: Plan, trees: tuple[StateTree, StateTree]) -> Iterator[tuple[str, str]]:
-    """The names whose visit may go on across, with their names in the new version."""
+    """The names whose visit may go on across, with their names in the new version; what the plan says goes first."""
+    said = plan.scopes.values()
     for name in trees[0].members:
         other = plan.scopes.get(name, name)
-        if other in trees[1].members:
+        if other in trees[1].members and (name in plan.scopes or other not in said):
             yield name, other
-
-
-def _alike(plan: Plan, name: str) -> bool:
-    """Whether what a field holds may stand in the new version's field as it is."""
-    old, new = plan.old.data[name], plan.new.data[name]
-    within = plan.scopes.get(old.within, old.within) if old.within else None
-    fitting = old.type == new.type or not (fits(old.type, new.type) or _narrower(old.type, new.type))
-    return fitting and (old.personal, within) == (new.personal, new.within)
-
-
-def _narrower(given: Type, wanted: Type) -> bool:
-    """Whether a number may lie outside the bounds that it has from now on."""
-    if isinstance(given, NumberType | IntegerType) and isinstance(wanted, NumberType | IntegerType):
-        return given.minimum < wanted.minimum or given.maximum > wanted.maximum
-    return False
 
 
 def _renaming(old: Definition, tree: StateTree, shared: Collection[str], prefix: str) -> Renaming:
@@ -164,16 +151,19 @@ def _older(plan: Plan, renaming: Renaming, scopes: Mapping[str, tuple[str, str]]
             only_by=duties(event.only_by),
             within=tags.get(event.within, event.within) if event.within else None,
             counts_as=counts[name],
-            title=_of(event.title, plan.old),
+            title=_of(event.title, name.removeprefix(prefix), plan.old),
         )
         for name, event in said.events.items()
     }
     start = {
-        name: evolve(each, attests=duties(each.attests), title=_of(each.title, plan.old))
+        name: evolve(
+            each, attests=duties(each.attests), title=_of(each.title, name.removeprefix(prefix), plan.old)
+        )
         for name, each in said.start.items()
     }
-    states = tuple(_tagged(state, tags, plan.old) for state in said.states)
-    return evolve(said, start=start, events=events, states=states)
+    states = tuple(_tagged(state, tags, plan.old, prefix) for state in said.states)
+    roles = {name: _titled(role, name.removeprefix(prefix)) for name, role in said.roles.items()}
+    return evolve(said, start=start, events=events, states=states, roles=roles)
 
 
 def _newer(new: Definition, scopes: Mapping[str, tuple[str, str]]) -> Definition:
@@ -191,46 +181,17 @@ def _newer(new: Definition, scopes: Mapping[str, tuple[str, str]]) -> Definition
     return evolve(new, data=data, events=events, states=states)
 
 
-def _tagged(state: State, tags: Mapping[str, str], of: Definition | None = None) -> State:
+def _tagged(state: State, tags: Mapping[str, str], of: Definition | None = None, prefix: str = "") -> State:
     """With the tags that stand for it in both versions; told as one `of` the old version."""
     further = tuple(tags[name] for name in (state.name, *state.tags) if name in tags)
-    states = tuple(_tagged(each, tags, of) for each in state.states)
-    title = _of(state.title, of) if of is not None else state.title
+    states = tuple(_tagged(each, tags, of, prefix) for each in state.states)
+    title = _of(state.title, state.name.removeprefix(prefix), of) if of is not None else state.title
     return evolve(state, tags=(*state.tags, *further), states=states, title=title)
 
 
-def _of(title: Text, definition: Definition) -> Text:
-    return say("migration.of_version", title=title, version=definition.version) if title else title
+def _titled(role: Role, name: str) -> Role:
+    return evolve(role, title=role.title or Text(vi=name, en=name))
 
 
-def _across(plan: Plan, tree: StateTree, across: Across, name: str, anyone: str) -> Event:
-    """The event that takes a case from a leaf of the old version to one of the new, or leaves it there."""
-    chosen = innermost(tree, Event(name, (), plan.states))
-    moves = tuple(
-        Move(
-            across.renaming.states[leaf],
-            tuple(_branch(leaf, b, across) for b in move.branches),
-            move.position,
-        )
-        for leaf, move in chosen.items()
-    )
-    return Event(
-        name,
-        (anyone,),
-        moves,
-        sets={name: across.expression(each) for name, each in plan.sets.items()},
-        clears=tuple(name for name in plan.drops if name in plan.new.data and name not in plan.sets),
-        title=say("migration.move", version=plan.new.version),
-        basis=plan.basis,
-        position=plan.position,
-    )
-
-
-def _branch(leaf: str, branch: Branch, across: Across) -> Branch:
-    when = branch.when
-    return evolve(
-        branch,
-        to=leaf if branch.to == SAME else branch.to,
-        when=evolve(when, test=across.expression(when.test)) if when else None,
-        sets={name: across.expression(each) for name, each in branch.sets.items()},
-    )
+def _of(title: Text, name: str, definition: Definition) -> Text:
+    return say("migration.of_version", title=title or name, version=definition.version)

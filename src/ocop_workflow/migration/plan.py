@@ -10,6 +10,7 @@ from ..model.position import Position
 from ..model.text import Text
 from ..model.types import Field
 
+ROOM = "migration"  # of the sentences
 SAME = "same"  # the leaf of the same name
 
 
@@ -30,9 +31,9 @@ class Plan:
     `states` lead from leaves, composites and tags of the old version to leaves of the new one, by ordered branches;
     a branch to None pins the case: it stays as it is. Conditions and `sets` read the case as `before.x`, and the
     plan's own `parameters`. With `follows` the unit of a case goes to what it became. `events` and `scopes` map names
-    of the old version that the new one has otherwise. `drops` are the data fields, duties and clocks of the old
-    version that end; `waives` what the old history may have broken. `properties` are claims about the whole life of a
-    case, in the new version's terms.
+    of the old version that the new one has otherwise. `drops` are the data fields, duties, clocks and visits of the old
+    one that end; `waives` what its history may have broken. `properties` are claims about the whole life of a case, in
+    the new version's terms.
     """
 
     name: str
@@ -53,20 +54,22 @@ class Plan:
     basis: tuple[str, ...] = ()
     file: str | None = None
     position: Position | None = field(default=None, eq=False, repr=False)
-    places: Mapping[str, Position] = field(factory=dict, eq=False, repr=False)  # of the keys of the file
+    places: Mapping[str, Position] = field(factory=dict, eq=False, repr=False)  # of keys, and of `events.x`
 
     def missing_parameters(self) -> tuple[str, ...]:
         """Required parameters of the plan that have no value yet."""
         return tuple(n for n, p in self.parameters.items() if not p.optional and n not in self.values)
 
-    def place(self, key: str) -> Position:
-        """Where a key stands, or the file begins."""
-        found = self.places.get(key) or self.position
+    def place(self, *keys: str) -> Position:
+        """Where the first of the keys stands that the file has, or where it begins."""
+        found = next((self.places[key] for key in keys if key in self.places), self.position)
         assert found is not None  # read from a file
         return found
 
     def counterpart(self, act: str) -> str | None:
-        """The event or start of the new version that one of the old version is, None where there is none."""
+        """The event or start of the new version that one of the old is; None where there is none, or it ends."""
+        if act in self.drops:
+            return None
         name = self.events.get(act, act)
         if act in self.old.start:
             return name if name in self.new.start else None

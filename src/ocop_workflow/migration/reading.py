@@ -5,10 +5,11 @@ from pathlib import Path
 
 from attrs import evolve
 
+from ..errors import DefinitionError
 from ..model.definition import Definition
 from ..model.position import Position
 from ..model.text import Text
-from ..reading import Fields, Node, Problems, ScalarNode, load_definition, read_nodes, scalars
+from ..reading import Fields, MappingNode, Node, Problems, ScalarNode, load_definition, read_nodes, scalars
 from ..reading import bind as bind_values
 from ..reading.basis import read_basis
 from ..reading.bind import typed
@@ -17,16 +18,18 @@ from ..reading.context import Context
 from ..reading.declared import read_fields
 from ..reading.expressions import read_sets
 from ..reading.fields import entries
+from ..reading.kinds import OTHERS
 from ..reading.moves import read_moves
 from ..reading.offered import is_path
 from ..reading.properties import read_properties
 from .catalogue import find_plan
-from .checks import check
+from .checked import check
 from .claims import with_claims
 from .compose import Composed, compose
 from .plan import SAME, Plan, Waiver
 
 PIN, BECAME = "pin", "became"
+NONE = ("cannot_read", "unknown_workflow", "unknown_version")
 
 
 def load_plan(name: str | Path, values: Mapping[str, object] | None = None) -> Composed:
@@ -67,6 +70,7 @@ def with_values(
 
 def _read(node: Node, context: Context, folder: Path) -> Plan | None:
     problems = context.problems
+    _check_kind(node, problems)
     fields = Fields(node, problems)
     name = fields.need("migration")
     called = scalars.quoted(name, problems) if name is not None else None
@@ -79,7 +83,7 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
     parameters = read_fields(fields.take("parameters"), context, "parameter")
     states = read_moves(fields.need("states"), context, PIN)
     sets = read_sets(fields.take("sets"), context)
-    events, scopes = (_names(fields.take(key), problems) for key in ("events", "scopes"))
+    names = {key: _names(fields.take(key), problems) for key in ("events", "scopes")}
     follows = _follows(fields.take("units"), problems)
     drops = {each.text: each.position for each in scalars.names(fields.take("drops"), problems)}
     waives = tuple(_waivers(fields.take("waives"), problems))
@@ -99,8 +103,8 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
         new,
         states,
         sets,
-        {key.text: to.text for key, to in events},
-        {key.text: to.text for key, to in scopes},
+        {before.text: after.text for before, after in names["events"]},
+        {before.text: after.text for before, after in names["scopes"]},
         follows,
         drops,
         waives,
@@ -112,8 +116,16 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
         basis,
         node.source.file,
         node.position,
-        {key: fields.key(key).position for key in fields.names()},
+        {key: fields.key(key).position for key in fields.names()} | _places(names),
     )
+
+
+def _check_kind(node: Node, problems: Problems) -> None:
+    """Raises DefinitionError for a workflow, and for a file of another kind."""
+    first = next((key for key, _ in node.entries), None) if isinstance(node, MappingNode) else None
+    if first is not None and first.text in {"workflow", "extends", *OTHERS} - {"migration"}:
+        problems.add("not_a_plan", first, {"key": first.text}, room="migration")
+        problems.check()
 
 
 def _version(node: Node | None, problems: Problems, folder: Path) -> Definition | None:
@@ -124,8 +136,13 @@ def _version(node: Node | None, problems: Problems, folder: Path) -> Definition 
         assert node is not None
         problems.add("version_unpinned", node, {"name": name[:80]}, room="migration")
         return None
+    assert node is not None
     problems.check()
-    return load_definition(folder / name if is_path(name) else name)
+    try:
+        return load_definition(folder / name if is_path(name) else name)
+    except DefinitionError as error:  # where there is none, it is named wrongly here
+        found = [evolve(p, position=node.position) if p.code in NONE else p for p in error.problems]
+        raise DefinitionError(found) from None
 
 
 def _follows(node: Node | None, problems: Problems) -> bool:
@@ -143,6 +160,12 @@ def _names(node: Node | None, problems: Problems) -> list[tuple[ScalarNode, Scal
         if scalars.name(key, problems) and scalars.name(value, problems) and isinstance(value, ScalarNode):
             found.append((key, value))
     return found
+
+
+def _places(names: Mapping[str, list[tuple[ScalarNode, ScalarNode]]]) -> dict[str, Position]:
+    """`events.x` → where the old name stands, `events.x.` → where the new one does."""
+    found = {f"{key}.{before.text}": before.position for key, pairs in names.items() for before, _ in pairs}
+    return found | {f"{key}.{old.text}.": new.position for key, pairs in names.items() for old, new in pairs}
 
 
 def _waivers(node: Node | None, problems: Problems) -> Iterator[Waiver]:

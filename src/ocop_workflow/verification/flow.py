@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..model.definition import Definition
 from ..model.tree import StateTree
@@ -20,7 +20,7 @@ class Flow:
     """Names of leaves and events; `stuck` and `endless` come with a shortest path to them.
 
     Nothing else is possible there, for the relaxed workflow can do all that the original can; that the place can be
-    reached is told by a story of the original along the path, without which it is left out. `endless` has the places
+    reached is told by a story of the original along the path, without which it is `doubtful`. `endless` has the places
     where the way to every goal and completed end is lost, not all that lies behind.
     """
 
@@ -28,6 +28,7 @@ class Flow:
     dead: tuple[str, ...] = ()
     stuck: tuple[tuple[str, tuple[Edge, ...]], ...] = ()
     endless: tuple[tuple[str, tuple[Edge, ...]], ...] = ()
+    doubtful: tuple[tuple[str, tuple[Edge, ...]], ...] = field(default=(), eq=False)
 
 
 def flow(definition: Definition, space: Space) -> Flow:
@@ -36,25 +37,32 @@ def flow(definition: Definition, space: Space) -> Flow:
     ends = _ends(tree)
     parents = parents_of(space)
     nodes = (n for n in range(space.done) if not space.edges[n] and not _final(tree, space.leaf(n)))
-    stuck = _reached(definition, space, nodes, parents)
+    doubtful: dict[str, tuple[Edge, ...]] = {}
+    stuck = _reached(definition, space, nodes, parents, doubtful)
     if space.stopped_by:
         return Flow(stuck=tuple(stuck.items()))
     reached = {space.leaf(n) for n in range(len(space.cases))}
     happened = {edge.event for edges in (space.starts, *space.edges) for edge in edges}
     acts = [*definition.start, *definition.events]
-    endless = _reached(definition, space, _entrances(space, ends, parents), parents) if ends else {}
+    lost = _entrances(space, ends, parents) if ends else []
+    endless = _reached(definition, space, lost, parents, doubtful)
     return Flow(
         unreachable=tuple(leaf for leaf in tree.leaves if leaf not in reached),
         dead=tuple(name for name in acts if name not in happened),
         stuck=tuple(stuck.items()),
         endless=tuple((leaf, path) for leaf, path in endless.items() if leaf not in stuck),
+        doubtful=tuple((leaf, path) for leaf, path in doubtful.items() if leaf not in stuck.keys() | endless),
     )
 
 
 def _reached(
-    definition: Definition, space: Space, nodes: Iterable[int], parents: Mapping[int, Edge]
+    definition: Definition,
+    space: Space,
+    nodes: Iterable[int],
+    parents: Mapping[int, Edge],
+    doubtful: dict[str, tuple[Edge, ...]],
 ) -> dict[str, tuple[Edge, ...]]:
-    """By leaf, the path to the first of the nodes that a case of the original is seen to reach."""
+    """By leaf, the path to the first of the nodes that a case of the original is seen to reach; others are doubtful."""
     found: dict[str, tuple[Edge, ...]] = {}
     tried: Counter[str] = Counter()
     for node in nodes:
@@ -65,6 +73,8 @@ def _reached(
         path = path_to(parents, node)
         if follows(definition, space, path) is not None:
             found[leaf] = path
+        else:
+            doubtful.setdefault(leaf, path)
     return found
 
 

@@ -18,7 +18,7 @@ def check_moves(definition: Definition, context: Context) -> None:
         if ways > WAYS and event.position:
             context.problems.add("too_many_moves", event.position, {"limit": WAYS})
             context.problems.check()
-        _check_ties(event, tree, context)
+        check_ties(event, tree, context)
         for leaf, move in applying(event, tree):
             if tree.states[leaf].final and any(branch.to for branch in move.branches) and move.position:
                 context.problems.add("final_left", move.position, {"state": leaf, "event": event.name})
@@ -34,7 +34,7 @@ def applying(event: Event, tree: StateTree) -> Iterator[tuple[str, Move]]:
     yield from best.items()
 
 
-def _check_ties(event: Event, tree: StateTree, context: Context) -> None:
+def check_ties(event: Event, tree: StateTree, context: Context) -> None:
     """Of two moves at the deepest depth that apply to one leaf, the second is told."""
     deepest: dict[str, Move] = {}
     told: set[tuple[str, str]] = set()
