@@ -11,6 +11,12 @@ HINT = "_hint"
 NONE = {  # no code of a problem: why it needs no remedy
     "reading.did_you_mean": "is a remedy itself",
     "directory.no_unit": "stands inside other sentences",
+    **dict.fromkeys(
+        (f"migration.{key}" for key in ("title", "of_version", "anyone", "move")), "is a title, not a problem"
+    ),
+    **dict.fromkeys(
+        ("migration.broken", "migration.other_behaviour"), "is why a case stays as it is, told in a report"
+    ),
 }
 VALUES = {  # why an expression has no value on some data: told inside `guard_error`, which has the remedy
     *("unset", "empty_walk", "too_many_items", "bad_value", "no_fact", "fact_unknown", "fact_too_large"),
@@ -61,7 +67,7 @@ TOLD_WITHOUT_WRITING = {
 
 def codes() -> list[str]:
     """`room.code` of all that can be told of a file, of a refusal or by a store."""
-    rooms = ("reading", "script", "directory", "workflow", "guards", "store")
+    rooms = ("reading", "migration", "script", "directory", "workflow", "guards", "store")
     found = [f"{room}.{key}" for room in rooms for key in sentences(room) if not key.endswith(HINT)]
     found = [name for name in found if not name.startswith("guards.kind_")]
     return [*found, *(f"engine.{code}" for code in CODES)]

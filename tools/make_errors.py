@@ -2,8 +2,8 @@
 """Writes docs/errors.md and docs/errors.vi.md: every code with its meaning, an example that is read, and the remedy.
 
 Meanings and remedies are the sentences of messages/. Examples are found by reading wrong files: those that the tests
-have in tests/reading/wrong/, then those of error_examples.yaml; what is told of no line of a file says which test
-shows it.
+have in tests/reading/wrong/ and tests/migration/bad/, then those of error_examples.yaml; what is told of no line of a
+file says which test shows it.
 """
 
 import re
@@ -21,12 +21,14 @@ from ocop_workflow.cli.problems import excerpt
 from ocop_workflow.engine.reasons import CODES
 from ocop_workflow.errors import DefinitionError, Problem
 from ocop_workflow.messages import sentences
+from ocop_workflow.migration import load_plan, require_parameters
 from ocop_workflow.reading import read_calendar, read_definition, read_directory, read_units
 from ocop_workflow.reading.source import BREAK, FORBIDDEN, Source
 from ocop_workflow.testing import read_scenario
 
 ROOT = Path(__file__).parents[1]
 WRONG = sorted((ROOT / "tests" / "reading" / "wrong").glob("*.yaml"))
+PLANS = sorted((ROOT / "tests" / "migration" / "bad").glob("*.yaml"))
 OWN = ROOT / "tools" / "error_examples.yaml"
 EXTENSION = ROOT / "tests" / "reading" / "extension"
 WIDTH = 110  # of the lines that are shown
@@ -42,6 +44,7 @@ events: {close: {by: officer, takes: [fee], moves: {open: closed}}}
 ROOMS = {  # what a part of the page is called: in English, in Vietnamese
     "reading": ("Files", "Các tệp"),
     "guards": ("Expressions", "Biểu thức"),
+    "migration": ("Migration plans", "Phương án chuyển hồ sơ"),
     "script": ("Scenarios and run files", "Tình huống và tệp chạy"),
     "directory": ("Directories of people", "Danh bạ"),
     "workflow": ("Before a workflow runs", "Trước khi chạy"),
@@ -50,6 +53,9 @@ ROOMS = {  # what a part of the page is called: in English, in Vietnamese
 }
 NO_CODES = {  # sentences that stand inside or behind others, and those that files tell as maybe_unset_in_state …
     *("did_you_mean", "no_unit", "maybe_unset", "maybe_unset_in_let"),
+}
+OF_CASES = {  # of migration: what joined versions are called, and why a case is not moved
+    *("title", "of_version", "anyone", "move", "elsewhere", "broken", "other_behaviour"),
 }
 HEAD = (
     """# Every error
@@ -103,7 +109,7 @@ def codes(room: str) -> list[str]:
     if room == "engine":
         return list(CODES)
     keys = (key for key in sentences(room) if not key.endswith(HINT) and not key.startswith("kind_"))
-    return [key for key in keys if key not in NO_CODES]
+    return [key for key in keys if key not in NO_CODES and not (room == "migration" and key in OF_CASES)]
 
 
 def filled(template: str, value: str = "…") -> str:
@@ -138,6 +144,9 @@ def wrong_files() -> Iterator[tuple[str, bytes, tuple[Problem, ...]]]:
     """Name, text and problems of all files, the tests' own first, those with fewest problems first."""
     read = [(file, problems_of(lambda file=file: read_definition(file))) for file in WRONG]
     for file, found in sorted(read, key=lambda each: len(each[1])):
+        yield str(file.relative_to(ROOT)), file.read_bytes(), found
+    for file in PLANS:
+        found = problems_of(lambda file=file: require_parameters(load_plan(file).plan))
         yield str(file.relative_to(ROOT)), file.read_bytes(), found
     yield from own_files()
 
@@ -266,7 +275,7 @@ def entry(room: str, code: str, language: int) -> list[str]:
 def page(language: int) -> str:
     """The page in one language: 0 is English, 1 Vietnamese."""
     own = sum(1 for _ in own_files())
-    lines = [HEAD[language].format(wrong=len(WRONG), own=own)]
+    lines = [HEAD[language].format(wrong=len(WRONG) + len(PLANS), own=own)]
     for room, title in ROOMS.items():
         lines.append(f"## {title[language]}\n")
         for code in codes(room):
