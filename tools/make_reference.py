@@ -38,6 +38,7 @@ FILES = {
     "parameters": ("examples/tour/tour.parameters.yaml",),
     "units": ("examples/tour/units.yaml",),
     "directory": ("examples/tour/directory.yaml",),
+    "migration": ("tests/migration/loan.migration.yaml",),
     "calendar": ("examples/construction-permit/calendar.yaml", "workflows/calendars/vietnam-2019-2026.yaml"),
 }
 PLACES = {  # what a part of a file is called: in English, in Vietnamese
@@ -69,6 +70,7 @@ PLACES = {  # what a part of a file is called: in English, in Vietnamese
     "gap": ("Each of `gaps`", "Mỗi mục của `gaps`"),
     "assignment": ("Each of `assignments`", "Mỗi dòng của `assignments`"),
     "delegation": ("Each of `delegations`", "Mỗi dòng của `delegations`"),
+    "waiver": ("Each of `waives`", "Mỗi mục của `waives`"),
     "person": ("Each of `people` and `bodies`", "Mỗi mục của `people` và `bodies`"),
 }
 CALLED = {  # where in a schema these parts are
@@ -92,7 +94,9 @@ CALLED = {  # where in a schema these parts are
     "top.delegations[]": "delegation",
     "top.people.*": "person",
     "top.bodies.*": "person",
+    "top.waives[]": "waiver",
 }
+OF_WORKFLOWS = {"migration": {"text", "guard", "field", "branch", "property", "letter"}}  # shown there
 HEAD = (
     """# Every key
 What may stand in each kind of file, what it means, and an example. The examples are taken from files that the tests
@@ -157,11 +161,12 @@ def called(place: str) -> str:
 
 
 def keys_of(kind: str) -> Keys:
-    """All keys of a kind of file, part by part, in the order of its schema."""
+    """All keys of a kind of file, part by part, in the order of its schema; without those shown with workflows."""
     found: Keys = {}
     root = KINDS[kind]()
     for place, key, description, _ in parts(root, root, "top"):
-        found.setdefault(called(place), {}).setdefault(key, description)
+        if called(place) not in OF_WORKFLOWS.get(kind, ()):
+            found.setdefault(called(place), {}).setdefault(key, description)
     return {name: found[name] for name in sorted(found, key=[*PLACES].index)}
 
 

@@ -33,6 +33,8 @@ def places_of(reference: ModuleType, kind: str) -> dict[tuple[str, str, str], Pl
     for file in reference.FILES[kind]:
         document = _located(reference, ROOT / file)
         for place, key, description, inside in reference.parts(root, root, "top", document):
+            if reference.called(place) in reference.OF_WORKFLOWS.get(kind, ()):
+                continue
             line, column = inside.places[key]
             found.setdefault((reference.called(place), key, description), Place(file, line, column))
     return found

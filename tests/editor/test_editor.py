@@ -61,6 +61,8 @@ KEYS: dict[str, tuple[str, str, str, set[str]]] = {
     "assignment": ("directory", "assignments:\n  - ", "assignment", set()),
     "delegation": ("directory", "delegations:\n  - ", "delegation", set()),
     "calendar": ("calendar", "calendar: x\n", "top", {"calendar"}),
+    "migration": ("migration", "migration: x\n", "top", {"migration"}),
+    "waiver": ("migration", "waives:\n  - ", "waiver", set()),
 }
 VALUES = {
     "type of a field": (
@@ -90,6 +92,7 @@ MISSPELT = {
     "units": ("examples/tour/units.yaml", "level:", "levle:"),
     "directory": ("examples/tour/directory.yaml", "person:", "persn:"),
     "calendar": ("examples/construction-permit/calendar.yaml", "weekend:", "weekends:"),
+    "migration": ("workflows/ocop-product/1048-148.migration.yaml", "waives:", "waves:"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ..messages import say
+from ..migration.schema import migration
 from ..reading import schema
 from ..reading.schema.shapes import Shape
 from ..testing.schema import scenario
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Callable[[], Shape]] = {
     "units": schema.units,
     "directory": schema.directory,
     "calendar": schema.calendar,
+    "migration": migration,
 }
 
 

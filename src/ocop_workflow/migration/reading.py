@@ -88,12 +88,11 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
     drops = {each.text: each.position for each in scalars.names(fields.take("drops"), problems)}
     waives = tuple(_waivers(fields.take("waives"), problems))
     claims = Context(problems, expressions=context.expressions)
-    properties = read_properties(
-        fields.take("properties"), claims, {**(new.parameters if new else {}), **parameters}
-    )
+    said = fields.take("properties")
     fields.done()
     if old is None or new is None or called is None:
         return None
+    properties = read_properties(said, claims, {**new.parameters, **parameters})
     with_sources = evolve(new, sources={**old.sources, **new.sources, **sources})
     _check_references(context, claims, old, with_sources)
     values = {name: typed(value, parameters[name].type) for name, value in context.values.items()}
@@ -130,19 +129,17 @@ def _check_kind(node: Node, problems: Problems) -> None:
 
 def _version(node: Node | None, problems: Problems, folder: Path) -> Definition | None:
     name = None if node is None else scalars.text(node, problems)
-    if name is None:
+    if node is None or name is None:
         return None
     if not is_path(name) and "@" not in name:
-        assert node is not None
         problems.add("version_unpinned", node, {"name": name[:80]}, room="migration")
         return None
-    assert node is not None
-    problems.check()
     try:
         return load_definition(folder / name if is_path(name) else name)
     except DefinitionError as error:  # where there is none, it is named wrongly here
         found = [evolve(p, position=node.position) if p.code in NONE else p for p in error.problems]
-        raise DefinitionError(found) from None
+        problems.also(DefinitionError(found))
+        return None
 
 
 def _follows(node: Node | None, problems: Problems) -> bool:
