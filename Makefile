@@ -38,9 +38,10 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/proving.py
 	$(BIN)/python benchmarks/checking.py
 
-# The long forms of the tests by damaged files and guards: about a quarter of an hour on one core.
+# The long forms of the tests by damaged files, plans and guards: about a quarter of an hour on one core.
 fuzz: .venv/.developing
 	$(BIN)/python tests/fuzzing/long.py files 100000
+	$(BIN)/python tests/fuzzing/long.py plans 10000
 	$(BIN)/python tests/fuzzing/long.py guards 1000000
 
 # The long forms of what the store promises: kills, power cuts, failing disks, races. About an hour.

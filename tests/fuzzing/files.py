@@ -1,5 +1,6 @@
-"""Damaged workflow files by seed: bytes, lines and whole parts of right and wrong files."""
+"""Damaged workflow files, and migration plans, by seed: bytes, lines and whole parts of right and wrong files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,11 @@ SOURCES = sorted(
     )
     for file in ROOT.glob(pattern)
     if file.suffixes == [".yaml"]
+)
+PLANS = sorted(
+    file.read_bytes()
+    for pattern in ("workflows/*/*.migration.yaml", *("tests/migration/*.migration.yaml",) * REFINING)
+    for file in ROOT.glob(pattern)
 )
 SIGNS = (
     b"\t",
@@ -46,10 +52,10 @@ SIGNS = (
 )
 
 
-def text(seed: int) -> bytes:
+def text(seed: int, sources: Sequence[bytes] = SOURCES) -> bytes:
     """One file; few of the damages touch a large file, so that some still load."""
     dice = Random(seed)  # noqa: S311  # nothing secret
-    raw = dice.choice(SOURCES)
+    raw = dice.choice(sources)
     for _ in range(dice.choice((1, 1, 1, 2, 4))):
         raw = dice.choice((_bytes, _lines, _lines, _words, _splice))(dice, raw)
     return raw

@@ -1,4 +1,4 @@
-"""The long form: `python tests/fuzzing/long.py files|guards COUNT [FIRST SEED]`; 1 if anything else was raised."""
+"""The long form: `python tests/fuzzing/long.py files|guards|plans COUNT [SEED]`; 1 if anything else was raised."""
 
 import sys
 from collections import Counter
@@ -8,7 +8,7 @@ sys.path[0] = str(Path(__file__).parents[1])  # not this folder: its guards.py w
 
 from fuzzing import trying  # noqa: E402
 
-TRIED = {"files": trying.file, "guards": trying.guard}
+TRIED = {"files": trying.file, "guards": trying.guard, "plans": trying.plan}
 what, count, first = sys.argv[1], int(sys.argv[2]), int((*sys.argv, "0")[3])
 found: Counter[str] = Counter()
 for seed in range(first, first + count):

@@ -293,6 +293,83 @@ LINKED = (
         ("link_state", 3, 38),
     ),
 )
+
+
+def planned(states: str = "all: same", more: str = "", old: str = "./plan.yaml") -> str:
+    """A migration plan, from line 2 of which on is told; `more` begins in line 5."""
+    return f"migration: any\nfrom: {old}\nto: ./next.yaml\nstates: {{{states}}}\n{more}"
+
+
+OTHERS = "planning: same, production: same"
+SAME = f"{OTHERS}, review: same"
+PLANS = (
+    *(
+        (f"from a {name}", planned(SAME, old=f"./{name}.yaml"), ("cannot_read", 2, 7), "hostile.yaml")
+        for name in ("pipe", "folder", "loop", "device")
+    ),
+    ("from itself", planned(SAME, old="./hostile.yaml"), ("migration_file", 1, 1), "hostile.yaml"),
+    ("from laughs", planned(SAME, old="./laughs.yaml"), ("alias", 2, 8), "laughs.yaml"),
+    ("from what extends it", planned(SAME, old="./back.yaml"), ("migration_file", 1, 1), "hostile.yaml"),
+    ("from a chain of 1,000", planned(SAME, old="../link0.yaml"), ("extension_chain", 3, 10), "link8.yaml"),
+    ("from a long path", planned(SAME, old=f"./{LONG}.yaml"), ("cannot_read", 2, 7), "hostile.yaml"),
+    ("from a long name", planned(SAME, old=f"{LONG}@1"), ("unknown_workflow", 2, 7), "hostile.yaml"),
+    ("from 9,000 folders up", planned(SAME, old="../" * 9_000), ("cannot_read", 2, 7), "hostile.yaml"),
+    ("from no workflow", planned(SAME, old="../../../../etc/passwd"), ("cannot_read", 2, 7), "hostile.yaml"),
+    (
+        "5,000 states of no such name",
+        planned(many("s#: same", 5_000, ", ")),
+        ("unknown_state", 4, 10),
+        "hostile.yaml",
+    ),
+    (
+        "500 branches",
+        planned(f"{OTHERS}, review: [{many('{when: today == today, to: same}', 500, ', ')}]"),
+        ("timezone_missing", 4, 60),
+        "hostile.yaml",
+    ),
+    (
+        "2,000 branches on as many conditions",
+        planned(f"planning: [{many('{when: before.x#, to: same}', 2_000, ', ')}]"),
+        ("unknown_before", 4, 35),
+        "hostile.yaml",
+    ),
+    (
+        "a way out",
+        planned('planning: [{when: "before.__class__", to: same}]'),
+        ("no_underscore", 4, 36),
+        "hostile.yaml",
+    ),
+    (
+        "before itself",
+        planned("planning: [{when: before.before, to: same}]"),
+        ("unknown_before", 4, 35),
+        "hostile.yaml",
+    ),
+    (
+        "before alone",
+        planned(f"{OTHERS}, review: [{{when: has(before), to: same}}]"),
+        ("unknown_name", 4, 64),
+        "hostile.yaml",
+    ),
+    (
+        "5,000 drops",
+        planned(SAME, f"drops: [{many('d#', 5_000, ', ')}]\n"),
+        ("unknown_drop", 5, 9),
+        "hostile.yaml",
+    ),
+    (
+        "2,000 events of no such name",
+        planned(SAME, "events:\n" + many("  e#: f#\n", 2_000)),
+        ("unknown_act", 6, 3),
+        "hostile.yaml",
+    ),
+    (
+        "2,000 waivers of nothing",
+        planned(SAME, "waives:\n" + many("  - {property: p#, reason: {en: a}, decision: b}\n", 2_000)),
+        ("unknown_claim", 6, 16),
+        "hostile.yaml",
+    ),
+)
 ODD = (
     ("a pipe", PIPE, ("cannot_read", 1, 1)),
     ("a folder", FOLDER, ("cannot_read", 1, 1)),
@@ -309,10 +386,20 @@ SPECIFIC = (
     ),
     *(Hostile(f"parameters: {name}", text, told, "parameters") for name, text, told in PARAMETERS),
     *(Hostile(f"extension: {name}", text, told, "workflow", at) for name, text, told, at in EXTENSIONS),
+    *(Hostile(f"migration: {name}", text, told, "migration", at) for name, text, told, at in PLANS),
     *(Hostile(f"links: {name}", text, told) for name, text, told in LINKED),
     *(
         Hostile(f"{kind} that is {name}", text, told, kind)
-        for kind in ("workflow", "parameters", "units", "calendar", "directory", "scenario", "run")
+        for kind in (
+            "workflow",
+            "parameters",
+            "units",
+            "calendar",
+            "directory",
+            "scenario",
+            "run",
+            "migration",
+        )
         for name, text, told in ODD
     ),
 )

@@ -27,8 +27,9 @@ def put(file: Path, text: str | bytes) -> None:
 
 
 def surround(room: Path) -> None:
-    """`plan.yaml` is right; the chain and the others are not."""
+    """`plan.yaml` is right, and so is the next version of it; the chain and the others are not."""
     put(room / "plan.yaml", PLAN)
+    put(room / "next.yaml", PLAN.replace('version: "1"', 'version: "2"'))
     put(room / "laughs.yaml", LAUGHS)
     put(room / "back.yaml", EXTENSION.format(base="./hostile.yaml"))
     for name in (PIPE, FOLDER, LOOP):
