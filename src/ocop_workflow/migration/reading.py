@@ -13,7 +13,7 @@ from ..reading import Fields, MappingNode, Node, Problems, ScalarNode, load_defi
 from ..reading import bind as bind_values
 from ..reading.basis import read_basis
 from ..reading.bind import typed
-from ..reading.checks.references import check_references
+from ..reading.checks.references import WORDS, check_references
 from ..reading.context import Context
 from ..reading.declared import read_fields
 from ..reading.expressions import read_sets
@@ -50,7 +50,7 @@ def read_plan(path: Path | str, text: str | bytes | None = None) -> Composed:
     plan = _read(node, context, Path(path).parent)
     problems.check()
     assert plan is not None  # or it was told
-    return check(plan, context)
+    return check(_settled(plan, context), context)
 
 
 def with_values(
@@ -63,9 +63,20 @@ def with_values(
     plan = composed.plan
     own = {name: value for name, value in values.items() if name in plan.parameters}
     rest = {name: value for name, value in values.items() if name not in plan.parameters}
-    stub = evolve(plan.new, parameters=plan.parameters, values=plan.values, file=plan.file)
-    given = bind_values(stub, own, places).values
+    given = bind_values(_stub(plan), own, places).values
     return with_claims(compose(evolve(plan, values=given, new=bind_values(plan.new, rest, places))))
+
+
+def _settled(plan: Plan, context: Context) -> Plan:
+    """With the values that the declarations of its parameters have."""
+    given = {name: typed(node, plan.parameters[name].type) for name, node in context.values.items()}
+    places = {name: node.position for name, node in context.values.items()}
+    return evolve(plan, values=bind_values(_stub(plan), given, places).values)
+
+
+def _stub(plan: Plan) -> Definition:
+    """The new version with the plan's own parameters in place of those that it has."""
+    return evolve(plan.new, parameters=plan.parameters, values=plan.values, file=plan.file)
 
 
 def _read(node: Node, context: Context, folder: Path) -> Plan | None:
@@ -95,7 +106,6 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
     properties = read_properties(said, claims, {**new.parameters, **parameters})
     with_sources = evolve(new, sources={**old.sources, **new.sources, **sources})
     _check_references(context, claims, old, with_sources)
-    values = {name: typed(value, parameters[name].type) for name, value in context.values.items()}
     return Plan(
         called,
         old,
@@ -109,7 +119,7 @@ def _read(node: Node, context: Context, folder: Path) -> Plan | None:
         waives,
         properties,
         parameters,
-        values,
+        {},
         title,
         sources,
         basis,
@@ -182,4 +192,4 @@ def _check_references(context: Context, claims: Context, old: Definition, new: D
     before = [each for each in context.references if each.kind == "state"]
     after = [each for each in context.references if each.kind != "state" and each.name != SAME]
     check_references(old, Context(problems, before))
-    check_references(new, Context(problems, [*after, *claims.references]))
+    check_references(new, Context(problems, [*after, *claims.references]), {**WORDS, "leaf": (SAME, PIN)})

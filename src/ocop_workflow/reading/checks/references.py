@@ -64,8 +64,13 @@ WORDS = {
 }  # that mean something where such a name may stand
 
 
-def check_references(definition: Definition, context: Context) -> None:
-    """Tell every name that nothing declares, and targets and collections that are something else."""
+def check_references(
+    definition: Definition, context: Context, words: Mapping[str, Collection[str]] = WORDS
+) -> None:
+    """Tell every name that nothing declares, and targets and collections that are something else.
+
+    `words` mean something where a name of their kind may stand.
+    """
     known = _Known(definition, context.declared, state_tree(definition))
     kinds = {"scope": "state", "leaf": "state", "collection": "data"}
     for reference in context.references:
@@ -76,7 +81,7 @@ def check_references(definition: Definition, context: Context) -> None:
         among = known[kinds.get(reference.kind, reference.kind)]
         if reference.name not in among:
             values = {"name": reference.name[:80], "known": listed(list(dict.fromkeys(among)))}
-            meant = [*among, *WORDS.get(reference.kind, ())]
+            meant = [*among, *words.get(reference.kind, ())]
             code = CODES[reference.kind]
             context.problems.add(code, reference.node, values, wrong=reference.name, among=meant)
         elif special := SPECIAL.get(reference.kind):
