@@ -12,33 +12,31 @@ from .plan import ROOM
 
 
 def check_carried(composed: Composed, problems: Problems) -> None:
-    """Every field is alike in both versions, read by the plan, or dropped; the case's unit is alike."""
+    """Every field that a case may have is alike in both versions, read by the plan, or dropped; the unit is alike."""
     plan, scope = composed.plan, scope_of(composed.definition)
     tree = state_tree(plan.old)
-    moves = composed.definition.events[composed.crossing].moves
-    read = {move.source: _read(move, scope) for move in moves if any(branch.to for branch in move.branches)}
+    leaves = {composed.renaming.states[leaf]: leaf for leaf in tree.leaves}
+    moves = [
+        (leaves[move.source], move, _read(move, scope))
+        for move in composed.definition.events[composed.crossing].moves
+        if any(branch.to for branch in move.branches)
+    ]
     for name, declared in plan.old.data.items():
         if name == plan.new.unit and name not in composed.shared:
             problems.add("other_unit", plan.place("drops", "to"), {"old": name, "new": name}, room=ROOM)
-            continue
-        if name in composed.shared | plan.drops.keys():
-            continue
-        known = composed.renaming.names[name]
-        values: dict[str, object] = {"name": name, "version": plan.new.version}
-        if not any(known in names for names in read.values()):
-            code = "data_changed" if name in plan.new.data else "data_lost"
-            place = plan.place("sets", "drops", "to")
-            problems.add("personal_lost" if declared.personal else code, place, values, room=ROOM)
-            continue
-        for move in moves:
-            leaf = next(leaf for leaf in tree.leaves if composed.renaming.states[leaf] == move.source)
-            if (
-                move.source in read
-                and known not in read[move.source]
-                and leaf in may_have(plan.old, tree, name)
-            ):
-                values["state"] = leaf
-                problems.add("data_lost_from", move.position or plan.place("states"), values, room=ROOM)
+        elif name not in composed.shared | plan.drops.keys():
+            there = may_have(plan.old, tree, name)
+            known = composed.renaming.names[name]
+            losing = [(leaf, move) for leaf, move, read in moves if leaf in there and known not in read]
+            values: dict[str, object] = {"name": name, "version": plan.new.version}
+            if losing and not any(known in read for *_, read in moves):
+                code = "data_changed" if name in plan.new.data else "data_lost"
+                place = plan.place("sets", "drops", "to")
+                problems.add("personal_lost" if declared.personal else code, place, values, room=ROOM)
+                continue
+            for leaf, move in losing:
+                place = move.position or plan.place("states")
+                problems.add("data_lost_from", place, {**values, "state": leaf}, room=ROOM)
 
 
 def _read(move: Move, scope: Scope) -> frozenset[str]:
