@@ -7,6 +7,7 @@ from cli.conftest import command
 from cli.support import Command
 
 from ocop_workflow.migration import Composed, read_plan
+from ocop_workflow.migration.compose import compose
 from ocop_workflow.model.definition import Event
 
 __all__ = ["command"]  # a fixture
@@ -32,18 +33,15 @@ def crossing(composed: Composed) -> Event:
 
 
 def test_a_stage_is_led_as_a_whole_and_what_has_ended_in_it_stays() -> None:
-    composed = plan(states="{desk: pin, out: pin}", waives="", properties="", sets="", drops="")
-    assert [move.source for move in crossing(composed).moves] == [
-        "was_asked",
-        "was_seen",
-        "was_lent",
-        "was_late",
-    ]
+    text = "migration: card\nfrom: versions/card-1-in-a-drawer.yaml\nto: versions/card-2.yaml\nstates: {drawer: same}\n"
+    composed = read_plan(HERE / "card.migration.yaml", text)
+    assert [move.source for move in crossing(composed).moves] == ["was_valid"]
 
 
 def test_a_target_that_is_a_stage_is_where_the_stage_begins() -> None:
-    moves = crossing(plan(states="{asked: hall, seen: pin, out: pin}", waives="")).moves
-    assert [branch.to for branch in moves[0].branches] == ["asked"]
+    """So it is for each set of parameters' values under which cases stand: they are put together without checks."""
+    read = plan(states="{asked: hall, seen: pin, out: pin}", waives="").plan
+    assert [branch.to for branch in crossing(compose(read)).moves[0].branches] == ["asked"]
 
 
 def test_what_all_that_move_are_given_is_not_asked_of_cases_that_stay() -> None:
