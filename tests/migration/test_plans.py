@@ -72,7 +72,7 @@ def test_a_clock_that_is_dropped_is_no_clock_of_the_new_version() -> None:
 
 def test_what_is_said_of_scopes_goes_before_names_that_are_alike() -> None:
     assert plan().scopes["lent"][0] == "lent"
-    assert plan(scopes="{desk: hall, late: lent}").scopes["lent"][0] == "late"
+    assert plan(scopes="{desk: hall, seen: lent}").scopes["lent"][0] == "seen"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
