@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     "checking": (ROOT / "docs" / "checking.md", ROOT / "docs" / "checking.vi.md"),
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
+    "migration": (ROOT / "docs" / "migration.md", ROOT / "docs" / "migration.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
     "properties": (ROOT / "docs" / "properties.md", ROOT / "docs" / "properties.vi.md"),
