@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count, product
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from attrs import define, evolve, field, frozen
 from properties.formulas import Symbol
@@ -55,6 +56,7 @@ class Seen:
     source: str | None = None
     role: str = "clock"
     actor: str | None = None
+    today: date | None = None  # of a clock, the day for which it was set
 
 
 @frozen
@@ -177,9 +179,8 @@ class _Exploring:
                 if decision.allowed and decision.case is not None:
                     before, after = case.data if case else {}, decision.case
                     source, role = case.state if case else None, decision.entries[-1].role or "clock"
-                    seen = Seen(
-                        act.name, after.state, before, payload, after.data, attests, source, role, actor.id
-                    )
+                    way = (source, role, actor.id, now.date())
+                    seen = Seen(act.name, after.state, before, payload, after.data, attests, *way)
                     yield self.settled(after, now, [seen])
 
     def settled(self, case: Case, now: datetime, seen: list[Seen]) -> Way:
@@ -190,7 +191,8 @@ class _Exploring:
             return Way(tuple(seen), self.node(case, now, frozen=True))
         for entry in found.entries:
             after = apply(self.graph.machine, case, entry)
-            seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data, (), entry.source)]
+            way = (entry.source, "clock", None, day_of(self.graph.definition, entry))
+            seen = [*seen, Seen(entry.event, entry.target, case.data, {}, after.data, (), *way)]
             case = after
         return Way(tuple(seen), self.node(case, now))
 
@@ -231,6 +233,11 @@ def explore(definition: Definition, most: int = 4000) -> Graph:
     return _Exploring(definition, most).run()
 
 
+def day_of(definition: Definition, entry: Entry) -> date:
+    """The day of an entry, where the workflow is; of a clock's, that for which it was set."""
+    return (entry.due or entry.at).astimezone(ZoneInfo(definition.timezone or "UTC")).date()
+
+
 def holds(definition: Definition, letter: Letter, seen: Seen) -> bool:
     """Whether a letter is read at an entry; what has no value is not true."""
     if letter.events and seen.event not in letter.events:
@@ -247,7 +254,7 @@ def holds(definition: Definition, letter: Letter, seen: Seen) -> bool:
     sides = {"before": {**boxes, **seen.before}, "after": {**boxes, **seen.after}}
     try:
         if letter.where is not None:
-            sight = Sight(definition, seen.before, taken=seen.taken)
+            sight = Sight(definition, seen.before, seen.today, taken=seen.taken)
             if evaluate(letter.where.tree, sight) is not True:
                 return False
         if letter.changes is not None:
@@ -270,7 +277,7 @@ def symbol(definition: Definition, claim: Property, seen: Seen, person: str | No
         second = holds(definition, claim.letters[1], seen)
     if claim.holds is not None:
         try:
-            kept = evaluate(claim.holds.tree, Sight(definition, seen.after)) is True
+            kept = evaluate(claim.holds.tree, Sight(definition, seen.after, seen.today)) is True
         except Fails:
             kept = False
         second_too = second if len(claim.letters) > 1 else True
@@ -512,7 +519,7 @@ def replayed(machine: WorkflowMachine, entries: list[Entry]) -> list[Seen]:
         }
         attests = start.attests if start else ()
         before: Mapping[str, object] = case.data if case else {}
-        way = (entry.source, entry.role or "clock", entry.actor)
+        way = (entry.source, entry.role or "clock", entry.actor, day_of(machine.definition, entry))
         seen.append(Seen(entry.event, entry.target, before, from_payload, after.data, attests, *way))
         case = after
     return seen

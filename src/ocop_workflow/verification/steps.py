@@ -11,7 +11,10 @@ from ..properties import Step
 def step_of(
     machine: WorkflowMachine, case: Case | None, entry: Entry, after: Case, taken: Mapping[str, object]
 ) -> Step:
-    """The step between a case, None before its start, and the case after it; `taken` is what was handed in."""
+    """The step between a case, None before its start, and the case after it; `taken` is what was handed in.
+
+    A clock event is one of the day on which it was due, though it is entered later.
+    """
     definition = machine.definition
     return Step(
         entry.event,
@@ -19,7 +22,7 @@ def step_of(
         taken,
         after.data,
         definition.start[entry.event].attests if case is None else (),
-        local_date(entry.at, definition.timezone),
+        local_date(entry.due or entry.at, definition.timezone),
         entry.source,
         entry.target,
         entry.role or CLOCK,

@@ -4,7 +4,7 @@ import pytest
 from verification.files import verdict
 from verification.retelling import is_broken
 
-from ocop_workflow.verification import PROVED, REFUTED, UNKNOWN
+from ocop_workflow.verification import PROVED, REFUTED
 
 LAW = """
 data: {signed: {type: date}, until: {type: date}, notice: {type: date}}
@@ -50,9 +50,93 @@ def test_a_changed_law_refutes_the_right_claim(claim: str) -> None:
     assert verdict(changed.replace("CLAIM", claim)).verdict == REFUTED
 
 
-def test_what_a_branch_computes_is_still_not_known() -> None:
-    """Of what only a branch writes nothing is foreseen, were it ever so right."""
-    assert verdict(LAW.replace("CLAIM", 'extend, holds: "until == months(until, 12)"')).verdict == UNKNOWN
+BRANCHES = """
+data: {signed: {type: date}, until: {type: date}, notice: {type: date}, marks: {collect: sheet, per: person, max: 3}}
+types: {sheet: {A: {type: integer, minimum: 0, maximum: 9}}}
+start: {begin: {by: worker, to: open}}
+states: {open: {}, granted: {goal: true}, warned: {}, gone: {final: aborted}}
+events:
+  mark: {by: worker, takes: sheet, collects: marks, moves: {open: stay}}
+  discuss: {by: worker, clears: [marks], when: size(marks) > 1, moves: {open: stay}}
+  grant:
+    by: worker
+    takes: [signed]
+    sets: {until: "months(taken.signed, 36)", notice: "days(months(taken.signed, 36), -30)"}
+    moves: {open: granted}
+  warn: {by: worker, clears: [notice], moves: {granted: warned}}
+  correct:
+    by: worker
+    takes: [signed]
+    sets: {until: "months(taken.signed, 36)"}
+    moves: {warned: stay, granted: [{else: stay, sets: {notice: "days(months(taken.signed, 36), -30)"}}]}
+  end: {by: clock, at: until, clears: [signed, until, notice], moves: {granted: gone, warned: gone}}
+properties: [CLAIM]
+"""
+BRANCH = 'notice: "days(months(taken.signed, 36), -30)"}}]'
+
+
+@pytest.mark.parametrize(
+    ("claim", "mistake"),
+    [
+        (
+            'never: {event: correct, from: granted, changes: "after.notice != days(after.until, -30)"}',
+            (BRANCH, BRANCH.replace("-30", "-29")),
+        ),
+        (
+            'never: {event: correct, from: granted, changes: "after.notice != days(after.until, -30)"}',
+            (', sets: {notice: "days(months(taken.signed, 36), -30)"}}]', "}]"),
+        ),
+        ("never: {event: [end], changes: has(after.signed)}", ("clears: [signed, until", "clears: [until")),
+        (
+            "at: {event: end, holds: '!has(signed) && !has(until)'}",
+            ("clears: [signed, until", "clears: [until"),
+        ),
+        ("never: {event: discuss, changes: size(after.marks) > 0}", ("clears: [marks], ", "")),
+        ("never: {event: end, where: today != until}", ("at: until", 'at: "days(until, 1)"')),
+        ("never: {event: end, where: today > until}", ("at: until", 'at: "days(until, 1)"')),
+    ],
+)
+def test_what_a_step_leaves_along_its_branch_is_foreseen(claim: str, mistake: tuple[str, str]) -> None:
+    law = BRANCHES.replace("CLAIM", "{" + claim + "}")
+    assert verdict(law).verdict == PROVED
+    right, wrong = mistake
+    assert law.count(right) == 1
+    found = verdict(law.replace(right, wrong))
+    assert found.verdict == REFUTED
+    assert found.story is not None
+    assert is_broken(found.story, found.claim)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "never: {event: [warn, end], changes: has(after.signed)}",
+        "never: {event: correct, changes: has(after.notice)}",  # only one branch writes it
+        "never: {event: correct, changes: has(before.notice) && has(after.notice)}",
+    ],
+)
+def test_what_only_some_ways_leave_is_not_taken_for_all(claim: str) -> None:
+    assert verdict(BRANCHES.replace("CLAIM", "{" + claim + "}")).verdict != PROVED
+
+
+def test_what_every_branch_computes_is_compared_with_what_it_leaves() -> None:
+    """A year after what it was is not a year after what it is."""
+    assert verdict(LAW.replace("CLAIM", 'extend, holds: "until == months(until, 12)"')).verdict == REFUTED
+
+
+VISIT = """
+data: {day: {type: date, within: open}}
+start: {begin: {by: worker, to: open}}
+states: {open: {}, done: {goal: true}}
+events:
+  note: {by: worker, takes: [day], moves: {open: stay}}
+  leave: {by: worker, moves: {open: done}}
+properties: [{never: {event: leave, changes: "has(before.day) && !has(after.day)"}}]
+"""
+
+
+def test_what_ends_with_a_visit_is_not_taken_for_what_it_was() -> None:
+    assert verdict(VISIT).verdict == REFUTED
 
 
 def test_what_may_not_be_set_is_not_taken_for_granted() -> None:
