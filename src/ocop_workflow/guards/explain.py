@@ -27,6 +27,11 @@ def explain(node: Node, scope: Scope, env: Environment) -> dict[str, object]:
     return compile_explanation(node, scope)(env)
 
 
+def told_of(node: Node, scope: Scope) -> frozenset[str]:
+    """The texts whose values `explain` tells."""
+    return frozenset(unparse(part) for part in _watched(node, scope))
+
+
 def compile_explanation(node: Node, scope: Scope) -> Callable[[Environment], dict[str, object]]:
     """`explain` for an expression that will be explained often."""
     watched = {unparse(part): part for part in _watched(node, scope)}

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from ..guards import Known, Scope, scope_of
 from ..guards.tree import mapped
@@ -33,7 +33,7 @@ class Step:
     """One entry as a property sees it; `attests` names what counts as having happened with it.
 
     `source` and `target` are leaves, `source` None at a start; `role` is the one in which it was done, or CLOCK;
-    `people` are who did it, and in whose place.
+    `people` are who did it, and in whose place; `links` what its guards saw of linked cases.
     """
 
     event: str
@@ -46,6 +46,7 @@ class Step:
     target: str = ""
     role: str = ""
     people: frozenset[str] = frozenset()
+    links: Mapping[str, object] = Factory(dict)
 
     @property
     def doing(self) -> "Doing":

@@ -109,7 +109,7 @@ class Letters:
 
         def holds(step: Step) -> bool:
             data = step.across(read) if side is None else step.before if side == BEFORE else step.after
-            seen = Environment(data=data, taken=step.taken, parameters=parameters, today=step.today)
+            seen = Environment(data, step.taken, parameters, step.today, links=step.links)
             try:
                 return compiled(seen) is True
             except EvaluationError:

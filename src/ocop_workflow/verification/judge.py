@@ -55,7 +55,7 @@ def _holds(definition: Definition, letter: Letter, step: Step, tree: StateTree) 
     parameters = definition.values
     try:
         if letter.where is not None:
-            seen = Environment(data=step.before, taken=step.taken, parameters=parameters, today=step.today)
+            seen = Environment(step.before, step.taken, parameters, step.today, links=step.links)
             if not evaluate(letter.where.tree, where, seen):
                 return False
         if letter.changes is not None:

@@ -1,10 +1,11 @@
 """One entry of a case as claims see it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from ..case import Case, Entry
 from ..engine import WorkflowMachine, local_date
-from ..model.definition import CLOCK
+from ..model.definition import CLOCK, Definition
 from ..properties import Step
 
 
@@ -27,4 +28,11 @@ def step_of(
         entry.target,
         entry.role or CLOCK,
         frozenset(person for person in (entry.actor, entry.on_behalf) if person is not None),
+        _links(definition, entry) if definition.links else {},
     )
+
+
+def _links(definition: Definition, entry: Entry) -> dict[str, object]:
+    """What the guards saw of linked cases."""
+    guards: Any = entry.seen.get("guards", {})
+    return {name: value for seen in guards.values() for name, value in seen.items() if name in definition.links}

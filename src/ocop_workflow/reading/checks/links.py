@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ...guards import Scope, reads, scope_of
-from ...model.definition import Definition, Event, Start
+from ...guards.explain import told_of
+from ...model.definition import Definition, Event, Letter, Start
 from ...model.expression import Expression
 from ...model.types import CaseType
 from ..context import Context
@@ -11,7 +12,7 @@ from .writes import all_sets
 
 
 def check_links(definition: Definition, context: Context) -> None:
-    """A reference is only taken, so that guards see the very case; time and claims ask no other case."""
+    """A reference is only taken, so that guards see the very case; time asks none, and claims know what guards saw."""
     _check_references(definition, context)
     if not definition.links:
         return
@@ -22,9 +23,20 @@ def check_links(definition: Definition, context: Context) -> None:
                 _tell(expression, scope, "link_by_clock", {"event": event.name}, context)
     for claim in definition.properties:
         for letter in claim.letters:
-            for said in (letter.where, letter.changes):
-                _tell(said, scope, "link_in_property", {}, context)
+            _tell(letter.where, scope, "link_in_property", {}, context, _told(definition, letter, scope))
+            _tell(letter.changes, scope, "link_in_property", {}, context)
         _tell(claim.holds, scope, "link_in_property", {}, context)
+
+
+def _told(definition: Definition, letter: Letter, scope: Scope) -> frozenset[str]:
+    """What an entry tells of linked cases: what the guards saw that its event asks whatever the branch."""
+    if len(letter.events) != 1:
+        return frozenset()
+    act = definition.start.get(letter.events[0]) or definition.events.get(letter.events[0])
+    if act is None:
+        return frozenset()
+    inside = scope.with_taken(act.takes)
+    return frozenset().union(*(told_of(guard.test.tree, inside) for guard in act.when))
 
 
 def _check_references(definition: Definition, context: Context) -> None:
@@ -54,8 +66,13 @@ def _of_clock(event: Event) -> Iterator[Expression]:
 
 
 def _tell(
-    said: Expression | None, scope: Scope, code: str, values: dict[str, object], context: Context
+    said: Expression | None,
+    scope: Scope,
+    code: str,
+    values: dict[str, object],
+    context: Context,
+    told: frozenset[str] = frozenset(),
 ) -> None:
     if said is not None and said.position is not None:
-        for name in sorted(reads(said.tree, scope).links):
+        for name in sorted(reads(said.tree, scope).links - told):
             context.problems.add(code, said.position, {"name": name, **values})
