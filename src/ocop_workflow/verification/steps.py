@@ -35,4 +35,6 @@ def step_of(
 def _links(definition: Definition, entry: Entry) -> dict[str, object]:
     """What the guards saw of linked cases."""
     guards: Any = entry.seen.get("guards", {})
-    return {name: value for seen in guards.values() for name, value in seen.items() if name in definition.links}
+    return {
+        name: value for seen in guards.values() for name, value in seen.items() if name in definition.links
+    }
