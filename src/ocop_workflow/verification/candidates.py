@@ -23,8 +23,8 @@ from ..model.types import (
     RecordType,
     UnitType,
 )
+from .act import free_link
 from .live import all_sets, conditions
-from .relax import free_link
 
 MOST = 300
 MOST_VOTES = 16

@@ -3,19 +3,16 @@
 A free term is a payload field of the event that reads it, which may have any value; the same one for the same text.
 """
 
-from collections.abc import Mapping
+from attrs import evolve
 
-from attrs import define, evolve, field
-
-from ..guards import Scope, infer, unparse
-from ..model.definition import Definition, Taken
+from ..guards import infer
+from ..model.definition import Definition
 from ..model.expression import (
     Binary,
     Call,
     Conditional,
     Items,
     Literal,
-    Member,
     Name,
     Node,
     Unary,
@@ -23,8 +20,8 @@ from ..model.expression import (
 from ..model.types import (
     BooleanType,
     CollectionType,
+    DateType,
     EnumType,
-    Field,
     IntegerType,
     ListType,
     NumberType,
@@ -32,56 +29,13 @@ from ..model.types import (
     Type,
 )
 from ..properties import data_name
+from .act import Act
 from .terms import constant, is_list_term, is_taken, terms
-from .tracked import Keeping
 
-FREE = "?"  # what the names of made-up payload fields begin with
 SMALL = 64  # the most values a variable may have to be compared with others exactly
 _COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
-
-
-@define
-class Act:
-    """The free terms of one event or start while it is relaxed."""
-
-    name: str
-    takes: Mapping[str, Taken]
-    scope: Scope
-    free: dict[str, Taken] = field(factory=dict)
-    meaning: dict[str, str] = field(factory=dict)
-    stands_for: list[Node] = field(factory=list)
-    keeping: Keeping | None = None
-    asked: list[str] = field(factory=list)  # the free terms that a solver is asked about
-
-    def asks(self, node: Node) -> bool:
-        """Whether a solver is asked about the term; then conditions on data are kept, and no error is let go."""
-        return self.keeping is not None and self.keeping.concerns(node, self.name, self.takes)
-
-    def stand_in(self, node: Node, type_: Type) -> Node:
-        """The payload field that stands for a term, the same one for the same text; a link's has its name."""
-        concerned = self.asks(node)
-        keeping = self.keeping if concerned and isinstance(type_, BooleanType) else None
-        if keeping is not None and keeping.can_keep(node):
-            return keeping.reading(node)
-        if keeping is not None:
-            keeping.derive(node, self.takes)
-        text = unparse(node)
-        name = next((n for n, meaning in self.meaning.items() if meaning == text), None)
-        if name is None:
-            link = isinstance(node, Name) and self.scope.names[node.name].kind == "link"
-            name = (
-                free_link(text) if link else f"{FREE}{len(self.free) + 1}"
-            )  # like no name that a file may have
-            self.free[name] = Taken(Field(name, type_, optional=concerned))
-            self.asked += [name] if concerned else []
-            self.meaning[name] = text
-            self.stands_for.append(node)
-        return Member(Name("taken"), name)
-
-
-def free_link(name: str) -> str:
-    """The payload field that stands for a link."""
-    return f"{FREE}{name}"
+_ORDERED = (NumberType, IntegerType, DateType)
+_COUNTS = ("working_days", "days_between")  # of days
 
 
 class Freeing:
@@ -122,15 +76,24 @@ class Freeing:
         if act.asks(node) and any(is_list_term(term) for term in read):
             return act.stand_in(node, BooleanType())  # the solver knows what a list says of all its numbers
         if isinstance(node, Binary) and node.operator in _COMPARISONS:
-            if self._is_variable(node.left, act) and constant(node.right) is not None:
+            if self._is_followed(node.left, act) and constant(node.right) is not None:
                 return evolve(node, left=self._term(node.left, act))
-            if self._is_variable(node.right, act) and constant(node.left) is not None:
+            if self._is_followed(node.right, act) and constant(node.left) is not None:
                 return evolve(node, right=self._term(node.right, act))
         if isinstance(node, Binary) and node.operator == "in" and isinstance(node.right, Items):
             literal = all(constant(item) is not None for item in node.right.items)
             if literal and self._is_variable(node.left, act) and not self._is_free(node.left):
                 return node
+        if isinstance(node, Binary) and node.operator in _COMPARISONS and not act.asks(node):
+            return self._relation(node, act)
         return act.stand_in(node, BooleanType())
+
+    def _relation(self, node: Binary, act: Act) -> Node:
+        """Two values that are compared with each other: every comparison of the two agrees with the others."""
+        types = [self._type(side, act) for side in (node.left, node.right)]
+        if all(isinstance(each, _ORDERED) for each in types):
+            return act.order(node)
+        return act.likeness(node) if node.operator in ("==", "!=") else act.stand_in(node, BooleanType())
 
     def _has(self, node: Call, act: Act) -> Node:
         (read,) = node.arguments
@@ -143,7 +106,7 @@ class Freeing:
 
     def _term(self, node: Node, act: Act) -> Node:
         """A variable as the relaxed definition has it: a computation over a list, and a count, is a free number."""
-        if not self._is_free(node):
+        if not self._is_free(node) and not isinstance(node, Call):
             return node
         type_ = self._type(node, act)
         assert isinstance(type_, NumberType | IntegerType)  # it is a variable
@@ -182,6 +145,11 @@ class Freeing:
         if type_ is None or is_list(type_):
             return False
         return is_taken(node) or (isinstance(node, Name) and data_name(node.name) in self.definition.data)
+
+    def _is_followed(self, node: Node, act: Act) -> bool:
+        """A variable, or a count of days, unless a solver knows more of it."""
+        days = isinstance(node, Call) and node.function in _COUNTS and not act.asks(node)
+        return days or self._is_variable(node, act)
 
     def _is_small(self, node: Node, act: Act) -> bool:
         if self._is_free(node) or not self._is_variable(node, act):

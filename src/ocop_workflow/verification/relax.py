@@ -42,14 +42,15 @@ from ..model.types import (
     RoleType,
 )
 from ..properties import data_name, letter_scope, whole_change
+from .act import Act
 from .foreseen import foreseen
-from .freed import Act, Freeing, free_link, is_list, small
+from .freed import Freeing, is_list, small
 from .live import all_sets, claims, conditions, only_live
 from .steady import as_names, steadies, taken_parameter, with_steady
 from .terms import given, inlined, terms
 from .tracked import Focus, Keeping, Kept, related, with_related
 
-__all__ = ["ANYONE", "Relaxed", "free_link", "relax", "small"]
+__all__ = ["ANYONE", "Relaxed", "relax", "small"]
 
 ANYONE = "anyone"
 _FINE = 6  # at least so many digits for a free number that may have no last one

@@ -20,8 +20,8 @@ from ..engine.facts import start_of
 from ..model.definition import Definition, Event, Property, Start
 from ..model.types import CollectionType, RoleType
 from ..properties import PERSONAL, Step
+from .act import FREE
 from .candidates import links, payloads, votes, votes_name
-from .freed import FREE
 from .judge import breaks
 from .space import Edge, Space
 from .steps import step_of

@@ -8,8 +8,8 @@ from attrs import evolve
 
 from ...model.definition import Definition, Event
 from ...model.types import CollectionType, Field, LevelType, ListType, RecordType, RoleType, Type
+from ..act import free_link
 from ..candidates import keyed, plain, votes_name
-from ..freed import free_link
 from ..replay import DAY, NEW_VOTER
 from ..space import Edge
 from .original import Original
