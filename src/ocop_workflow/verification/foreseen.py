@@ -68,8 +68,7 @@ def _on_its_day(definition: Definition, letter: Letter) -> Letter:
     if letter.where is None or len(letter.events) > 1 or event is None or event.at is None:
         return letter
     day = written_out(definition, event.at)
-    calls = [node.function for node in nodes(day) if isinstance(node, Call)]
-    if any(name not in _DAYS for name in calls) or any(name.name == _TODAY for name in free_names(day)):
+    if any(node.function not in _DAYS for node in nodes(day) if isinstance(node, Call)):
         return letter
     stand = Stand({_TODAY: day}, computed=frozenset((_TODAY,)))
     return evolve(letter, where=_expression(told(written_out(definition, letter.where), stand)))
