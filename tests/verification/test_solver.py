@@ -106,7 +106,7 @@ def test_without_a_solver_the_conditions_are_named_with_their_places(monkeypatch
     monkeypatch.setattr(import_module("ocop_workflow.verification.solved"), "is_installed", lambda: False)
     found = verdict(FEES, "{never: {event: close, where: paid + 1 <= fee}}")
     assert (found.verdict, found.why, found.lacks_solver) == (UNKNOWN, "replay", True)
-    assert [place.split(": ", 1)[1] for place in found.undecided] == ["paid + 1 <= fee", "paid >= fee"]
+    assert [place.split(": ", 1)[1] for place in found.undecided] == ["paid >= fee", "paid + 1 <= fee"]
     assert all(place.split(":")[1].isdigit() for place in found.undecided)
     assert 'pip install "ocop-workflow[prove]"' in remark(found).say("en")
     assert "phần phụ [prove]" in remark(found).say("vi")

@@ -135,13 +135,13 @@ class _Relaxing:
 
     def run(self, properties: tuple[Property, ...]) -> Relaxed:
         definition = self.definition
+        starts = [self._start(start) for start in definition.start.values()]
+        events = [self._event(event) for event in definition.events.values()]
         claims = tuple(self._property(claim, number) for number, claim in enumerate(properties))
-        starts = {name: self._start(start) for name, start in definition.start.items()}
-        events = {name: self._event(event) for name, event in definition.events.items()}
         relaxed = evolve(
             definition,
-            start=starts,
-            events=events,
+            start={each.name: evolve(each, takes=self._takes(self.acts[each.name])) for each in starts},
+            events={each.name: evolve(each, takes=self._takes(self.acts[each.name])) for each in events},
             states=_without_levels(definition.states),
             roles={ANYONE: Role(ANYONE)},
             unit=None,
@@ -175,7 +175,7 @@ class _Relaxing:
         act = self.acts[start.name]
         sets = self._sets(start.sets, act)
         when = tuple(self._guard(guard, act) for guard in start.when)
-        return evolve(start, by=(ANYONE,), takes=self._takes(act), sets=sets, when=when)
+        return evolve(start, by=(ANYONE,), sets=sets, when=when)
 
     def _event(self, event: Event) -> Event:
         act = self.acts[event.name]
@@ -196,7 +196,6 @@ class _Relaxing:
             sets=self._sets(event.sets, act),
             when=when,
             moves=moves,
-            takes=self._takes(act),
             clears=tuple(name for name in event.clears if not is_list(self.definition.data[name].type)),
             collects=None,
             at=None,
