@@ -13,8 +13,8 @@ LAW = Path(__file__).parents[2] / "workflows" / "ocop-product" / "1048.yaml"
 TEXT = LAW.read_text(encoding="utf-8")
 APPROVED, PASSED, STARS_APPROVED, STARS_PASSED, FIVE, TOGETHER = range(6)
 MARKED, CLOSED, SCORED, STARRED, UPGRADED, AGAIN, PROMOTED, EVALUATED_AGAIN, ANNULLED = range(6, 15)
-ROUND, FOUND, NATIONAL, ONE, REVOKED, NONE, RESULT = range(15, 22)
-FIRST = 22  # of the claims in the file; of the others `claims/` says which mistakes refute them
+ROUND, FOUND, NATIONAL, ONE, REVOKED, NONE, RESULT, DECIDED = range(15, 23)
+FIRST = 23  # of the claims in the file; of the others `claims/` says which mistakes refute them
 
 
 def proved(*edits: tuple[str, str], first: int | None = None) -> Proofs:
@@ -118,8 +118,8 @@ BROKEN = {
             ),
         ),
         {
-            STARS_PASSED: "adopt reevaluate convene mark close promote",
             ROUND: "adopt reevaluate withdraw promote",
+            DECIDED: "adopt promote",
         },
     ),
     "stars for what was revoked": Broken(
@@ -130,13 +130,13 @@ BROKEN = {
             ),
         ),
         {
-            STARS_PASSED: "adopt reevaluate convene mark close revoke promote",
             TOGETHER: "adopt revoke promote",
             AGAIN: "adopt revoke promote register_again",
             PROMOTED: "adopt revoke promote",
             ROUND: "adopt reevaluate revoke promote",
             REVOKED: "adopt revoke promote",
             NONE: "adopt revoke promote",
+            DECIDED: "adopt revoke promote",
         },
     ),
     "a second certificate while the first one runs": Broken(

@@ -36,7 +36,7 @@ def payloads(
     """Payloads of the original event: chosen values where the proof has them, others by type."""
     pools: dict[str, list[object]] = {}
     for name, taken in declared.takes.items():
-        if name in chosen:
+        if name in chosen and not isinstance(taken.field.type, UnitType):  # any will do: one that there is
             pools[name] = [chosen[name]]
         else:
             pools[name] = [*([None] if taken.field.optional else []), *plain(taken.field, today)]
