@@ -55,7 +55,7 @@ NO_CODES = {  # sentences that stand inside or behind others, and those that fil
     *("did_you_mean", "no_unit", "maybe_unset", "maybe_unset_in_let"),
 }
 OF_CASES = {  # of migration: what joined versions are called, and why a case is not moved
-    *("title", "of_version", "anyone", "move", "elsewhere", "broken", "other_behaviour"),
+    *("title", "of_version", "anyone", "move", "elsewhere", "broken", "other_behaviour", "unit_divided"),
 }
 HEAD = (
     """# Every error

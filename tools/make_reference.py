@@ -38,7 +38,10 @@ FILES = {
     "parameters": ("examples/tour/tour.parameters.yaml",),
     "units": ("examples/tour/units.yaml",),
     "directory": ("examples/tour/directory.yaml",),
-    "migration": ("tests/migration/loan.migration.yaml",),
+    "migration": (
+        "tests/migration/loan.migration.yaml",
+        "workflows/ocop-product/148-148-1489.migration.yaml",
+    ),
     "calendar": ("examples/construction-permit/calendar.yaml", "workflows/calendars/vietnam-2019-2026.yaml"),
 }
 PLACES = {  # what a part of a file is called: in English, in Vietnamese

@@ -28,6 +28,7 @@ NO_CODES = {
     "elsewhere",
     "broken",
     "other_behaviour",
+    "unit_divided",
 }  # parts of sentences
 READ_ALONE = {"unknown_plan"}  # told of a name, not of a file
 

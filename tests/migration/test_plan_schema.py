@@ -28,6 +28,7 @@ scopes: {valid: valid}
 drops: [years]
 waives: [{property: Never, reason: {en: Old}, decision: "4"}]
 properties: [{never: expire, title: {en: Never}}]
+units: became
 """
 WRONG = [
     Wrong("migration:", "migraton:", "unknown_key", 1, 1),
@@ -48,6 +49,7 @@ WRONG = [
     Wrong("property: Never", "property: Neverr", "unknown_claim", 16, 21),
     Wrong("property: Never", "property: []", "empty_list", 16, 21),
     Wrong("never: expire", "newer: expire", "unknown_template", 17, 15),
+    Wrong("units: became", "units: become", "units_word", 18, 8),
     Wrong("scopes:", "events:", "duplicate_key", 14, 1),
 ]
 TEXT = "what an expression says: to a schema it is a text"

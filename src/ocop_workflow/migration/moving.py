@@ -15,7 +15,7 @@ from ..messages import say
 from ..model.canonical import sha256_of
 from ..model.definition import CLOCK
 from ..model.document import described
-from ..model.text import Text
+from ..model.text import LANGUAGES, Text
 from ..properties import Monitors, Step
 from ..store.moving import Moved, Standing
 from ..verification.log import going_on
@@ -121,7 +121,14 @@ class Crossing:
         if not known and isinstance(units, Succession):
             became = units.successors(str(unit), day)
         if len(became) != 1:
-            among = ", ".join(f"{units.title(each, day).vi} ({each})" for each in became) or "–"
+            titles = [units.title(each, day) for each in became]
+            among = Text(
+                **{
+                    name: ", ".join(f"{t.say(name)} ({u})" for t, u in zip(titles, became, strict=True))
+                    or "–"
+                    for name in LANGUAGES
+                }
+            )
             raise Divided(say("migration.unit_divided", unit=units.title(str(unit)), became=among))
         return {} if became == (unit,) else {name: became[0]}
 

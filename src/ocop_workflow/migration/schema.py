@@ -21,6 +21,7 @@ def migration() -> Shape:
         "sets": ref("sets"),
         "events": named(ref("name")),
         "scopes": named(ref("name")),
+        "units": {"const": "became"},
         "drops": ref("names"),
         "waives": {"type": "array", "items": _waiver()},
         "properties": claims.section(),
