@@ -9,13 +9,14 @@ from ..case import Case, Entry
 from ..engine import Moving, WorkflowMachine, local_date, machine_of, moved
 from ..engine.fold import data_after
 from ..engine.guarding import environment_of, judge, new_values
+from ..engine.reasons import listed
 from ..engine.table import CompiledBranch
 from ..guards import EvaluationError
 from ..messages import say
 from ..model.canonical import sha256_of
 from ..model.definition import CLOCK
 from ..model.document import described
-from ..model.text import LANGUAGES, Text
+from ..model.text import Text
 from ..properties import Monitors, Step
 from ..store.moving import Moved, Standing
 from ..verification.log import going_on
@@ -121,14 +122,7 @@ class Crossing:
         if not known and isinstance(units, Succession):
             became = units.successors(str(unit), day)
         if len(became) != 1:
-            titles = [units.title(each, day) for each in became]
-            among = Text(
-                **{
-                    name: ", ".join(f"{t.say(name)} ({u})" for t, u in zip(titles, became, strict=True))
-                    or "–"
-                    for name in LANGUAGES
-                }
-            )
+            among = listed(_named(units.title(each, day), each) for each in became) if became else "–"
             raise Divided(say("migration.unit_divided", unit=units.title(str(unit)), became=among))
         return {} if became == (unit,) else {name: became[0]}
 
@@ -215,6 +209,10 @@ class Crossing:
         if self.monitors is None:
             self.monitors = Monitors(self.composed.definition, self.machine.table.tree)
         return self.monitors
+
+
+def _named(title: Text, unit: str) -> Text:
+    return Text(vi=f"{title.say('vi')} ({unit})", en=f"{title.say('en')} ({unit})")
 
 
 __all__ = ["ENDED", "MOVED", "PINNED", "REFUSED", "Crossing", "Entry", "Outcome"]
