@@ -13,7 +13,7 @@ from ..guards import (
     reads_taken,
     scope_of,
 )
-from ..model.definition import Branch, Definition, Event, Guard, Start, Taken
+from ..model.definition import Definition, Event, Guard, Start, Taken
 from ..model.expression import Expression
 from ..model.tree import StateTree, state_tree
 from ..model.types import CaseType, CollectionType
@@ -75,8 +75,7 @@ class CompiledEvent:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "name", self.declared.name)
         object.__setattr__(self, "personal", any(each.field.personal for each in self.takes.values()))
-        passing = frozenset(name for name, each in self.takes.items() if not each.stored)
-        object.__setattr__(self, "passing", passing)
+        object.__setattr__(self, "passing", frozenset(n for n, each in self.takes.items() if not each.stored))
         branches = {} if self.when or self.sets else self.branches
         plain = frozenset(leaf for leaf, (first, *_) in branches.items() if not first.when and not first.sets)
         object.__setattr__(self, "plain", plain)
@@ -118,9 +117,7 @@ def compile_table(definition: Definition) -> Table:
         if asked:
             evidence[scope] = evidence.get(scope, frozenset()) | asked
     scoped = {name: declared.within for name, declared in definition.data.items() if declared.within}
-    references = tuple(
-        name for name, declared in definition.data.items() if isinstance(declared.type, CaseType)
-    )
+    references = tuple(name for name, each in definition.data.items() if isinstance(each.type, CaseType))
     clocks = tuple(
         event for event in events.values() if isinstance(event.declared, Event) and event.declared.is_clock
     )
@@ -188,7 +185,11 @@ def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) 
     scope = plain.with_taken(event.takes)
     moves = innermost(tree, event)
     compiled = {
-        move.source: tuple(_branch(branch, scope) for branch in move.branches) for move in event.moves
+        move.source: tuple(
+            CompiledBranch(each.to, _guard(each.when, scope) if each.when else None, _sets(each.sets, scope))
+            for each in move.branches
+        )
+        for move in event.moves
     }
     uncounted = frozenset(leaf for name in event.not_counting for leaf in tree.members[name])
     due = compile_expression(event.at.tree, scope) if event.at else None
@@ -207,8 +208,3 @@ def _event(definition: Definition, tree: StateTree, plain: Scope, event: Event) 
         paused=uncounted,
         collection=collection,
     )
-
-
-def _branch(branch: Branch, scope: Scope) -> CompiledBranch:
-    when = _guard(branch.when, scope) if branch.when else None
-    return CompiledBranch(branch.to, when, _sets(branch.sets, scope))
