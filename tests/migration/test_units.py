@@ -54,7 +54,7 @@ def test_a_case_has_what_its_unit_became(desk: str, now: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("desk", "named"), [("town/split", "New desk (town/new), East desk (town/east)"), ("town/gone", "–")]
+    ("desk", "named"), [("town/split", "New desk (town/new); East desk (town/east)"), ("town/gone", "–")]
 )
 def test_a_unit_that_was_divided_or_of_which_nothing_is_known_is_told(
     desk: str, named: str, tmp_path: Path
