@@ -45,6 +45,8 @@ def show_outcomes(
         columns = [Column(told(key)) for key in ("verdict", "from_state", "to_state")]
         out.table([*columns, Column(told("count"), right=True)], rows)
     refused = [each for each in outcomes if each.verdict == "refused"]
+    if rows and (refused or report is not None):
+        out.line()
     for each in refused[:MOST]:
         for reason in each.reasons:
             out.paragraph(f"{each.case}: {reason.say(language)}", first=out.style("✗ ", "red"))

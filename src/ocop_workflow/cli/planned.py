@@ -25,7 +25,8 @@ def show_checked(out: Screen, checked: Checked) -> None:
     out.heading(words.title(plan.title, plan.name))
     proved = sum(each.verdict == PROVED for each in checked.proofs.verdicts)
     told = words.told("plan_proved", claims=proved, nodes=checked.proofs.nodes)
-    out.paragraph(told, first=out.style("✓ ", "green"))
+    if proved:
+        out.paragraph(told, first=out.style("✓ ", "green"))
     for waiver in dict.fromkeys(waiver for waiver, _ in checked.waived):
         out.paragraph(
             words.told("plan_waived", claim=_claim(checked, waiver.claim, out.language)), first="· ", indent=0

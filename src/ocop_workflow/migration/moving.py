@@ -75,8 +75,9 @@ class Crossing:
         self.machine = machine_of(definition)
         self.target = Workflow(plan.new)
         self.duties = Duties(plan, self.target.machine)
-        said = [plan.states, plan.sets, plan.events, plan.scopes, sorted(plan.drops), plan.waives]
-        self.plan_sum = sha256_of(described(tuple(said), behaviour=False))
+        what = (plan.states, plan.sets, plan.events, plan.scopes, plan.follows, tuple(sorted(plan.drops)))
+        said = (*what, plan.waives, plan.properties, plan.parameters)
+        self.plan_sum = sha256_of(described(said, behaviour=False))
 
     def decide(self, standing: Standing) -> tuple[Outcome, Moved | None]:
         """The outcome, and the move where there is one."""
