@@ -15,7 +15,8 @@ NONE = {  # no code of a problem: why it needs no remedy
         (f"migration.{key}" for key in ("title", "of_version", "anyone", "move")), "is a title, not a problem"
     ),
     **dict.fromkeys(
-        ("migration.broken", "migration.other_behaviour"), "is why a case stays as it is, told in a report"
+        ("migration.broken", "migration.other_behaviour", "migration.unit_divided"),
+        "is why a case stays as it is, told in a report",
     ),
 }
 VALUES = {  # why an expression has no value on some data: told inside `guard_error`, which has the remedy
