@@ -65,6 +65,8 @@ def test_every_shipped_file_fits_its_schema_and_names_it_in_its_first_line(path:
     kind = kind_of(path)
     assert errors(KINDS[kind](), path.read_bytes()) == []
     first = path.read_text("utf-8").splitlines()[0]
+    if first.startswith(f"# {path.name}:"):
+        return  # as a page has it, whose files stand in any folder
     assert first.startswith("# yaml-language-server: $schema=")
     assert (path.parent / first.partition("=")[2]).resolve() == written(kind)
 

@@ -55,6 +55,11 @@ def test_one_that_something_takes_note_of_is_not(before: str, after: str) -> Non
     assert names(MARKED.replace(before, after)) == ()
 
 
+def test_a_claim_on_where_it_leaves_a_case_is_no_note_of_it() -> None:
+    said = MARKED.replace("\nevents:", "\nproperties: [{at: {event: late, to: open}}]\nevents:")
+    assert names(said) == ("late",)
+
+
 def test_of_the_shipped_cycles_the_overdue_review_is_the_only_one() -> None:
     for version in ("1048", "148", "148-1489"):
         assert unheeded(load(f"ocop-product@{version}").definition) == ("overdue",)

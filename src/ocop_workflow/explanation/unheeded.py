@@ -1,7 +1,8 @@
 """Clock events that nobody handles: they fall due, and nothing that people or guards look at is otherwise after it.
 
 Such an event only stays; whatever it writes has no title, under which people would see it, and is read by no guard,
-branch, setter, clock, role or claim; and no event requires it or bars whoever did it.
+branch, setter, clock, role or claim; and no event requires it or bars whoever did it. A claim that only says where it
+leaves a case takes no note of it.
 """
 
 from collections.abc import Iterator
@@ -55,4 +56,5 @@ def _named(definition: Definition) -> Iterator[str]:
     for event in definition.events.values():
         yield from (*event.requires, *event.not_by, *event.only_by)
     for claim in definition.properties:
-        yield from (event for letter in claim.letters for event in letter.events)
+        if claim.template != "at":
+            yield from (event for letter in claim.letters for event in letter.events)
