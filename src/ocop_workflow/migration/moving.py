@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from attrs import define, evolve, field, frozen
 
-from ..access import Succession
-from ..case import Case, Entry
-from ..engine import Moving, WorkflowMachine, local_date, machine_of, moved
+from ..case import Case
+from ..engine import Moving, WorkflowMachine, machine_of, moved
 from ..engine.fold import data_after
 from ..engine.guarding import environment_of, judge, new_values
-from ..engine.reasons import listed
 from ..engine.table import CompiledBranch
 from ..guards import EvaluationError
 from ..messages import say
@@ -26,6 +24,7 @@ from .clocks import dues
 from .compose import Composed
 from .duties import Duties
 from .embedding import Embedding
+from .units import Divided, followed
 
 MOVED, PINNED, ENDED, REFUSED = "moved", "pinned", "ended", "refused"
 
@@ -42,14 +41,6 @@ class Outcome:
     source: str
     target: str | None = None
     reasons: tuple[Text, ...] = ()
-
-
-class Divided(Exception):
-    """A unit that has become several, or of which it is not known what it became."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.say("en"))
-        self.text = text
 
 
 @define
@@ -98,7 +89,7 @@ class Crossing:
         if unfit:
             return self._refused(case, [reason.text for reason in unfit]), None
         try:
-            values |= self._followed(standing) if self.composed.plan.follows else {}
+            values |= followed(standing, self.composed.plan.new) if self.composed.plan.follows else {}
             moving = self._moving(standing, before, outcome.branch, values)
         except (EvaluationError, Divided) as error:
             return self._refused(case, [error.text]), None
@@ -110,22 +101,6 @@ class Crossing:
 
     def _refused(self, case: Case, reasons: Sequence[Text]) -> Outcome:
         return Outcome(case.id, REFUSED, case.state, None, tuple(reasons))
-
-    def _followed(self, standing: Standing) -> dict[str, object]:
-        """The unit of the case, where it has become another one; raises Divided."""
-        name, units = self.composed.plan.new.unit, standing.facts.units
-        unit = standing.case.data.get(name or "")
-        if name is None or unit is None or units is None:
-            return {}
-        day = local_date(standing.at, self.composed.plan.new.timezone)
-        known = units.known(str(unit), day)
-        became: tuple[str, ...] = (str(unit),) if known else ()
-        if not known and isinstance(units, Succession):
-            became = units.successors(str(unit), day)
-        if len(became) != 1:
-            among = listed(_named(units.title(each, day), each) for each in became) if became else "–"
-            raise Divided(say("migration.unit_divided", unit=units.title(str(unit)), became=among))
-        return {} if became == (unit,) else {name: became[0]}
 
     def _moving(
         self, standing: Standing, before: Case, branch: CompiledBranch, values: dict[str, object]
@@ -212,8 +187,4 @@ class Crossing:
         return self.monitors
 
 
-def _named(title: Text, unit: str) -> Text:
-    return Text(vi=f"{title.say('vi')} ({unit})", en=f"{title.say('en')} ({unit})")
-
-
-__all__ = ["ENDED", "MOVED", "PINNED", "REFUSED", "Crossing", "Entry", "Outcome"]
+__all__ = ["ENDED", "MOVED", "PINNED", "REFUSED", "Crossing", "Outcome"]
