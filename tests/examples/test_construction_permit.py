@@ -150,7 +150,7 @@ def test_its_run_file_runs_and_its_claims_are_proved(
 ) -> None:
     database = str(tmp_path / "permits.db")
     assert main(["--lang", "en", "check", str(FOLDER / "permit.yaml")]) == 0
-    assert capsys.readouterr().out.count("✓ proved") == 23
+    assert capsys.readouterr().out.count("✓ proved") == 24
     assert main(["--lang", "en", "run", str(FOLDER / "permits.run.yaml"), "--database", database]) == 0
     assert main(["--lang", "vi", "history", "P-2", "--database", database]) == 0
     assert "Hết hạn trả lời" in capsys.readouterr().out
