@@ -27,8 +27,8 @@ def test_an_extension_is_shown_put_together_and_is_itself_a_file_of_the_same_has
     said = command("show", LABORATORY, "--resolved", "--lang", language)
     assert (said.code, said.err) == (0, "")
     assert head in said.out.splitlines()[0]
-    assert "  pass_test:  # laboratory.yaml:21\n" in said.out
-    assert "      - safe  # laboratory.yaml:18\n" in said.out
+    assert "  pass_test:  # laboratory.yaml:19\n" in said.out
+    assert "      - safe  # laboratory.yaml:16\n" in said.out
     assert "  submit_dossier:  # 1048.yaml:" in said.out
     shown = tmp_path / "shown.yaml"
     shown.write_text(said.out, "utf-8")
