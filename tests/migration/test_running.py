@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -20,7 +21,7 @@ from ocop_workflow import Actor, Refused, Store, load
 from ocop_workflow.errors import Conflict, DefinitionError, StoreError
 from ocop_workflow.migration import Outcome, load_plan, migrate
 
-from .desk_cases import BEGUN, CHIEF, CLERK, FOLDER, Clock, file, plan, said
+from .desk_cases import BEGUN, CHIEF, CLERK, FOLDER, SMALL, Clock, file, plan, said
 
 MANY = int(os.environ.get("OCOP_WORKFLOW_MIGRATED", "250"))  # 10,000 in the long form
 MOVER = Actor("mover")
@@ -153,6 +154,26 @@ def test_an_entry_of_a_newer_format_is_told_and_nothing_of_it_is_guessed(tmp_pat
             store.history("D-00000")
         assert error.value.code == "newer_format"
         assert "newer_format" in {finding.code for finding in store.verify("D-00000")}
+
+
+def test_a_dry_run_knows_a_version_that_the_store_has_otherwise(store: Store, tmp_path: Path) -> None:
+    """What the store would say when it keeps the new version is said without writing, too."""
+    text = (FOLDER / "2.yaml").read_text("utf-8").replace("not_by: [weigh]", "not_by: [weigh, vote]")
+    (tmp_path / "2.yaml").write_text(text, "utf-8")
+    other = load(tmp_path / "2.yaml", parameters={"most": SMALL})
+    store.start(other, {"name": "A", "amount": 1, "sort": "lent"}, actor=CLERK, id="E-1")
+    file(store, 2)
+    dry = list(migrate(store, plan(), actor=MOVER, dry_run=True))
+    assert list(migrate(store, plan(), actor=MOVER)) == dry
+    assert {each.verdict for each in dry} <= {"refused", "pinned", "ended"}
+    assert any("another behaviour" in reason.say("en") for each in dry for reason in each.reasons)
+
+
+def test_nothing_moves_in_the_future(store: Store) -> None:
+    file(store, 3)
+    told = list(migrate(store, plan(), actor=MOVER, at=Clock()() + timedelta(days=1)))
+    assert {each.verdict for each in told} == {"refused"}
+    assert {store.workflow(case.id).version for case in store.cases()} == {"1"}
 
 
 CHILD = """

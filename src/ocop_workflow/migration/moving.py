@@ -6,6 +6,7 @@ from attrs import define, evolve, field, frozen
 
 from ..case import Case
 from ..engine import Moving, WorkflowMachine, machine_of, moved
+from ..engine.decide import time_reasons
 from ..engine.fold import data_after
 from ..engine.guarding import environment_of, judge, new_values
 from ..engine.table import CompiledBranch
@@ -73,8 +74,8 @@ class Crossing:
     def decide(self, standing: Standing) -> tuple[Outcome, Moved | None]:
         """The outcome, and the move where there is one."""
         case = standing.case
-        if standing.stuck:
-            return self._refused(case, [reason.text for reason in standing.stuck]), None
+        if against := (*standing.stuck, *time_reasons(standing.at, standing.facts.now, None)):
+            return self._refused(case, [reason.text for reason in against]), None
         event = self.machine.table.events[self.composed.crossing]
         before = Embedding(self.composed).case(case)
         if before.state not in event.branches:
@@ -109,10 +110,7 @@ class Crossing:
         assert target is not None  # or the case stays
         machine = self.target.machine
         passage = self.machine.table.passages[before.state, target, False]
-        declared = self.machine.table.events[self.composed.crossing].declared
-        written: dict[str, object | None] = dict.fromkeys(getattr(declared, "clears", ()))
-        written |= values
-        written = {name: value for name, value in written.items() if name not in passage.absent}
+        written = {name: value for name, value in values.items() if name not in passage.absent}
         data = data_after(self.machine, before, passage, written)
         data = {name: data[name] for name in plan.new.data if name in data}
         visits = self._visits(standing.workflow.machine, case.state, target)

@@ -1,6 +1,6 @@
 """All cases of the old version, some at a time: the same decisions whether they are written or only found out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from attrs import define, evolve, field
@@ -17,8 +17,6 @@ from .claims import with_claims
 from .compose import Composed, compose
 from .moving import REFUSED, Crossing, Outcome
 from .plan import Plan
-
-Progress = Callable[[int], None]
 
 
 def migrate(

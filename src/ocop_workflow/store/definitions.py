@@ -87,6 +87,10 @@ class Definitions:
             return
         self._know(workflow.digest, workflow)
 
+    def check(self, link: Link, workflow: Workflow) -> None:
+        """Raises StoreError as `keep` would, and keeps nothing."""
+        _kept(link, workflow, stored_form(workflow))
+
     def workflow(self, link: Link, name: str) -> Workflow:
         """The workflow with this digest, rebuilt from its document.
 

@@ -1,6 +1,6 @@
 """Cases go on under another definition: decided by whoever moves them, and written like any event."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from attrs import frozen
@@ -99,8 +99,10 @@ def _moved(
         if moved is not None:
             written.append((row, moved, (*fired, moved.entry)))
         yield case_id, moved
+    for workflow in {moved.case.definition: moved.workflow for _, moved, _ in written}.values():
+        (context.definitions.keep if write else context.definitions.check)(link, workflow)
     if write:
-        _write(context, link, written)
+        _write(link, written)
 
 
 def _hold(link: Link, case_ids: Sequence[str]) -> None:
@@ -132,10 +134,7 @@ def _standing(
     return Standing(workflow, settled.case, names, read, facts, at, settled.stuck), fired
 
 
-def _write(context: Context, link: Link, written: Sequence[tuple[CaseRow, Moved, Sequence[Entry]]]) -> None:
-    kept: Mapping[str, Workflow] = {moved.case.definition: moved.workflow for _, moved, _ in written}
-    for workflow in kept.values():
-        context.definitions.keep(link, workflow)
+def _write(link: Link, written: Sequence[tuple[CaseRow, Moved, Sequence[Entry]]]) -> None:
     entries = [(entry, None) for _, _, each in written for entry in each]
     cases = []
     for row, moved, own in written:
