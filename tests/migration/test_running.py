@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
@@ -17,7 +17,8 @@ from threading import Thread
 import pytest
 from store.support import Database, File
 
-from ocop_workflow import Actor, Refused, Store, load
+from ocop_workflow import Actor, Entry, Refused, Store, load
+from ocop_workflow.engine import WATCHERS
 from ocop_workflow.errors import Conflict, DefinitionError, StoreError
 from ocop_workflow.migration import Outcome, load_plan, migrate
 
@@ -167,6 +168,25 @@ def test_a_dry_run_knows_a_version_that_the_store_has_otherwise(store: Store, tm
     assert list(migrate(store, plan(), actor=MOVER)) == dry
     assert {each.verdict for each in dry} <= {"refused", "pinned", "ended"}
     assert any("another behaviour" in reason.say("en") for each in dry for reason in each.reasons)
+
+
+def test_whoever_watches_is_told_of_clocks_that_a_move_fires_and_of_none_in_a_dry_run(store: Store) -> None:
+    workflow = load(FOLDER / "1.yaml", parameters={"patience": 10})
+    store.start(workflow, {"name": "A", "amount": 1, "kind": "gift"}, actor=CLERK, id="D-1", at=BEGUN)
+    told: list[str] = []
+
+    def watch(_: object, __: object, ___: str, entries: Sequence[Entry], ____: object) -> None:
+        told.extend(entry.event for entry in entries)
+
+    WATCHERS.append(watch)
+    try:
+        list(migrate(store, plan(), actor=MOVER, dry_run=True))
+        assert told == []
+        list(migrate(store, plan(), actor=MOVER))
+    finally:
+        WATCHERS.remove(watch)
+    assert told == ["remind"]
+    assert [entry.event for entry in store.history("D-1")] == ["file", "remind", "migrate"]
 
 
 def test_nothing_moves_in_the_future(store: Store) -> None:

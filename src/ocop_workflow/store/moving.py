@@ -6,7 +6,7 @@ from datetime import datetime
 from attrs import frozen
 
 from ..case import MIGRATE, Case, Entry, Reason
-from ..engine import Facts, settle
+from ..engine import Facts, settle, tell
 from ..errors import Conflict, StoreError
 from ..model.canonical import parsed
 from ..workflow import Workflow
@@ -91,18 +91,23 @@ def _moved(
     rows = records.case_rows(link, case_ids)
     events = records.events_of(link, case_ids)
     personal = records.personal_rows_of(link, case_ids)
-    written = []
+    written, settled = [], []
     for case_id in case_ids:
         row = rows[case_id] if case_id in rows else records.case_row(link, case_id)
-        standing, fired = _standing(context, link, row, events[case_id], personal.get(case_id, ()), at)
+        standing, before, fired = _standing(
+            context, link, row, events[case_id], personal.get(case_id, ()), at
+        )
         moved = mover(standing)
         if moved is not None:
             written.append((row, moved, (*fired, moved.entry)))
+            settled += [(before, standing.workflow.machine, fired)] if fired else []
         yield case_id, moved
     for workflow in {moved.case.definition: moved.workflow for _, moved, _ in written}.values():
         (context.definitions.keep if write else context.definitions.check)(link, workflow)
     if write:
         _write(link, written)
+        for before, machine, fired in settled:
+            tell(machine, before, "", fired)
 
 
 def _hold(link: Link, case_ids: Sequence[str]) -> None:
@@ -118,7 +123,7 @@ def _standing(
     events: Sequence[str],
     personal: Sequence[PersonalRow],
     at: datetime | None,
-) -> tuple[Standing, tuple[Entry, ...]]:
+) -> tuple[Standing, Case, tuple[Entry, ...]]:
     workflow = context.definitions.workflow(link, row.definition)
     before = case_of(workflow.machine, row, parsed(row.document), personal)
     now, moment = context.moment(at, before)
@@ -131,7 +136,7 @@ def _standing(
 
     names = (*events, *(entry.event for entry in fired)) if fired else events
     at = max(moment, settled.case.at)
-    return Standing(workflow, settled.case, names, read, facts, at, settled.stuck), fired
+    return Standing(workflow, settled.case, names, read, facts, at, settled.stuck), before, fired
 
 
 def _write(link: Link, written: Sequence[tuple[CaseRow, Moved, Sequence[Entry]]]) -> None:
