@@ -56,10 +56,6 @@ class Plan:
     position: Position | None = field(default=None, eq=False, repr=False)
     places: Mapping[str, Position] = field(factory=dict, eq=False, repr=False)  # of keys, and of `events.x`
 
-    def missing_parameters(self) -> tuple[str, ...]:
-        """Required parameters of the plan that have no value yet."""
-        return tuple(n for n, p in self.parameters.items() if not p.optional and n not in self.values)
-
     def place(self, *keys: str) -> Position:
         """Where the first of the keys stands that the file has, or where it begins."""
         found = next((self.places[key] for key in keys if key in self.places), self.position)

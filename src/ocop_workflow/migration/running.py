@@ -6,9 +6,8 @@ from datetime import datetime
 from attrs import define, evolve, field
 
 from ..access import Actor
-from ..errors import Conflict, DefinitionError, StoreError
+from ..errors import Conflict, StoreError
 from ..messages import say
-from ..reading import Problems
 from ..store import Store
 from ..store.definitions import behaviour_of
 from ..store.moving import Moved, Standing
@@ -52,17 +51,9 @@ def migrate(
 
 def require_parameters(plan: Plan) -> None:
     """Raises DefinitionError, naming each with its basis, if required parameters have no value."""
-    problems = Problems()
-    for name in plan.missing_parameters():
-        declared = plan.parameters[name]
-        basis = ", ".join(declared.basis) or "–"
-        place = declared.position or plan.place("to")
-        problems.add("parameter_open", place, {"name": name, "basis": basis}, room="migration")
-    try:
-        Workflow(plan.new).require_parameters()
-    except DefinitionError as error:
-        problems.also(error)
-    problems.check()
+    new = plan.new
+    declared, values = {**plan.parameters, **new.parameters}, {**plan.values, **new.values}
+    Workflow(evolve(new, parameters=declared, values=values)).require_parameters()
 
 
 @define
