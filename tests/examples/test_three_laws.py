@@ -1,10 +1,11 @@
 """What the stories under three laws are told where they end: who may no longer act, and what is missing."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from ocop_workflow import Store
+from ocop_workflow import Actor, Store, load
 from ocop_workflow.case import Reason
 from ocop_workflow.cli import main
 from ocop_workflow.testing import read_scenario, run_scenario
@@ -87,3 +88,27 @@ def test_the_history_on_the_screen_names_the_law_of_each_step(
     ] == sorted(
         shown.index(f"ocop-product@{law})", shown.index(under)) for law in ("1048", "148", "148-1489")
     )
+
+
+def test_a_move_that_the_store_refuses_is_told_at_its_step(tmp_path: Path) -> None:
+    """The store has a version of that name with another behaviour already."""
+    scenario = read_scenario(FOLDER / "whole-life.scenario.yaml")
+    file = load("ocop-product@148").definition.file
+    assert file is not None
+    text = (
+        Path(file)
+        .read_text("utf-8")
+        .replace("not_by: [approve_plan, close, close_national]", "not_by: [close]")
+    )
+    (tmp_path / "148.yaml").write_text(text, "utf-8")
+    other = load(tmp_path / "148.yaml", parameters={"quorum": 5, "rounding": "none"})
+    url = f"sqlite:///{tmp_path / 'life.db'}"
+    with Store.connect(url, units=scenario.units, calendar=scenario.calendar) as store:
+        given = {"product": "Mắm", "producer": "A", "owner": "htx", "kind": "cooperative",
+                 "place": "hp/cat-hai/cat-ba", "group": "food"}  # fmt: skip
+        at = datetime(2023, 3, 1, 3, tzinfo=UTC)
+        store.start(other, given, actor=Actor("htx", parties=["htx"]), id="other", event="register", at=at)
+        outcome = run_scenario(scenario, store, case_id="life")
+    assert not outcome.holds
+    assert outcome.happenings[-1].step.move is not None
+    assert "another behaviour" in (outcome.wrong.say("en") if outcome.wrong else "")

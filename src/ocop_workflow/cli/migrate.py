@@ -15,10 +15,9 @@ from ..migration import (
     load_plan,
     migrate,
     require_parameters,
-    with_values,
+    with_written,
 )
 from ..reading import Problems
-from ..reading.bind import typed
 from ..reading.given import values_of
 from ..store import Store
 from .databases import open_store
@@ -77,13 +76,10 @@ def _bound(composed: Composed, asked: Asked) -> Composed:
     """The plan with the values of a file: of its own parameters, and of the new version's."""
     if asked.parameters is None:
         return composed
-    plan = composed.plan
-    declared = {**plan.new.parameters, **plan.parameters}
     problems = Problems()
     given = values_of(Path(asked.parameters), problems)
     problems.check()
-    values = {name: typed(node, declared[name].type if name in declared else None) for name, node in given}
-    return with_values(composed, values, {name: node.position for name, node in given})
+    return with_written(composed, given)
 
 
 def _tell(out: Screen, checked: Checked, *, as_json: bool) -> None:

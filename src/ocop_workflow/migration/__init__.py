@@ -6,7 +6,7 @@ from .compose import Composed
 from .moving import Outcome
 from .places import place_of_path, place_of_verdict
 from .plan import Plan, Waiver
-from .reading import load_plan, read_plan, with_values
+from .reading import load_plan, read_plan, with_values, with_written
 from .running import Mover, migrate, require_parameters
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "read_plan",
     "require_parameters",
     "with_values",
+    "with_written",
 ]

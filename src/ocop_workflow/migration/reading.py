@@ -1,6 +1,6 @@
 """A plan's YAML to a plan: all that is wrong with it is told at once, each at its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import evolve
@@ -65,6 +65,16 @@ def with_values(
     rest = {name: value for name, value in values.items() if name not in plan.parameters}
     given = bind_values(_stub(plan), own, places).values
     return with_claims(compose(evolve(plan, values=given, new=bind_values(plan.new, rest, places))))
+
+
+def with_written(composed: Composed, written: Iterable[tuple[str, Node]]) -> Composed:
+    """The same of values as a file has them, each typed by its parameter."""
+    declared = {**composed.plan.new.parameters, **composed.plan.parameters}
+    nodes = dict(written)
+    values = {
+        name: typed(node, declared[name].type if name in declared else None) for name, node in nodes.items()
+    }
+    return with_values(composed, values, {name: node.position for name, node in nodes.items()})
 
 
 def _settled(plan: Plan, context: Context) -> Plan:

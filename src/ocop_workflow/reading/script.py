@@ -94,7 +94,7 @@ class StepReader:
             fields = Fields(item, self.problems)
             step = reader._step(number, item, fields)
             reader = evolve(reader, definition=step.move.definition) if step.move else reader
-            reader._check(step, fields, latest)  # noqa: SLF001 - likewise
+            reader._check(step, fields, latest)  # noqa: SLF001 - one of its own kind
             latest = latest if step.refused else step
             found.append(step)
         return tuple(found)

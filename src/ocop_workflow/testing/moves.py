@@ -7,11 +7,11 @@ from pathlib import Path
 from ..access import Actor
 from ..case import Case, Entry
 from ..engine import Facts, settle
+from ..errors import Conflict, StoreError
 from ..messages import say
-from ..migration import Composed, Mover, Outcome, load_plan, require_parameters, with_values
+from ..migration import Composed, Mover, Outcome, load_plan, require_parameters, with_written
 from ..model.text import Text
 from ..reading import Node, Problems, scalars
-from ..reading.bind import typed
 from ..reading.fields import entries
 from ..reading.offered import is_path
 from ..reading.script import Moving
@@ -27,13 +27,7 @@ def moving(path: Path, node: Node, values: Node | None, problems: Problems) -> M
     problems.check()
     assert name is not None  # or it was told
     composed = load_plan(path.parent / name if is_path(name) else name)
-    declared = {**composed.plan.new.parameters, **composed.plan.parameters}
-    given = {
-        key.text: typed(value, declared[key.text].type if key.text in declared else None)
-        for key, value in entries(values, problems)
-    }
-    places = {key.text: value.position for key, value in entries(values, problems)}
-    composed = with_values(composed, given, places)
+    composed = with_written(composed, ((key.text, value) for key, value in entries(values, problems)))
     require_parameters(composed.plan)
     return Moving(composed.plan.new, composed)
 
@@ -66,7 +60,9 @@ def moved_in(store: CaseStore, step: Moving, case_id: str, actor: Actor, at: dat
         case = store.get(case_id)
         return Outcome(case_id, "refused", case.state, None, (say("testing.own_store_moves"),))
     deciding = Mover(step.plan.plan, actor.id)
-    store.move([case_id], deciding, at=at)
+    answer = store.move([case_id], deciding, at=at)[case_id]
+    if isinstance(answer, StoreError | Conflict):
+        return Outcome(case_id, "refused", store.get(case_id).state, None, (answer.told,))
     return deciding.outcomes[case_id]
 
 
