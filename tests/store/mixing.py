@@ -205,7 +205,7 @@ class _broken:  # noqa: N801 - a context, read as a word
             return link.rows(statements.CASE, self.case)
 
     def _rows(self, link: Link, statement: str, *given: object) -> list[Any]:
-        if statement in {statements.CASE, statements.HELD_CASE, link.dialect.claimed} and self.seen:
+        if statement in {statements.CASE, statements.HELD_CASE_OF, link.dialect.claimed} and self.seen:
             return self.seen
         return self.rows(link, statement, *given)
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import frozen
 
-from .statements import CASES, with_standing
+from .statements import CASES, OF_DEFINITIONS, with_standing
 
 
 @frozen
@@ -19,7 +19,8 @@ class Dialect:
     `settle` changes nothing, and is written and synced all the same; empty where only what is synced can be read.
     `implicit`: the driver begins by itself, before the first statement of a connection not in autocommit mode.
     `cases` reads the cases whose ids `among` gives, with one text of the statement however many they are.
-    `claimed` reads a case with which of its personal values stand, and holds it where there are several writers.
+    `claimed` reads a case with which of its personal values stand; where there are several writers it holds it, if
+    its definition is one of those that are given, too.
     `field` is a data field of a case's document as an expression, to be compared with what `scalar` gives.
     """
 
@@ -80,7 +81,7 @@ POSTGRES = Dialect(
     has_schema="SELECT count(to_regclass('workflow_schema'))",
     field="(document::json #>> '{{data,{}}}')",
     cases=f"{CASES} WHERE id = ANY(?)",
-    claimed=with_standing("string_agg(seq || ' ' || field, ',' ORDER BY seq, field)", " FOR UPDATE"),
+    claimed=with_standing("string_agg(seq || ' ' || field, ',' ORDER BY seq, field)", OF_DEFINITIONS),
     one_writer=False,
     lock="SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
     implicit=True,

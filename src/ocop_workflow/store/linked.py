@@ -48,22 +48,18 @@ def claim(
     """The case as it stays until the transaction ends, as far as others are concerned; raises StoreError, Conflict.
 
     With several writers it is held like the cases it refers to, in the same order, and read again once it is; one of
-    whose definition it is known that it refers to none is held and read at once; so is one that had such a definition
-    when it was written `last`, unless it has moved to one whose cases refer to others. Of one that had personal values
-    then it is asked which stand.
+    whose definition it is known that its cases refer to none is held and read at once. Of one that had personal values
+    when it was written `last` it is asked which stand.
     """
     personal = last is not None and last.standing is not None
     if link.dialect.one_writer:
         return records.case_row(link, case_id, link.dialect.claimed if personal else statements.CASE)
     alone = definitions.alone
-    if last is not None and last.definition in alone:
-        wanted = link.dialect.claimed if personal else statements.HELD_CASE
-        held_row = records.case_row(link, case_id, wanted)
-        if not definitions.workflow(link, held_row.definition).machine.table.references:
+    if alone:
+        at_once = link.dialect.claimed if personal else statements.HELD_CASE_OF
+        held_row = records.find_case(link, case_id, at_once, alone)
+        if held_row is not None:
             return held_row
-    row = records.find_case(link, case_id, statements.HELD_CASE_OF, alone) if alone else None
-    if row is not None:
-        return row
     row = records.case_row(link, case_id)
     machine = definitions.workflow(link, row.definition).machine
     if not machine.table.references:

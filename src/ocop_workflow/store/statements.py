@@ -25,7 +25,8 @@ CASES = "SELECT id, definition, workflow, version, state, seq, due, unit, docume
 CASE = f"{CASES} WHERE id = ?"
 # Where there are several writers: held, and read as it then stands.
 HELD_CASE = f"{CASE} FOR UPDATE"
-HELD_CASE_OF = f"{CASE} AND definition = ANY(?) FOR UPDATE"
+OF_DEFINITIONS = " AND definition = ANY(?) FOR UPDATE"
+HELD_CASE_OF = f"{CASE}{OF_DEFINITIONS}"
 
 
 def with_standing(gathered: str, held: str = "") -> str:
