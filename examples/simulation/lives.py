@@ -52,6 +52,20 @@ class Lives:
         self.lives[case_id] = Life(case_id, owner, case, law)
         self._plan(self.lives[case_id])
 
+    def told_to(
+        self, case_id: str, event: str, actor: Actor, given: Mapping[str, object], moment: datetime
+    ) -> None:
+        """A step that a file tells, fired as it is told; once it recognises the product the conduct takes over."""
+        self.world.clock.to(moment)
+        law = self.world.law(local(moment))
+        if event in law.definition.start:
+            case = self.world.store.start(law, given, actor=actor, id=case_id, event=event)
+            self.lives[case_id] = Life(case_id, actor, case, law)
+            return
+        case = self.world.store.fire(case_id, event, given, actor=actor)
+        if event == "recognise":
+            self._stands(self.lives[case_id], case)
+
     def run(self, until: datetime) -> None:
         """What is on the agenda, and comes onto it, up to that moment."""
         while self._agenda and self._agenda[0][0] <= until:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from tempfile import TemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,14 @@ def at(day: date, minute: int) -> datetime:
 def local(moment: datetime) -> date:
     """The day of a moment where the law is in force."""
     return moment.astimezone(ZONE).date()
+
+
+def kept(store: Store, url: str) -> None:
+    """Take a whole store into the database of that URL, in one transaction: all of it or nothing."""
+    with TemporaryFile() as file, Store.connect(url) as database:
+        store.export(file)
+        file.seek(0)
+        database.import_(file)
 
 
 @frozen
