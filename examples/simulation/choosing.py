@@ -23,8 +23,9 @@ class Choosing:
     conduct: Mapping[str, Sequence[Option]]
     _names: dict[str, dict[str, list[str]]] = field(factory=dict)
 
-    def next(self, life: Life) -> tuple[datetime, Act] | str | None:
-        """When, and what; the event that nobody is there to do; or None where nothing is done."""
+    def next(self, life: Life) -> tuple[datetime, Act] | tuple[datetime, str] | None:
+        """When, and what; else the first event that nobody will be there to do, if any; None where nothing is done."""
+        left: tuple[datetime, str] | None = None
         names = self._stages(life.workflow)[life.case.state]
         options = next((self.conduct[name] for name in names if name in self.conduct), ())
         triggers = life.workflow.machine.get_triggers(life.case.state)
@@ -41,8 +42,10 @@ class Choosing:
             if moment is None or not self._comes_up(life, option, event):
                 continue
             who = self._who(life, option, local(moment))
-            return event if who is None else (moment, self._act(life, option, event, who, moment))
-        return None
+            if who is not None:
+                return moment, self._act(life, option, event, who, moment)
+            left = left or (moment, event)
+        return left
 
     def _asked(self, life: Life, option: Option, event: str) -> bool:
         case = life.case
@@ -107,7 +110,7 @@ class Choosing:
         if option["by"] == "producer":
             return life.owner
         level = life.case.data["issued_at"] if option["at"] == "issued_at" else option["at"]
-        levels = (level,) if isinstance(level, str) else tuple(level)
+        levels = (level,) if isinstance(level, str) else tuple(option["at"])
         unit = self.world.unit(str(life.case.data["place"]), levels, day)
         return None if unit is None else self.world.person(option["by"], unit, number)
 

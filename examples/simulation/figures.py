@@ -1,7 +1,8 @@
 """What can be counted of products on a day, by folding their histories: nothing is read off what came later."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from statistics import median
 
 from attrs import frozen
 from world import at, local
@@ -10,6 +11,7 @@ from ocop_workflow import Case, Entry, Store, Workflow
 from ocop_workflow.engine import fold
 
 DAY = 24 * 60  # minutes
+COUNCILS = ("district_scoring", "city_scoring", "centre_scoring")
 
 
 @frozen
@@ -29,40 +31,82 @@ class Past:
         return any(entry.target == leaf for entry in self.entries)
 
     def certificates(self) -> list[tuple[date, int, str]]:
-        """Every certificate: its day, its stars, and the level that gave it."""
-        given = (entry for entry in self.entries if entry.event in {"recognise", "adopt"})
+        """Every certificate: the day on which it was given, its stars, and the level that gave it."""
         found = []
-        for entry in given:
-            written = entry.writes["data"]
-            assert isinstance(written, dict)
-            found.append((local(entry.at), int(written["stars"]), str(written["issued_at"])))
+        for entry in self.entries:
+            if entry.event in {"recognise", "adopt"}:
+                written = entry.writes["data"]
+                assert isinstance(written, dict)
+                found.append((local(entry.at), int(written["stars"]), str(written["issued_at"])))
         return found
 
 
-def pasts(store: Store, day: date) -> Iterator[Past]:
-    """Every product that there was at the end of that day."""
-    end = at(day, DAY)
-    for case in store.cases("ocop-product"):
-        entries = [entry for entry in store.history(case.id) if entry.at < end]
-        if entries:
-            law = store.workflows(case.id)[entries[-1].definition]
-            yield Past(fold(law.machine, entries), law, entries)
+@frozen
+class History:
+    """A whole life, and the laws that it was lived under, by their digests."""
+
+    entries: Sequence[Entry]
+    laws: Mapping[str, Workflow]
+
+    def on(self, day: date) -> Past | None:
+        """As it stood at the end of that day; None if it had not begun."""
+        end = at(day, DAY)
+        entries = [entry for entry in self.entries if entry.at < end]
+        if not entries:
+            return None
+        law = self.laws[entries[-1].definition]
+        return Past(fold(law.machine, entries), law, entries)
+
+    def evaluations(self) -> Iterator[int]:
+        """How many days each evaluation took, from the dossier to its result."""
+        began: date | None = None
+        for entry in self.entries:
+            inside = self._evaluated(entry)
+            if inside and began is None:
+                began = local(entry.at)
+            if not inside and began is not None:
+                yield (local(entry.at) - began).days
+                began = None
+
+    def until_certified(self) -> Iterator[int]:
+        """How many days it took to the first certificate, if there is one."""
+        for entry in self.entries:
+            if entry.event == "recognise":
+                yield (local(entry.at) - local(self.entries[0].at)).days
+                return
+
+    def _evaluated(self, entry: Entry) -> bool:
+        return "evaluation" in self.laws[entry.definition].machine.table.tree.holders[entry.target]
 
 
-def counts(store: Store, day: date) -> dict[str, int]:
-    """The figures that the city publishes, of all products up to the end of that day."""
-    found = list(pasts(store, day))
-    stars = [past.certificates() for past in found]
-    councils = ("district_scoring", "city_scoring", "centre_scoring")
+def histories(store: Store, workflow: str) -> list[History]:
+    """Of all cases of a workflow, in the order of their ids."""
+    ids = [case.id for case in store.cases(workflow)]
+    return [History(store.history(case_id), store.workflows(case_id)) for case_id in ids]
+
+
+def counts(lives: Sequence[History], day: date) -> dict[str, int]:
+    """The figures that a city publishes, of all products up to the end of that day."""
+    found = [past for life in lives if (past := life.on(day)) is not None]
+    stars = [given[-1][1] if (given := past.certificates()) else 0 for past in found]
+    valid = [past.case.data.get("stars", 0) for past in found]
     counted = {
         "registered": len(found),
-        "scored by districts": sum(past.closed("district_scoring") for past in found),
-        "accepted by the city": sum(past.came_to("city_scoring") for past in found),
-        "assessed": sum(any(past.closed(leaf) for leaf in councils) for past in found),
-        "certified": sum(bool(each) for each in stars),
-        "valid": sum("stars" in past.case.data for past in found),
+        "assessed": sum(any(past.closed(leaf) for leaf in COUNCILS) for past in found),
+        "certified": sum(each > 0 for each in stars),
     }
-    for number in (3, 4, 5):
-        counted[f"certified with {number}"] = sum(bool(each) and each[-1][1] == number for each in stars)
-        counted[f"valid with {number}"] = sum(past.case.data.get("stars") == number for past in found)
+    counted |= {f"certified_{number}": stars.count(number) for number in (3, 4, 5)}
+    counted["valid"] = len(found) - valid.count(0)
+    counted |= {f"valid_{number}": valid.count(number) for number in (3, 4, 5)}
     return counted
+
+
+def waits(lives: Sequence[History]) -> dict[str, float]:
+    """Medians of days: of an evaluation, and from registering to the first certificate; 0 where there is none."""
+    evaluated = [days for life in lives for days in life.evaluations()]
+    certified = [days for life in lives for days in life.until_certified()]
+    return {
+        "evaluation_days": median(evaluated or [0]),
+        "evaluation_days_90": sorted(evaluated or [0])[max(len(evaluated) * 9 // 10 - 1, 0)],
+        "certificate_days": median(certified or [0]),
+    }

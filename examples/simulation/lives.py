@@ -1,22 +1,18 @@
-"""All products and their agenda: what is planned is fired through the store in its turn, many at once where one acts."""
+"""All products and their agenda: what is planned is fired in its turn, and what one person does at once in one go."""
 
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from attrs import define, field
 from choosing import Choosing
 from life import Act, Life
-from world import World, at, local
-
+from world import World, local
 
 from ocop_workflow import Actor, Case, Conflict, Refused, StoreError, Workflow
-from ocop_workflow.migration.moving import MOVED, PINNED
+from ocop_workflow.model.text import Text
 from ocop_workflow.store import Command
-
-
-MIDNIGHT = 1  # minutes of a day
 
 
 class Fault(Exception):
@@ -30,10 +26,10 @@ class Lives:
     world: World
     choosing: Choosing
     lives: dict[str, Life] = field(factory=dict)
-    foreseen: Counter[str] = field(factory=Counter)
-    stranded: dict[str, str] = field(factory=dict)  # nobody is there who may act: product → event
-    told: Counter[tuple[str, str]] = field(factory=Counter)
-    pinned: set[str] = field(factory=set)
+    foreseen: Counter[Text] = field(factory=Counter)
+    left: dict[str, datetime] = field(
+        factory=dict
+    )  # product → the moment at which nobody will be there to act
     _agenda: list[tuple[datetime, str, int, Act | Callable[[], None]]] = field(factory=list)
     _number: int = 0
     _laws: dict[str, Workflow] = field(factory=dict)
@@ -82,6 +78,10 @@ class Lives:
             self._fire([act for act in acts if act.turn == act.life.turn])
         self.world.clock.to(until)
 
+    def stranded(self) -> int:
+        """How many products wait for somebody whom the law does not have any more."""
+        return sum(moment <= self.world.clock.now for moment in self.left.values())
+
     def again(self, case_ids: Iterable[str]) -> None:
         """These cases stand elsewhere than their lives know: what they do next is asked anew."""
         for case_id in case_ids:
@@ -109,13 +109,12 @@ class Lives:
 
     def _refused(self, act: Act, answer: Refused | StoreError | Conflict) -> None:
         """What the conduct foresees of the guards that refuse; anything else is a fault."""
-        foreseen = act.option.get("refused", {})
-        guards = [reason.guard for reason in answer.reasons] if isinstance(answer, Refused) else [None]
-        if not all(guard in foreseen for guard in guards):
+        foreseen, reasons = act.option.get("refused", {}), getattr(answer, "reasons", ())
+        if not reasons or not all(reason.guard in foreseen for reason in reasons):
             raise Fault(f"{act.life.id}: {act.event} in {act.life.case.state}: {answer}")
-        self.foreseen.update(f"{act.event}: {guard}" for guard in guards)
+        self.foreseen.update(reason.text for reason in reasons)
         life, now = act.life, self.world.clock.now
-        then = foreseen[guards[0]]
+        then = foreseen[reasons[0].guard]
         if then == "later":
             life.meeting = self.world.workday(local(now) + timedelta(days=7))
             life.sittings += 1
@@ -126,32 +125,11 @@ class Lives:
 
     def _plan(self, life: Life) -> None:
         life.turn += 1
-        self.stranded.pop(life.id, None)
+        self.left.pop(life.id, None)
         match self.choosing.next(life):
-            case str() as event:
-                self.stranded[life.id] = event
-            case (moment, act):
+            case (moment, Act() as act):
                 self.put(moment, act)
+            case (moment, str()):
+                self.left[life.id] = moment
             case None:
                 pass
-
-    def keep_days(self, begins: date, ends: datetime) -> None:
-        """Every morning what is due is fired; where the law has changed, and each month after, what can goes on."""
-        day = begins
-        while at(day, MIDNIGHT) <= ends:
-            self.put(at(day, MIDNIGHT), self._morning)
-            day += timedelta(days=1)
-
-    def _morning(self) -> None:
-        """The clock's events; the law's change, and each month after what it left to end under the older one."""
-        world, today = self.world, local(self.world.clock.now)
-        changed = {entry.case for entry in world.store.fire_due()}
-        if any(change.day == today for change in world.laws) or (self.pinned and today.day == 1):
-            self.pinned.clear()
-            for outcome in world.go_on():
-                self.told[outcome.case, outcome.verdict] += 1
-                if outcome.verdict == MOVED:
-                    changed.add(outcome.case)
-                elif outcome.verdict == PINNED:
-                    self.pinned.add(outcome.case)
-        self.again(sorted(changed))

@@ -5,8 +5,10 @@
 What is public and what is assumed is in totals.yaml; here it is only turned into cases, each event through the store.
 """
 
+import os
 import sys
-from collections.abc import Iterator, Mapping
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -14,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from choosing import Choosing
-from figures import counts
+from figures import counts, histories
 from lives import Lives
+from mornings import Mornings
 from spoken import Dated, Spoken
+from telling import Telling
 from world import PRODUCT, World, at, document, kept, laws_as_they_came
 
 from ocop_workflow import Actor, Store
+from ocop_workflow.cli.language import language
 
 HERE = Path(__file__).parent
 BEGINS, ENDS = date(2019, 9, 3), date(2026, 3, 5)
@@ -28,11 +33,11 @@ GROUPS = ("food", "drinks", "herbal", "tourism")  # assumed, as are the kinds
 KINDS = ("cooperative", "household", "enterprise", "cooperative_group")
 
 
-def public_totals(url: str) -> Lives:
-    """Fill the store of that URL with what was published, up to 5 March 2026."""
+def public_totals() -> Store:
+    """A store in memory, filled with what was published up to 5 March 2026."""
     told = document(HERE / "totals.yaml")
     spoken = Spoken()
-    world = World.of(url, "public totals", BEGINS, laws_as_they_came(told["law_change"]))
+    world = World.of("sqlite:///:memory:", "public totals", BEGINS, laws_as_they_came(told["law_change"]))
     conduct = document(HERE / "conduct.yaml")["conduct"]
     lives = Lives(world, Choosing(world, spoken, Dated(told["rounds"]), conduct))
     _as_shipped(lives, document(PRODUCT / told["run"]))
@@ -43,9 +48,9 @@ def public_totals(url: str) -> Lives:
             if results.get("late"):
                 spoken.late.add(case_id)
             _registers(lives, cohort, case_id, number, f"{cohort['name']}-{party}")
-    lives.keep_days(BEGINS, at(ENDS, 24 * 60 - 1))
+    Mornings(lives).come(BEGINS, at(ENDS, 24 * 60 - 1))
     lives.run(at(ENDS, 24 * 60 - 1))
-    return lives
+    return world.store
 
 
 def _products(cohort: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
@@ -88,7 +93,9 @@ def _places(world: World, day: date, cohort: Mapping[str, Any]) -> list[str]:
 def _as_shipped(lives: Lives, run: Mapping[str, Any]) -> None:
     """The steps of a run file, each on its day, in the order of the file."""
     actors = {
-        name: Actor(name, roles=[tuple(role) for role in said.get("roles", ())], parties=said.get("parties", ()))
+        name: Actor(
+            name, roles=[tuple(role) for role in said.get("roles", ())], parties=said.get("parties", ())
+        )
         for name, said in run["actors"].items()
     }
     for case_id, case in run["cases"].items():
@@ -97,7 +104,12 @@ def _as_shipped(lives: Lives, run: Mapping[str, Any]) -> None:
             for name in [step["as"]] if isinstance(step["as"], str) else step["as"]:
                 minute += 1
                 moment = at(step["at"], minute)
-                lives.put(moment, partial(lives.told_to, case_id, step["do"], actors[name], _exact(step.get("with", {})), moment))
+                lives.put(
+                    moment,
+                    partial(
+                        lives.told_to, case_id, step["do"], actors[name], _exact(step.get("with", {})), moment
+                    ),
+                )
 
 
 def _exact(value: Any) -> Any:
@@ -107,15 +119,22 @@ def _exact(value: Any) -> Any:
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
-def main(url: str) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print the figures of each day; 0 once they are kept."""
-    lives = public_totals("sqlite:///:memory:")
-    kept(lives.world.store, url)
-    with Store.connect(url, existing=True) as store:
-        for day in DAYS:
-            print(day, counts(store, day))
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("database", metavar="URL")
+    parser.add_argument("--lang", choices=["vi", "en"], default=language(arguments, os.environ))
+    given = parser.parse_args(arguments)
+    words = Telling(given.lang)
+    store = public_totals()
+    lives = histories(store, "ocop-product")
+    figures = [counts(lives, day) for day in DAYS]
+    print(words.table([words.say("day"), *(f"{day:%d/%m/%Y}" for day in DAYS)], figures))
+    kept(store, given.database)
+    print(words.say("kept", database=given.database))
+    print(words.say("assumed_totals"))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

@@ -1,89 +1,99 @@
 """Years of the programme, from a seed: products live under the law of each day, in the units that there are.
 
     python simulate.py --seed 7 --products 335 --from 2021 --to 2026 --database sqlite:///years.db
+    python simulate.py --seed 7 --from 2021 --to 2023 --workflow ../custom-stage/laboratory.yaml
 
-The same seed gives the same store, byte for byte. What is drawn, and by which rates, is in rates.yaml and conduct.yaml.
+The same seed gives the same store, byte for byte. With --workflow, a variant (an extension, or a file of parameters) is
+compared with what it changes, on the same seed. What is drawn, and by which rates, is in rates.yaml and conduct.yaml.
 """
 
+import os
 import sys
-from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from choosing import Choosing
-from drawing import Seeded
-from figures import tell
-from lives import Lives
-from rounds import YearlyRounds
-from world import Change, World, at, document, laws_as_they_came
+from figures import counts, histories, waits
+from programme import HERE, alone, simulate, variants
+from telling import Telling
+from world import document, kept, laws_as_they_came
 
-from ocop_workflow import Actor
+from ocop_workflow.cli.language import language
 
-HERE = Path(__file__).parent
+USAGE = 2
 
 
-def simulate(url: str, seed: int, products: int, years: tuple[int, int], laws: tuple[Change, ...]) -> Lives:
-    """Fill the store of that URL; the last of the years ends with its 31 December."""
-    rates = document(HERE / "rates.yaml")
-    draws = Seeded(seed, rates)
-    rounds = YearlyRounds(rates["rounds"], *years)
-    begins = date(years[0], rates["begins"]["month"], rates["begins"]["day"])
-    ends = at(date(years[1], 12, 31), 24 * 60 - 1)
-    world = World.of(url, str(seed), begins, laws)
-    conduct = document(HERE / "conduct.yaml")["conduct"]
-    lives = Lives(world, Choosing(world, draws, rounds, conduct))
-    for number in range(1, products + 1):
-        _appears(lives, draws, number, begins, rates)
-    lives.keep_days(begins, ends)
-    lives.run(ends)
-    return lives
+def compare(words: Telling, file: Path, given: Namespace) -> int:
+    """Both on the same seed, side by side: the same products, people and chances."""
+    both = variants(file)
+    if both is None:
+        print(words.say("no_base", file=file), file=sys.stderr)
+        return USAGE
+    years = (given.first, given.last)
+    columns = []
+    for workflow in both:
+        lives = simulate(given.seed, given.products, years, alone(workflow)).lives
+        found = histories(lives.world.store, workflow.name)
+        columns.append(
+            {**counts(found, date(given.last, 12, 31)), **waits(found), "stranded": lives.stranded()}
+        )
+    head = [f"{words.say('day')} 31/12/{given.last}", both[0].name + "@" + both[0].version, file.name]
+    print(words.table(head, columns))
+    print(words.say("assumed"))
+    return 0
 
 
-def _appears(lives: Lives, draws: Seeded, number: int, begins: date, rates: Mapping[str, Any]) -> None:
-    """A product, its producer and its place are drawn, and when it registers."""
-    case_id = f"P-{number:04}"
-    dice = draws.fixed(case_id, "birth")
-    world, party = lives.world, f"chu-the-{number:04}"
-    day = world.workday(begins + timedelta(days=dice.randrange(rates["registering"]["years"] * 365)))
-    places = [unit for unit in world.units.units if world.units.level(unit, day) == "commune"]
-    law = world.law(day).definition
-    groups = {
-        each: weight for each, weight in rates["groups"]["weights"].items() if each in law.data["group"].type.values
-    }
-    given = {
-        "product": f"Sản phẩm mô phỏng {number:04}",
-        "producer": f"Chủ thể mô phỏng {number:04}",
-        "owner": party,
-        "kind": draws.weighed(case_id, "kind", rates["kinds"]["weights"]),
-        "place": dice.choice(places),
-        "group": draws.weighed(case_id, "group", groups),
-    }
-    moment = at(day, 600)
-    owner = Actor(party, parties=[party])
-    lives.put(moment, lambda: lives.register(case_id, owner, given, moment))
+def fill(words: Telling, given: Namespace) -> int:
+    """All laws as they came, into a database."""
+    laws = laws_as_they_came(document(HERE / "rates.yaml")["law_change"])
+    mornings = simulate(given.seed, given.products, (given.first, given.last), laws)
+    lives = mornings.lives
+    found = histories(lives.world.store, "ocop-product")
+    years = [date(year, 12, 31) for year in range(given.first, given.last + 1)]
+    print(
+        words.table(
+            [f"{words.say('day')} 31/12", *(str(day.year) for day in years)],
+            [counts(found, day) for day in years],
+        )
+    )
+    print(words.table(["", "–"], [waits(found)]))
+    verdicts = Counter(verdict for _, verdict in mornings.told)
+    print(words.say("went_on", **{each: verdicts[each] for each in ("moved", "pinned", "refused")}))
+    print(words.say("foreseen"))
+    for text, times in lives.foreseen.most_common():
+        print(f"  {times} × {text.say(words.language)}")
+    print(f"{words.say('stranded')}: {lives.stranded()}")
+    kept(lives.world.store, given.database)
+    print(
+        words.say(
+            "events", cases=len(found), events=sum(len(each.entries) for each in found), seed=given.seed
+        )
+    )
+    print(words.say("kept", database=given.database))
+    print(words.say("assumed"))
+    return 0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0 if all that was refused had been foreseen."""
-    parser = ArgumentParser(description=__doc__)
+    """0 if all that was refused had been foreseen; anything else is raised."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--products", type=int, default=335)
     parser.add_argument("--from", type=int, default=2021, dest="first")
     parser.add_argument("--to", type=int, default=2026, dest="last")
-    parser.add_argument("--database")
+    parser.add_argument("--database", metavar="URL")
+    parser.add_argument("--workflow", metavar="FILE", type=Path)
+    parser.add_argument("--lang", choices=["vi", "en"], default=language(arguments, os.environ))
     given = parser.parse_args(arguments)
-    rates = document(HERE / "rates.yaml")
-    laws = laws_as_they_came(rates["law_change"])
-    began = datetime.now()
-    lives = simulate(given.database, given.seed, given.products, (given.first, given.last), laws)
-    print(datetime.now() - began)
-    print(lives.foreseen, len(lives.stranded))
-    from collections import Counter
-    print(Counter(l.workflow.version + " " + l.case.state for l in lives.lives.values()))
-    print(sum(l.case.seq for l in lives.lives.values()))
-    return 0
+    words = Telling(given.lang)
+    if given.workflow is not None:
+        return compare(words, given.workflow, given)
+    if given.database is None:
+        print(words.say("nothing"), file=sys.stderr)
+        return USAGE
+    return fill(words, given)
 
 
 if __name__ == "__main__":

@@ -53,11 +53,16 @@ class Dated:
     rounds: Mapping[str, Mapping[str, Any]]
 
     def next(self, kind: str, after: date) -> date:
-        if kind == "entry":
-            shut = [each["entry"] for each in self.rounds.values() if each["entry"][1] > after]
-            opens, tomorrow = shut[0][0], after + timedelta(days=1)
-            return max(opens, tomorrow)
-        return next(each[kind] for each in self.rounds.values() if kind in each and each[kind] > after)
+        tomorrow = after + timedelta(days=1)
+        for each in self.rounds.values():
+            if kind == "entry" and each["entry"][1] >= tomorrow:
+                opens: date = each["entry"][0]
+                return max(tomorrow, opens)
+            if kind != "entry" and kind in each and each[kind] >= tomorrow:
+                day: date = each[kind]
+                return day
+        msg = f"totals.yaml has no day for {kind} after {after}"
+        raise LookupError(msg)
 
     def round_on(self, day: date) -> str | None:
         found = (name for name, each in self.rounds.items() if each["entry"][0] <= day <= each["entry"][1])

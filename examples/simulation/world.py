@@ -22,6 +22,11 @@ from ocop_workflow.testing import Clock
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FOLDER = shipped()
 PRODUCT = FOLDER / "ocop-product"
+PARAMETERS = {  # of each version, as they ship for Hải Phòng: assumed, as the files say
+    "1048": "hai-phong.parameters.yaml",
+    "148": "hai-phong-148.parameters.yaml",
+    "148-1489": "hai-phong-148-1489.parameters.yaml",
+}
 LEGAL = Actor("hp.legal")  # who moves running cases when the law changes
 
 
@@ -31,7 +36,7 @@ def document(path: Any) -> Any:
 
 
 def values(name: str) -> Mapping[str, object]:
-    """The parameters that ship for Hải Phòng, which are assumed, as their files say."""
+    """The values of a file of parameters that ships."""
     found: Mapping[str, object] = document(PRODUCT / name)["values"]
     return found
 
@@ -65,15 +70,10 @@ class Change:
 
 def laws_as_they_came(assumed: Mapping[str, object]) -> tuple[Change, ...]:
     """The shipped versions, each from its own day; `assumed` are values of the plans that no document has."""
-    first = load("ocop-product@1048", parameters=values("hai-phong.parameters.yaml"))
-    second = load("ocop-product@148", parameters=values("hai-phong-148.parameters.yaml"))
-    third = load("ocop-product@148-1489", parameters=values("hai-phong-148-1489.parameters.yaml"))
-    to_second = load_plan("ocop-product@1048-148", values("hai-phong-1048-148.parameters.yaml"))
-    to_third = load_plan(
-        "ocop-product@148-148-1489", {**values("hai-phong-148-1489.parameters.yaml"), **assumed}
-    )
-    plans = (None, to_second, to_third)
-    laws = ((law, plan) for law, plan in zip((first, second, third), plans, strict=True))
+    versions = [load(f"ocop-product@{each}", parameters=values(file)) for each, file in PARAMETERS.items()]
+    to_148 = load_plan("ocop-product@1048-148", values("hai-phong-1048-148.parameters.yaml"))
+    to_1489 = load_plan("ocop-product@148-148-1489", {**values(PARAMETERS["148-1489"]), **assumed})
+    laws = zip(versions, (None, to_148, to_1489), strict=True)
     return tuple(Change(law.definition.from_ or date.min, law, plan) for law, plan in laws)
 
 

@@ -93,4 +93,4 @@ class Seeded:
 
     def _below(self, dice: Random, chance: str) -> bool:
         some, among = self.rates["chances"][chance]["of"]
-        return dice.random() < some / among
+        return bool(dice.random() < some / among)
