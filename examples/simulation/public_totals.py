@@ -37,7 +37,7 @@ def public_totals() -> Store:
     """A store in memory, filled with what was published up to 5 March 2026."""
     told = document(HERE / "totals.yaml")
     spoken = Spoken()
-    world = World.of("sqlite:///:memory:", "public totals", BEGINS, laws_as_they_came(told["law_change"]))
+    world = World.of("sqlite:///:memory:", "public totals", BEGINS, laws_as_they_came(told["law_change"]["values"]))
     conduct = document(HERE / "conduct.yaml")["conduct"]
     lives = Lives(world, Choosing(world, spoken, Dated(told["rounds"]), conduct))
     _as_shipped(lives, document(PRODUCT / told["run"]))

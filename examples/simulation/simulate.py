@@ -47,7 +47,7 @@ def compare(words: Telling, file: Path, given: Namespace) -> int:
 
 def fill(words: Telling, given: Namespace) -> int:
     """All laws as they came, into a database."""
-    laws = laws_as_they_came(document(HERE / "rates.yaml")["law_change"])
+    laws = laws_as_they_came(document(HERE / "rates.yaml")["law_change"]["values"])
     mornings = simulate(given.seed, given.products, (given.first, given.last), laws)
     lives = mornings.lives
     found = histories(lives.world.store, "ocop-product")
