@@ -39,7 +39,11 @@ class Choosing:
                     return found
                 continue
             moment = self._moment(life, option, event)
-            if moment is None or not self._comes_up(life, option, event):
+            if (
+                moment is None
+                or not self._there(event, local(moment))
+                or not self._comes_up(life, option, event)
+            ):
                 continue
             who = self._who(life, option, local(moment))
             if who is not None:
@@ -87,6 +91,15 @@ class Choosing:
             day = today + timedelta(days=self.draws.days(life, event, *option["days"]))
         return at(self.world.workday(day), DESK)
 
+    def _there(self, event: str, day: date) -> bool:
+        """Whether that day has a round to enter, an activity to join."""
+        match event:
+            case "enter_round":
+                return self.days.round_on(day) is not None
+            case "promote":
+                return self.days.activity_on(day) is not None
+        return True
+
     def _in_the_room(self, life: Life, minute: int, later: int) -> datetime:
         """That minute of the day of the meeting, or of its afternoon where that has passed."""
         moment = at(life.meeting, minute)
@@ -116,7 +129,10 @@ class Choosing:
 
     def _act(self, life: Life, option: Option, event: str, who: Actor, moment: datetime) -> Act:
         today = local(moment)
-        given: dict[str, object] = {"round": self.days.round_on(today)}
+        given: dict[str, object] = {
+            "round": self.days.round_on(today),
+            "activity": self.days.activity_on(today),
+        }
         if event == "convene":
             given["meeting"] = life.meeting = self.world.workday(today + timedelta(days=7))
         if event == "recognise":

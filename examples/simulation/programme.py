@@ -9,8 +9,9 @@ from chance import Seeded
 from choosing import Choosing
 from lives import Lives
 from mornings import Mornings
+from office import Office
 from rounds import YearlyRounds
-from world import PARAMETERS, Change, World, at, document, values
+from world import PARAMETERS, Change, World, at, document, local, values
 
 from ocop_workflow import Actor, Workflow, load
 from ocop_workflow.model.types import EnumType
@@ -30,6 +31,7 @@ def simulate(seed: int, products: int, years: tuple[int, int], laws: tuple[Chang
     lives = Lives(world, Choosing(world, draws, rounds, conduct))
     for number in range(1, products + 1):
         _appears(lives, draws, number, begins, (years[1] - years[0]) or 1, rates)
+    Office(lives).works(begins, local(ends), rounds.all())
     mornings = Mornings(lives)
     mornings.come(begins, ends)
     lives.run(ends)

@@ -19,11 +19,12 @@ from choosing import Choosing
 from figures import counts, histories
 from lives import Lives
 from mornings import Mornings
+from office import Office
 from spoken import Dated, Spoken
 from telling import Telling
 from world import PRODUCT, World, at, document, kept, laws_as_they_came
 
-from ocop_workflow import Actor, Store
+from ocop_workflow import Actor
 from ocop_workflow.cli.language import language
 
 HERE = Path(__file__).parent
@@ -33,13 +34,15 @@ GROUPS = ("food", "drinks", "herbal", "tourism")  # assumed, as are the kinds
 KINDS = ("cooperative", "household", "enterprise", "cooperative_group")
 
 
-def public_totals() -> Store:
+def public_totals() -> Mornings:
     """A store in memory, filled with what was published up to 5 March 2026."""
     told = document(HERE / "totals.yaml")
-    spoken = Spoken()
-    world = World.of("sqlite:///:memory:", "public totals", BEGINS, laws_as_they_came(told["law_change"]["values"]))
+    spoken, rounds = Spoken(), Dated(told["rounds"])
+    world = World.of(
+        "sqlite:///:memory:", "public totals", BEGINS, laws_as_they_came(told["law_change"]["values"])
+    )
     conduct = document(HERE / "conduct.yaml")["conduct"]
-    lives = Lives(world, Choosing(world, spoken, Dated(told["rounds"]), conduct))
+    lives = Lives(world, Choosing(world, spoken, rounds, conduct))
     _as_shipped(lives, document(PRODUCT / told["run"]))
     for cohort in told["cohorts"]:
         for number, (results, party) in enumerate(_products(cohort), 1):
@@ -48,9 +51,11 @@ def public_totals() -> Store:
             if results.get("late"):
                 spoken.late.add(case_id)
             _registers(lives, cohort, case_id, number, f"{cohort['name']}-{party}")
-    Mornings(lives).come(BEGINS, at(ENDS, 24 * 60 - 1))
+    Office(lives).works(BEGINS, ENDS, rounds.all())
+    mornings = Mornings(lives)
+    mornings.come(BEGINS, at(ENDS, 24 * 60 - 1))
     lives.run(at(ENDS, 24 * 60 - 1))
-    return world.store
+    return mornings
 
 
 def _products(cohort: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
@@ -126,10 +131,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--lang", choices=["vi", "en"], default=language(arguments, os.environ))
     given = parser.parse_args(arguments)
     words = Telling(given.lang)
-    store = public_totals()
+    mornings = public_totals()
+    store = mornings.lives.world.store
     lives = histories(store, "ocop-product")
     figures = [counts(lives, day) for day in DAYS]
     print(words.table([words.say("day"), *(f"{day:%d/%m/%Y}" for day in DAYS)], figures))
+    print(words.went_on(mornings.told))
     kept(store, given.database)
     print(words.say("kept", database=given.database))
     print(words.say("assumed_totals"))

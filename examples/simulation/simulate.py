@@ -10,7 +10,6 @@ compared with what it changes, on the same seed. What is drawn, and by which rat
 import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -58,9 +57,8 @@ def fill(words: Telling, given: Namespace) -> int:
             [counts(found, day) for day in years],
         )
     )
-    print(words.table(["", "–"], [waits(found)]))
-    verdicts = Counter(verdict for _, verdict in mornings.told)
-    print(words.say("went_on", **{each: verdicts[each] for each in ("moved", "pinned", "refused")}))
+    print(*(f"{words.say(name)}: {days:g}" for name, days in waits(found).items()), sep="\n")
+    print(words.went_on(mornings.told))
     print(words.say("foreseen"))
     for text, times in lives.foreseen.most_common():
         print(f"  {times} × {text.say(words.language)}")

@@ -65,5 +65,11 @@ class Dated:
         raise LookupError(msg)
 
     def round_on(self, day: date) -> str | None:
-        found = (name for name, each in self.rounds.items() if each["entry"][0] <= day <= each["entry"][1])
-        return next(found, None)
+        return next((name for name, opens, shuts in self.all() if opens <= day <= shuts), None)
+
+    def activity_on(self, day: date) -> str | None:  # noqa: ARG002 - none is told
+        return None
+
+    def all(self) -> list[tuple[str, date, date]]:
+        """The rounds of the programme: its id, and the first and last day on which it takes dossiers."""
+        return [(name, *each["entry"]) for name, each in self.rounds.items() if each.get("programme", True)]

@@ -1,6 +1,7 @@
 """Tables and sentences in Vietnamese or English, from words.yaml."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ class Telling:
     def say(self, word: str, **values: Any) -> str:
         """The sentence of that name."""
         return self.words[word][self.language].format(**values)
+
+    def went_on(self, told: Iterable[tuple[str, str]]) -> str:
+        """What became of cases when the law changed."""
+        verdicts = Counter(verdict for _, verdict in told)
+        return self.say("went_on", **{each: verdicts[each] for each in ("moved", "pinned", "refused")})
 
     def table(self, head: Sequence[str], columns: Sequence[Mapping[str, float]]) -> str:
         """A line for each figure, a column for each of what is compared."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from figures import History, Past, counts, histories
+from mornings import Mornings
 from public_totals import DAYS, main, public_totals
 from world import FOLDER as SHIPPED
 from world import document
@@ -21,8 +22,13 @@ Y2019, Y2020, Y2021, Y2024, ANNOUNCED = DAYS
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
+def totals() -> Mornings:
     return public_totals()
+
+
+@pytest.fixture(scope="module")
+def store(totals: Mornings) -> Store:
+    return totals.lives.world.store
 
 
 @pytest.fixture(scope="module")
@@ -156,11 +162,11 @@ def test_the_script_prints_the_figures_of_each_day_and_keeps_the_store(
     language: str,
     sentence: str,
     tmp_path: Path,
-    store: Store,
+    totals: Mornings,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("public_totals.public_totals", lambda: store)
+    monkeypatch.setattr("public_totals.public_totals", lambda: totals)
     url = f"sqlite:///{tmp_path / 'totals.db'}"
     assert main([url, "--lang", language]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith(sentence))
