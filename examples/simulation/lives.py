@@ -51,7 +51,7 @@ class Lives:
     def told_to(
         self, case_id: str, event: str, actor: Actor, given: Mapping[str, object], moment: datetime
     ) -> None:
-        """A step that a file tells, fired as it is told; once it recognises the product the conduct takes over."""
+        """A step that a file tells, fired as it is told; from its recognition on, the conduct takes over."""
         self.world.clock.to(moment)
         law = self.world.law(local(moment))
         if event in law.definition.start:
@@ -59,7 +59,7 @@ class Lives:
             self.lives[case_id] = Life(case_id, actor, case, law)
             return
         case = self.world.store.fire(case_id, event, given, actor=actor)
-        if event == "recognise":
+        if event in {"recognise", "resettle"}:
             self._stands(self.lives[case_id], case)
 
     def run(self, until: datetime) -> None:

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from attrs import define, field
-from lives import Lives
+from lives import Fault, Lives
 from world import at, local
 
-from ocop_workflow.migration.moving import MOVED, PINNED
+from ocop_workflow.migration.moving import MOVED, PINNED, REFUSED, Outcome
 
-FIRST = 1  # minute of a day
+FIRST, DESK = 1, 540  # minutes of a day
+REASON = "Sắp xếp đơn vị hành chính (nơi mới là giả định)"
 
 
 @define
@@ -18,7 +20,8 @@ class Mornings:
 
     lives: Lives
     told: Counter[tuple[str, str]] = field(factory=Counter)
-    pinned: set[str] = field(factory=set)
+    _pinned: set[str] = field(factory=set)
+    _meetings: set[date] = field(factory=set)  # days on which the city says where places lie now
 
     def come(self, begins: date, ends: datetime) -> None:
         """Put them all on the agenda."""
@@ -28,15 +31,35 @@ class Mornings:
             day += timedelta(days=1)
 
     def _comes(self) -> None:
-        """What the plan let end under the older law is asked again on the first of each month."""
+        """What a plan let end under the older law is asked again on the first of each month."""
+        today = local(self.lives.world.clock.now)
+        self.lives.again(sorted({entry.case for entry in self.lives.world.store.fire_due()}))
+        if any(change.day == today for change in self.lives.world.laws) or (self._pinned and today.day == 1):
+            self._goes_on()
+
+    def _goes_on(self) -> None:
+        self._pinned.clear()
+        moved = []
+        for outcome in self.lives.world.go_on():
+            self.told[outcome.case, outcome.verdict] += 1
+            if outcome.verdict == MOVED:
+                moved.append(outcome.case)
+            elif outcome.verdict == PINNED:
+                self._pinned.add(outcome.case)
+            elif outcome.verdict == REFUSED:
+                self._resettles(outcome)
+        self.lives.again(moved)
+
+    def _resettles(self, outcome: Outcome) -> None:
+        """The commune was divided, or nobody knows what it became: the city says where the product is made now."""
         world, today = self.lives.world, local(self.lives.world.clock.now)
-        changed = {entry.case for entry in world.store.fire_due()}
-        if any(change.day == today for change in world.laws) or (self.pinned and today.day == 1):
-            self.pinned.clear()
-            for outcome in world.go_on():
-                self.told[outcome.case, outcome.verdict] += 1
-                if outcome.verdict == MOVED:
-                    changed.add(outcome.case)
-                elif outcome.verdict == PINNED:
-                    self.pinned.add(outcome.case)
-        self.lives.again(sorted(changed))
+        day = world.workday(today + timedelta(days=3))
+        place = str(self.lives.lives[outcome.case].case.data["place"])
+        if world.units.known(place, today):
+            raise Fault(f"{outcome.case}: " + "; ".join(reason.say("en") for reason in outcome.reasons))
+        given = {"place": world.heir(place, today), "reason": REASON}
+        officer, moment = world.person("registrar", "hp"), at(day, DESK)
+        self.lives.put(moment, partial(self.lives.told_to, outcome.case, "resettle", officer, given, moment))
+        if day not in self._meetings:
+            self._meetings.add(day)
+            self.lives.put(moment + timedelta(minutes=1), self._goes_on)

@@ -125,6 +125,13 @@ class World:
         found = (self.units.at_level(place, level, day) for level in levels)
         return next((unit for unit in found if unit is not None), None)
 
+    def heir(self, place: str, day: date) -> str:
+        """A commune of that day to which a place may belong: assumed, where it was divided or is not linked."""
+        units = self.units
+        above = units.units[place].stays[-1].above
+        near = [place, *(each.id for each in units.units.values() if each.stays[-1].above == above)]
+        return next(became for unit in near for became in units.successors(unit, day))
+
     def person(self, role: str, unit: str, number: int = 1) -> Actor:
         """Somebody who holds the role in that unit: always the same person. Whoever receives may review."""
         key = (role, unit, number)

@@ -120,7 +120,10 @@ def test_of_68_files_of_22_producers_in_16_units_58_were_recognised_on_5_march_2
     assert sum(past.case.state == "not_qualified" for past in files) == 10
 
 
-@pytest.mark.parametrize(("day", "law"), [(Y2019, "1048"), (Y2020, "1048"), (Y2021, "1048"), (Y2024, "148")])
+@pytest.mark.parametrize(
+    ("day", "law"),
+    [(Y2019, "1048"), (Y2020, "1048"), (Y2021, "1048"), (Y2024, "148"), (ANNOUNCED, "148-1489")],
+)
 def test_every_product_stands_under_the_law_of_the_day_in_a_commune_that_there_is(
     day: date, law: str, units: UnitTree, lives: Sequence[History]
 ) -> None:
@@ -130,14 +133,13 @@ def test_every_product_stands_under_the_law_of_the_day_in_a_commune_that_there_i
     ] == []
 
 
-def test_in_2026_only_products_whose_commune_was_divided_stand_under_the_law_of_before(
-    units: UnitTree, lives: Sequence[History]
+def test_where_a_commune_was_divided_the_city_has_said_which_one_the_product_lies_in(
+    lives: Sequence[History],
 ) -> None:
-    left = [past for past in on(ANNOUNCED, lives) if past.law.version != "148-1489"]
-    assert [past.case.id for past in left] == ["HP-2019-01", "HP-2019-02", "HP-2019-05", "HP-2019-06"]
-    assert all(len(units.successors(str(past.case.data["place"]), ANNOUNCED)) != 1 for past in left)
-    there = (str(past.case.data["place"]) for past in on(ANNOUNCED, lives) if past not in left)
-    assert all(units.known(place, ANNOUNCED) for place in there)
+    placed = [
+        past for past in on(ANNOUNCED, lives) if any(entry.event == "resettle" for entry in past.entries)
+    ]
+    assert [past.case.id for past in placed] == ["HP-2019-01", "HP-2019-02", "HP-2019-05", "HP-2019-06"]
 
 
 def test_nothing_is_wrong_with_the_store(store: Store) -> None:
