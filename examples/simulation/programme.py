@@ -31,8 +31,7 @@ def simulate(seed: int, products: int, years: tuple[int, int], laws: tuple[Chang
     lives = Lives(world, Choosing(world, draws, rounds, conduct))
     for number in range(1, products + 1):
         _appears(lives, draws, number, begins, (years[1] - years[0]) or 1, rates)
-    if "enter_round" in laws[0].workflow.definition.events:
-        Office(lives).works(begins, local(ends), rounds.all())
+    Office(lives).works(begins, local(ends), rounds.all())
     mornings = Mornings(lives)
     mornings.come(begins, ends)
     lives.run(ends)

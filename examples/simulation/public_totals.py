@@ -51,7 +51,7 @@ def public_totals() -> Mornings:
             if results.get("late"):
                 spoken.late.add(case_id)
             _registers(lives, cohort, case_id, number, f"{cohort['name']}-{party}")
-    if "enter_round" in lives.world.law(ENDS).definition.events: Office(lives).works(BEGINS, ENDS, rounds.all())
+    Office(lives).works(BEGINS, ENDS, rounds.all())
     mornings = Mornings(lives)
     mornings.come(BEGINS, at(ENDS, 24 * 60 - 1))
     lives.run(at(ENDS, 24 * 60 - 1))
