@@ -61,7 +61,7 @@ class History:
         """How many days each evaluation took, from the dossier to its result."""
         began: date | None = None
         for entry in self.entries:
-            inside = self._evaluated(entry)
+            inside = self.evaluated(entry)
             if inside and began is None:
                 began = local(entry.at)
             if not inside and began is not None:
@@ -75,7 +75,8 @@ class History:
                 yield (local(entry.at) - local(self.entries[0].at)).days
                 return
 
-    def _evaluated(self, entry: Entry) -> bool:
+    def evaluated(self, entry: Entry) -> bool:
+        """Whether the product is being evaluated once this has happened."""
         return "evaluation" in self.laws[entry.definition].machine.table.tree.holders[entry.target]
 
 

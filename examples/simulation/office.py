@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 from lives import Fault, Lives
 from papers import EMPTY
 from world import at
 
-from ocop_workflow import Refused, load
+from ocop_workflow import Refused, Workflow, load
 
 CITY = "hp"
 PAPER = {"name": "van-ban.pdf", "sha256": EMPTY}
@@ -38,6 +38,7 @@ class Office:
     """What it does is put on the agenda of the products, whose rounds it opens and concludes."""
 
     lives: Lives
+    _workflows: dict[str, Workflow] = field(factory=dict)  # a load reads the workflows that count each other
 
     def works(self, begins: date, ends: date, rounds: Sequence[tuple[str, date, date]]) -> None:
         """Phases that there are between two days, and these rounds: id, and the first and last day for dossiers."""
@@ -90,7 +91,9 @@ class Office:
         world = self.lives.world
         actor = world.person(role, CITY)
         if starts:
-            world.store.start(load(f"{starts}@2021"), given, actor=actor, id=case_id, event=event)
+            if starts not in self._workflows:
+                self._workflows[starts] = load(starts, on=day)
+            world.store.start(self._workflows[starts], given, actor=actor, id=case_id, event=event)
             return
         try:
             world.store.fire(case_id, event, given, actor=actor)

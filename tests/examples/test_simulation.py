@@ -71,6 +71,32 @@ def waived_by(entry: Entry) -> list[str]:
     return [each["property"] for each in waived]
 
 
+def test_no_council_meets_on_a_dossier_that_has_not_entered_a_round(twenty: Mornings) -> None:
+    for life in histories(twenty.lives.world.store, "ocop-product"):
+        entered = False
+        for entry in life.entries:
+            entered = (entered or entry.event == "enter_round") and life.evaluated(entry)
+            assert entered or entry.event != "convene", entry
+
+
+def test_rounds_are_concluded_and_then_the_phase_is_closed(twenty: Mornings) -> None:
+    store = twenty.lives.world.store
+    rounds = store.counts("ocop-round")
+    assert rounds["concluded"] >= 10
+    assert sum(rounds.values()) == 2 * 6  # two a year
+    assert store.get("P-2021-2025").state == "closed"
+    assert store.get("P-2026-2030").state == "cycle"
+
+
+def test_whoever_was_in_a_divided_commune_goes_on_once_the_city_has_said_where(twenty: Mornings) -> None:
+    store = twenty.lives.world.store
+    refused = {case for case, verdict in twenty.told if verdict == "refused"}
+    assert refused
+    assert all("resettle" in [entry.event for entry in store.history(case)] for case in refused)
+    assert {store.workflow(case).version for case in refused} == {"148-1489"}
+    assert twenty.lives.stranded() == 0
+
+
 def test_figures_of_a_day_are_those_of_that_day(twenty: Mornings) -> None:
     found = histories(twenty.lives.world.store, "ocop-product")
     certified = [counts(found, date(year, 12, 31))["certified"] for year in range(2021, 2027)]
