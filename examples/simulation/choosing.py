@@ -39,11 +39,7 @@ class Choosing:
                     return found
                 continue
             moment = self._moment(life, option, event)
-            if (
-                moment is None
-                or not self._there(event, local(moment))
-                or not self._comes_up(life, option, event)
-            ):
+            if moment is None or not self._comes_up(life, option, event):
                 continue
             who = self._who(life, option, local(moment))
             if who is not None:
@@ -79,7 +75,13 @@ class Choosing:
         if option["by"] == "secretary":
             return self._in_the_room(life, CLOSING, LATE)
         if "day" in option:
-            day = self.days.next(option["day"], today)
+            day = self.world.workday(self.days.next(option["day"], today))
+            if (
+                event == "enter_round" and self.days.round_on(day) is None
+            ):  # the round's last days are days off
+                day = self.world.workday(self.days.next(option["day"], day))
+                if self.days.round_on(day) is None:  # a round from before the programme had rounds of its own
+                    return None
         elif "before" in option:
             name, least, most = option["before"]
             end = life.case.data[name]
@@ -90,15 +92,6 @@ class Choosing:
         else:
             day = today + timedelta(days=self.draws.days(life, event, *option["days"]))
         return at(self.world.workday(day), DESK)
-
-    def _there(self, event: str, day: date) -> bool:
-        """Whether that day has a round to enter, an activity to join."""
-        match event:
-            case "enter_round":
-                return self.days.round_on(day) is not None
-            case "promote":
-                return self.days.activity_on(day) is not None
-        return True
 
     def _in_the_room(self, life: Life, minute: int, later: int) -> datetime:
         """That minute of the day of the meeting, or of its afternoon where that has passed."""
@@ -129,10 +122,7 @@ class Choosing:
 
     def _act(self, life: Life, option: Option, event: str, who: Actor, moment: datetime) -> Act:
         today = local(moment)
-        given: dict[str, object] = {
-            "round": self.days.round_on(today),
-            "activity": self.days.activity_on(today),
-        }
+        given: dict[str, object] = {"round": self.days.round_on(today)}
         if event == "convene":
             given["meeting"] = life.meeting = self.world.workday(today + timedelta(days=7))
         if event == "recognise":

@@ -63,6 +63,3 @@ class Days(Protocol):
 
     def round_on(self, day: date) -> str | None:
         """The round that takes dossiers on that day."""
-
-    def activity_on(self, day: date) -> str | None:
-        """The activity of trade promotion that products may join on that day."""

@@ -12,7 +12,6 @@ PAPERS = ("form", "report", "organisation", "scan", "request")
 TEXTS = {
     "reason": "Chưa đủ nội dung (giả định)",
     "cause": "Hết hạn mà không đánh giá lại (giả định)",
-    "activity": "Hội chợ (giả định)",
     "materials": "Nguyên liệu tại địa phương (giả định)",
     "labour": "Lao động tại địa phương (giả định)",
     "origin": "Ý tưởng của chủ thể (giả định)",

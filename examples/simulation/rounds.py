@@ -30,9 +30,6 @@ class YearlyRounds:
     def round_on(self, day: date) -> str | None:
         return next((name for name, opens, shuts in self.all() if opens <= day <= shuts), None)
 
-    def activity_on(self, day: date) -> str | None:  # noqa: ARG002 - none is told of
-        return None
-
     def all(self) -> list[tuple[str, date, date]]:
         """Every round: its id, and the first and last day on which it takes dossiers."""
         return [

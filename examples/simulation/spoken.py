@@ -67,9 +67,6 @@ class Dated:
     def round_on(self, day: date) -> str | None:
         return next((name for name, opens, shuts in self.all() if opens <= day <= shuts), None)
 
-    def activity_on(self, day: date) -> str | None:  # noqa: ARG002 - none is told
-        return None
-
     def all(self) -> list[tuple[str, date, date]]:
         """The rounds of the programme: its id, and the first and last day on which it takes dossiers."""
         return [(name, *each["entry"]) for name, each in self.rounds.items() if each.get("programme", True)]
