@@ -113,8 +113,8 @@ BROKEN = {
     "stars for promotion": Broken(
         (
             (
-                "moves: {promotion: stay}, basis: [cycle, B, own]}",
-                "sets: {stars: 5}, moves: {promotion: stay}, basis: [cycle, B, own]}",
+                "moves: {promotion: stay}, basis: [cycle, B]}",
+                "sets: {stars: 5}, moves: {promotion: stay}, basis: [cycle, B]}",
             ),
         ),
         {
@@ -125,7 +125,7 @@ BROKEN = {
     "stars for what was revoked": Broken(
         (
             (
-                "moves: {promotion: stay}, basis: [cycle, B, own]}",
+                "moves: {promotion: stay}, basis: [cycle, B]}",
                 "sets: {stars: 3}, moves: {revoked: stay}, basis: [cycle, B]}",
             ),
         ),
