@@ -74,7 +74,7 @@ def _registers(lives: Lives, cohort: Mapping[str, Any], case_id: str, number: in
     places = _places(lives.world, day, cohort)
     producer = int(party.rpartition("-")[2])
     given = {
-        "product": f"Sản phẩm {number:03} của {cohort['name']} (tên giả định)",
+        "product": f"Sản phẩm {number:03} của {cohort['name']} (tên, nơi, ngày là giả định)",
         "producer": f"Chủ thể {producer:03} của {cohort['name']} (giả định)",
         "owner": party,
         "kind": KINDS[producer % len(KINDS)],
