@@ -35,8 +35,9 @@ def docx(procedure: Procedure, languages: Sequence[str]) -> bytes:
         _heading(document, joined(sheet.title, languages))
         _sheet(document, sheet, languages)
     _heading(document, joined(say("procedure.marks"), languages))
-    for language, line in spoken(procedure.marks, languages):
-        _paragraph(document, line, Style(italic=language != languages[0]))
+    marks = spoken(procedure.marks, languages)
+    for number, (language, line) in enumerate(marks, 1):
+        _paragraph(document, line, Style(italic=language != languages[0], kept=number < len(marks)))
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()

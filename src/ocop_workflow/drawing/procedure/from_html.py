@@ -40,14 +40,17 @@ class _Table:
             self.add(cell, more)
 
     def add(self, cell: FoundCell, rows: int) -> None:
+        """A cell, over so many rows."""
         if rows > 1:
             self.next[sum(each.span for each in self.cells)] = (rows - 1, cell)
         self.cells.append(cell)
 
     def end(self) -> None:
+        """The row is over; nothing happens where none has begun."""
+        if not self.cells:
+            return
         self.fill()
-        if self.cells:
-            self.rows.append(FoundRow(tuple(self.cells), self.line))
+        self.rows.append(FoundRow(tuple(self.cells), self.line))
         self.cells, self.hanging, self.next = [], self.next, {}
 
 

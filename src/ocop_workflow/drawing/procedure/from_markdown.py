@@ -11,7 +11,7 @@ _RULE = re.compile(r"\s*:?-+:?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"(?<!\\)<(https?://[^<>\s]+)>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_FRONT = re.compile(r"\s*(?:#+|[-*+])\s+")
+_FRONT = re.compile(r"\A\s*(?:#+|[-*+])\s+")
 _STRONG = re.compile(r"(?<!\\)\*\*")
 
 

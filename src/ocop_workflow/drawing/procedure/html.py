@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ...messages import say
+from ..annex.html import linked
 from .layout import Lines, heads, joined, notes, rows, spoken
-from .parts import Procedure, Sheet
+from .parts import Column, Procedure, Sheet
 
 STYLE = """\
 body { font: 16px/1.4 "Times New Roman", "Liberation Serif", Tinos, serif; color: #000; margin: 2rem auto;
@@ -22,12 +23,15 @@ tr.stage th, tr.stage td { background: #f6f6f6; } tr.stage td { font-size: .9em;
 td p, th p { margin: 0 0 .2rem; } td:first-child { text-align: center; }
 [lang=en] + [lang=en], [lang=vi] + [lang=vi] { margin-top: 0; }
 .second { font-style: italic; color: #333; font-weight: normal; }
-@media (max-width: 50rem) { body { font-size: 13px; padding: 0 .4rem; } div.wide { overflow-x: auto; }
+@media screen and (max-width: 50rem) { body { font-size: 13px; padding: 0 .4rem; } div.wide { overflow-x: auto; }
   div.wide table { min-width: 56rem; } }
-@media print { body { font-size: 11pt; max-width: none; margin: 0; padding: 0; }
+@media print { body { font-size: 11pt; max-width: none; margin: 0; padding: 0 1px; }
   thead { display: table-header-group; } tr { break-inside: avoid; } tr.stage { break-after: avoid; }
   @page { size: A4 landscape; margin: 20mm 15mm 20mm 30mm; } }
 """
+
+
+MANY = 4  # columns that a telephone has no room for: they are scrolled
 
 
 def html(procedure: Procedure, languages: Sequence[str]) -> str:
@@ -57,8 +61,9 @@ def html(procedure: Procedure, languages: Sequence[str]) -> str:
 
 
 def _sheet(sheet: Sheet, languages: Sequence[str]) -> Iterator[str]:
-    yield '<div class="wide"><table><colgroup>'
-    yield "".join(f'<col style="width: {column.width}%">' for column in sheet.columns) + "</colgroup>"
+    wide = ' class="wide"' if len(sheet.columns) >= MANY else ""
+    yield f"<div{wide}><table><colgroup>"
+    yield "".join(f'<col style="width: {_width(column)}">' for column in sheet.columns) + "</colgroup>"
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in heads(sheet, languages))
     yield f"<thead><tr>{head}</tr></thead><tbody>"
     for row in rows(sheet, languages):
@@ -72,6 +77,10 @@ def _sheet(sheet: Sheet, languages: Sequence[str]) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
+def _width(column: Column) -> str:
+    return f"max({column.width}%, 2.75rem)" if column.name == "number" else f"{column.width}%"
+
+
 def _paragraphs(lines: Lines, kind: str, first: str | None = None) -> str:
     """A paragraph a line; those of another language than the first one look different."""
     found = []
@@ -80,5 +89,5 @@ def _paragraphs(lines: Lines, kind: str, first: str | None = None) -> str:
         if first is not None and language != first:
             names.append("second")
         given = f' class="{" ".join(names)}"' if names else ""
-        found.append(f'<p{given} lang="{language}">{escape(line)}</p>')
+        found.append(f'<p{given} lang="{language}">{linked(line)}</p>')
     return "".join(found)

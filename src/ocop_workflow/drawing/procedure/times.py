@@ -43,27 +43,29 @@ class Times:
             sources = {moves[leaf].source for leaf in step.leaves if leaf in moves}
             if any(name not in tree.states or below >= set(tree.members[name]) for name in sources):
                 title = event_title(self._definition, declared.name)
-                yield say("procedure.bears", when=self._when(declared), clock=title)
+                yield say("procedure.bears", when=self._when(declared, "within"), clock=title)
 
     @staticmethod
     def _event(clock: CompiledEvent) -> Event:
         assert isinstance(clock.declared, Event)  # clocks are events
         return clock.declared
 
-    def _when(self, event: Event) -> Text:
-        text = self._after(event.after) if event.after else self._at(event)
+    def _when(self, event: Event, after: str = "later") -> Text:
+        """What a clock event waits for: `later` than that it happens, `within` it there is time for the others."""
+        text = self._after(event.after, after) if event.after else self._at(event)
         if not event.not_counting:
             return text
         return say("procedure.not_counting", when=text, states=self._lines.states(event.not_counting))
 
-    def _after(self, after: Duration) -> Text:
+    def _after(self, after: Duration, key: str) -> Text:
         if after.parameter is None:
-            return say("drawing.later", length=say(f"drawing.{after.unit}", count=after.amount))
+            return say(f"procedure.{key}", length=say(f"drawing.{after.unit}", count=after.amount))
         declared = self._definition.parameters[after.parameter]
         title = titled(declared.title, after.parameter)
         amount = self._definition.values.get(after.parameter)
         if amount is not None:
-            return say("procedure.chosen", title=title, length=say(f"drawing.{after.unit}", count=amount))
+            text = say(f"procedure.{key}", length=say(f"drawing.{after.unit}", count=amount))
+            return say("procedure.chosen", title=title, when=text)
         return say("procedure.left_open", title=title)
 
     def _at(self, event: Event) -> Text:

@@ -19,6 +19,7 @@ FONT = "Times New Roman"
 ACROSS, DOWN = 297, 210  # millimetres
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 WIDTH = ACROSS - MARGINS["left"] - MARGINS["right"]
+ROOM = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # inside a cell, in twentieths of a point
 CULTURES = {"vi": "vi-VN", "en": "en-US"}
 
 
@@ -122,6 +123,12 @@ def fixed(table: "Table", widths: Sequence[float]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
+    room = _element("w:tblCellMar")
+    for side, twips in ROOM.items():
+        room.append(_element(f"w:{side}", w=str(twips), type="dxa"))
+    about = table._tbl.tblPr  # noqa: SLF001 - python-docx has no words for it
+    after = about.find(_name("w:tblLook"))  # the order of these is fixed
+    about.insert(len(about) if after is None else about.index(after), room)
 
 
 def unbroken(row: "_Row", *, repeated: bool = False) -> None:
