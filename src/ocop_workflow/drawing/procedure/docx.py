@@ -5,13 +5,13 @@ margin from the second page on (appendix I of the decree). The extra [docx] brin
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ...messages import say
 from .layout import Lines, heads, joined, notes, rows, spoken
+from .page import WIDTH, nameless, numbered, styled, undated
 from .parts import Procedure, Sheet
-from .word import WIDTH, Style, cell_of, fixed, nameless, numbered, require_docx, styled, unbroken
+from .word import Style, cell_of, fixed, require_docx, unbroken
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
@@ -38,9 +38,7 @@ def docx(procedure: Procedure, languages: Sequence[str]) -> bytes:
     marks = spoken(procedure.marks, languages)
     for number, (language, line) in enumerate(marks, 1):
         _paragraph(document, line, Style(italic=language != languages[0], kept=number < len(marks)))
-    kept = BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+    return undated(document)
 
 
 def _above(document: "Made", procedure: Procedure, languages: Sequence[str]) -> None:

@@ -68,6 +68,11 @@ class Procedure:
     marks: Cell
 
 
+def number_text(number: int) -> Text:
+    """The number of a row."""
+    return Text(vi=str(number), en=str(number))
+
+
 def shown(cell: Cell, languages: Sequence[str]) -> list[tuple[str, str]]:
     """The lines of a cell with their languages: all of the first, then all of the second where that says more."""
     spoken = [(language, [line.say(language) for line in cell]) for language in languages]

@@ -1,7 +1,6 @@
-"""What python-docx has no words for: rows that stay whole, heads that come again, page numbers, fonts of any script."""
+"""What python-docx has no words for: rows that stay whole, heads that come again, room inside cells."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -10,17 +9,11 @@ from attrs import evolve, frozen
 from ..layout import ExtraMissing
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
-FONT = "Times New Roman"
-ACROSS, DOWN = 297, 210  # millimetres
-MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}
-WIDTH = ACROSS - MARGINS["left"] - MARGINS["right"]
 ROOM = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # inside a cell, in twentieths of a point
-CULTURES = {"vi": "vi-VN", "en": "en-US"}
 
 
 @frozen
@@ -61,61 +54,6 @@ def require_docx() -> None:
         raise ExtraMissing("procedure.extra_missing")
 
 
-def styled(document: "Document", size: int, language: str) -> None:
-    """The page, and the font of text and headings."""
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Mm, Pt, RGBColor
-
-    (section,) = document.sections
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(ACROSS), Mm(DOWN)
-    for side, width in MARGINS.items():
-        setattr(section, f"{side}_margin", Mm(width))
-    section.header_distance = Mm(10)
-    for name in ("Normal", "Heading 1", "Header"):
-        style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in list(fonts.attrib):
-            if "heme" in theme:
-                del fonts.attrib[theme]
-        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(_name(f"w:{script}"), FONT)
-        style.paragraph_format.space_after = Pt(0)
-        style.paragraph_format.line_spacing = 1
-    heading = document.styles["Heading 1"]
-    heading.font.color.rgb, heading.font.bold = RGBColor(0, 0, 0), True
-    heading.paragraph_format.space_before = Pt(12)
-    heading.paragraph_format.space_after = Pt(6)
-    said = document.styles["Normal"].element.get_or_add_rPr()
-    said.append(_element("w:lang", val=CULTURES[language]))
-
-
-def nameless(document: "Document", title: str) -> None:
-    """What a document says of itself: its title, and of whoever made it nothing, nor when."""
-    about = document.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = title[:255], "", "", ""
-    about.created = about.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - python-docx writes it as UTC
-
-
-def numbered(document: "Document") -> None:
-    """The number of the page in the middle of the upper margin, but for the first page."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    (section,) = document.sections
-    section.different_first_page_header_footer = True
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()._r  # noqa: SLF001 - python-docx has no fields
-        if kind:
-            run.append(_element("w:fldChar", fldCharType=kind))
-        else:
-            code = _element("w:instrText")
-            code.text = text
-            run.append(code)
-
-
 def fixed(table: "Table", widths: Sequence[float]) -> None:
     """Columns as wide as they are said to be, in millimetres, whatever stands in them."""
     from docx.shared import Mm
@@ -123,20 +61,20 @@ def fixed(table: "Table", widths: Sequence[float]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    room = _element("w:tblCellMar")
+    room = element("w:tblCellMar")
     for side, twips in ROOM.items():
-        room.append(_element(f"w:{side}", w=str(twips), type="dxa"))
+        room.append(element(f"w:{side}", w=str(twips), type="dxa"))
     about = table._tbl.tblPr  # noqa: SLF001 - python-docx has no words for it
-    after = about.find(_name("w:tblLook"))  # the order of these is fixed
+    after = about.find(qualified("w:tblLook"))  # the order of these is fixed
     about.insert(len(about) if after is None else about.index(after), room)
 
 
 def unbroken(row: "_Row", *, repeated: bool = False) -> None:
     """A row that no page break divides; a `repeated` one stands at the head of each page."""
     about = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no words for these
-    about.append(_element("w:cantSplit"))
+    about.append(element("w:cantSplit"))
     if repeated:
-        about.append(_element("w:tblHeader"))
+        about.append(element("w:tblHeader"))
 
 
 def cell_of(row: "_Row", number: int, width: float, shade: str | None = None) -> "_Cell":
@@ -146,21 +84,23 @@ def cell_of(row: "_Row", number: int, width: float, shade: str | None = None) ->
     cell = row.cells[number]
     cell.width = Mm(width)
     about = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - the same
-    if shade and about.find(_name("w:shd")) is None:
-        about.append(_element("w:shd", val="clear", color="auto", fill=shade))
+    if shade and about.find(qualified("w:shd")) is None:
+        about.append(element("w:shd", val="clear", color="auto", fill=shade))
     return cell
 
 
-def _element(tag: str, **attributes: str) -> "BaseOxmlElement":
+def element(tag: str, **attributes: str) -> "BaseOxmlElement":
+    """An element of the document's own language."""
     from docx.oxml.parser import OxmlElement
 
-    element = OxmlElement(tag)
+    made = OxmlElement(tag)
     for name, value in attributes.items():
-        element.set(_name(f"w:{name}"), value)
-    return element
+        made.set(qualified(f"w:{name}"), value)
+    return made
 
 
-def _name(tag: str) -> str:
+def qualified(tag: str) -> str:
+    """A name with its name space."""
     from docx.oxml.ns import qn
 
     return qn(tag)
