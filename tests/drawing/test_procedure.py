@@ -152,6 +152,14 @@ def test_a_deadline_that_is_open_has_no_number_and_one_that_is_chosen_has() -> N
     assert rows[2][1:5] == ["Thời hạn bổ sung hồ sơ", "(số ngày)", "đã chọn: 30", "……"]
 
 
+def test_a_deadline_of_several_states_with_one_tag_bears_on_each() -> None:
+    clock = "  tick: {by: clock, after: 2 days, moves: {looked_at: stay}}\n"
+    text = UNORDERED.replace('version: "1"', 'version: "1"\ntimezone: UTC') + clock
+    procedure = procedure_of(read_definition("tagged.yaml", text))
+    assert cells(procedure, "look", language="en")["time"] == ["Within 2 days; then: “tick”"]
+    assert cells(procedure, "finish", language="en")["time"] == ["None is said"]
+
+
 def test_a_day_that_is_reckoned_from_an_open_parameter_says_so() -> None:
     text = PERMIT.read_text("utf-8").replace("at: valid_until,", 'at: "months(valid_until, valid_months)",')
     times = cells(procedure_of(read_definition("permit.yaml", text)), "Quá hạn khởi công")["time"]

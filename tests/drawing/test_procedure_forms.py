@@ -174,6 +174,23 @@ def test_rows_taken_out_added_or_moved_are_told_once_each(permit: Procedure, tmp
         assert [each.code for each in compare(file, permit)] == [code]
 
 
+def test_a_row_that_stands_in_another_stage_is_told_with_both_stages(
+    permit: Procedure, tmp_path: Path
+) -> None:
+    file = write(permit, tmp_path, ".md")
+    text = file.read_text("utf-8")
+    (row,) = rows_of(file)
+    stage = next(line for line in text.split("\n") if "**Đã cấp phép**" in line)
+    file.write_text(text.replace(f"{row}\n", "").replace(stage, f"{stage}\n{row}"), "utf-8")
+    (told,) = compare(file, permit)
+    assert (told.code, told.row, told.written, told.declared) == (
+        "moved",
+        "Cấp giấy phép",
+        "Đã cấp phép",
+        "Giải quyết hồ sơ",
+    )
+
+
 def test_a_number_that_was_changed_is_told_where_nothing_else_is_out_of_place(
     permit: Procedure, tmp_path: Path
 ) -> None:
