@@ -9,6 +9,7 @@ from pages import blocks, follow
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
+    "annex": (ROOT / "docs" / "annex.md", ROOT / "docs" / "annex.vi.md"),
     "checking": (ROOT / "docs" / "checking.md", ROOT / "docs" / "checking.vi.md"),
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
     "migration": (ROOT / "docs" / "migration.md", ROOT / "docs" / "migration.vi.md"),
@@ -31,6 +32,11 @@ def test_a_late_paper_is_entered_as_the_page_shows(page: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("page", PAGES["checking"], ids=lambda page: page.name)
 def test_a_gap_is_found_and_mended_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
+
+
+@pytest.mark.parametrize("page", PAGES["annex"], ids=lambda page: page.name)
+def test_steps_are_written_and_an_edit_is_found_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
 
 

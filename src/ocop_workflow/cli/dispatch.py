@@ -95,10 +95,11 @@ def _show(given: Namespace, out: Screen, _: Screen) -> int:
     return show(out, given.what, resolved=given.resolved)
 
 
-def _table(given: Namespace, out: Screen, _: Screen) -> int:
+def _table(given: Namespace, out: Screen, err: Screen) -> int:
     from .table import Tabled, table
 
-    return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
+    asked = Tabled(given.what, given.parameters, given.format, given.o, given.lang, given.steps, given.check)
+    return table(out, err, asked, as_json=given.json)
 
 
 def _test(given: Namespace, out: Screen, _: Screen) -> int:

@@ -168,9 +168,12 @@ COMMANDS = (
         "table",
         (
             Argument("what", "table_what", "FILE|NAME", wanted=True),
-            Argument("--format", "table_format", "markdown|html|json"),
+            Argument("--steps", "table_steps"),
+            Argument("--check", "table_check", "TABLE"),
+            Argument("--format", "table_format", "markdown|html|docx|json"),
             Argument("-o", "draw_output", "FILE"),
             PARAMETERS,
+            JSON,
         ),
         (*LANGUAGES, BOTH),
     ),
