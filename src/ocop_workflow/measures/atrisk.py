@@ -1,4 +1,4 @@
-"""A case at risk: what it is known by, how long it stands, what is left of its time, how often it was sent back and why."""
+"""A case at risk: what it is known by, how long it stands, what is left of its time, what happened to it and why."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -68,7 +68,8 @@ def listed(risk: Risk, cases: Sequence[AtRisk], versions: Sequence[Definition]) 
         return first, -each.days, each.case
 
     titles = {
-        name: next((each.data[name].title for each in versions if name in each.data), Text()) or Text(name, name)
+        name: next((each.data[name].title for each in versions if name in each.data), Text())
+        or Text(name, name)
         for name in risk.shows
     }
     return Listed(risk, tuple(sorted(cases, key=urgency)), titles)

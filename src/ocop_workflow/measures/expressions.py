@@ -46,7 +46,7 @@ def check_expressions(targets: Targets, versions: Versions, problems: Problems) 
     """What is wrong is told of the first version under which it is."""
     scopes: dict[int, Scope] = {}
     for each in placed(targets):
-        for version in versions.get(each.of, ()):
+        for version in versions.of(each.of):
             if id(version) not in scopes:
                 scopes[id(version)] = scope_of(version)
             faults = list(_faults(each, scopes[id(version)]))
@@ -68,7 +68,9 @@ def _faults(each: Placed, scope: Scope) -> Sequence[Fault]:
     known = frozenset[str]()
     for said in each.after:
         known |= narrowed(said.tree, scope)[0] if said is not None else frozenset()
-    return [Fault(f"{fault.code}_here", fault.offset, fault.values) for fault in unset_reads(tree, scope, known)]
+    return [
+        Fault(f"{fault.code}_here", fault.offset, fault.values) for fault in unset_reads(tree, scope, known)
+    ]
 
 
 def _tell(

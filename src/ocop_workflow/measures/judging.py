@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, field
 
-from ..calendar import Calendar
 from ..engine import WorkflowMachine
 from ..errors import DefinitionError
 from ..guards import Environment, EvaluationError, Scope, compile_expression, scope_of
@@ -32,7 +31,12 @@ class Asked:
             return compiled(self.environment)
         except EvaluationError as error:
             problems = Problems()
-            values = {"text": expression.text[:80], "case": self.standing.case.id, "day": self.standing.day, "why": error.text}
+            values = {
+                "text": expression.text[:80],
+                "case": self.standing.case.id,
+                "day": self.standing.day,
+                "why": error.text,
+            }
             problems.add("no_value", at(expression, 0, self.targets), values, room=ROOM)
             raise DefinitionError(problems.sorted()) from error
 

@@ -18,6 +18,7 @@ from .places import Places
 from .progress import AtRisk, Count, Divided, Listed, Part, Progress, Result
 from .standing import standings
 from .targets import Measure, Risk, Split, Targets
+from .versions import Versions
 
 _LAST = (12, 31)
 
@@ -32,18 +33,13 @@ def measure(store: Store, targets: Targets, *, on: date) -> Progress:
     """
     kept = {name: store.versions(name) for name in targets.workflows}
     problems = Problems()
-    check(targets, {name: definitions(them) for name, them in kept.items()}, problems)
+    check(targets, Versions(targets.file, store), problems)
     problems.check()
     counting = _Counting(targets, on, kept)
     for name in targets.workflows:
         for entries in store.histories(name) if kept[name] else ():
             counting.take(name, entries)
     return counting.progress()
-
-
-def definitions(versions: Mapping[str, Workflow]) -> list[Definition]:
-    """Of what a store keeps."""
-    return [each.definition for each in versions.values()]
 
 
 def _days(first: date, on: date, targets: Targets) -> tuple[date, ...]:
@@ -104,10 +100,8 @@ class _Counting:
         judge = self._judges[standing.case.definition]
         if not judge.holds(measure.meant, asked):
             return
-        if measure.share is None:
-            one = Count(1)
-        else:
-            one = Count(int(judge.holds(measure.share, asked)), 1)
+        share = measure.share
+        one = Count(1) if share is None else Count(int(judge.holds(share, asked)), 1)
         key = (measure.name, standing.day)
         self._counts[key] = self._counts[key] + one if key in self._counts else one
         if standing.day != self.on:
@@ -126,7 +120,7 @@ class _Counting:
                 yield split
 
     def _definitions(self, workflow: str) -> list[Definition]:
-        return definitions(self.kept[workflow])
+        return [each.definition for each in self.kept[workflow].values()]
 
     def _look_after(self, workflow: str, asked: Asked) -> None:
         judge = self._judges[asked.standing.case.definition]

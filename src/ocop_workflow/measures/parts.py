@@ -19,7 +19,10 @@ def read_measure(key: ScalarNode, node: Node, context: Context) -> Measure | Non
     """`{of, in, requires, where, share, target, title, basis}`."""
     name = scalars.name(key, context.problems)
     fields = Fields(node, context.problems)
-    title, basis = scalars.bilingual(fields.take("title"), context.problems), read_basis(fields.take("basis"), context)
+    title, basis = (
+        scalars.bilingual(fields.take("title"), context.problems),
+        read_basis(fields.take("basis"), context),
+    )
     of, meant = _workflow(fields.need("of"), context), _condition(fields, context)
     share = fields.take("share")
     part = None if share is None else _share(share, context)
@@ -54,7 +57,10 @@ def read_risk(key: ScalarNode, node: Node, context: Context) -> Risk | None:
     problems = context.problems
     name = scalars.name(key, problems)
     fields = Fields(node, problems)
-    title, basis = scalars.bilingual(fields.take("title"), problems), read_basis(fields.take("basis"), context)
+    title, basis = (
+        scalars.bilingual(fields.take("title"), problems),
+        read_basis(fields.take("basis"), context),
+    )
     of, meant = _workflow(fields.need("of"), context), _condition(fields, context)
     at = read_expression(fields.take("at"), context)
     events = scalars.names(fields.take("event"), problems)

@@ -44,9 +44,12 @@ class Places:
             return say("progress.elsewhere" if split.level is not None else "progress.unset")
         if split.level is not None:
             return Text(vi=key, en=key) if self.units is None else self.units.title(key, self.day)
-        declared = [each.data[split.data] for each in definitions if split.data in each.data]
+        name = split.data or ""
+        declared = [each.data[name] for each in definitions if name in each.data]
         titles = [self.spoken(key, each) for each in declared]
-        return next((each for each in titles if each.vi != key), titles[0] if titles else Text(vi=key, en=key))
+        return next(
+            (each for each in titles if each.vi != key), titles[0] if titles else Text(vi=key, en=key)
+        )
 
     def spoken(self, value: object, declared: Field) -> Text:
         """A value of the data as people read it."""

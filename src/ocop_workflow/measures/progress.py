@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -21,7 +22,7 @@ class Count:
 
     @property
     def percent(self) -> Decimal | None:
-        """Of a share, cut off (never rounded up) to one digit behind the point; None where there is nothing to count."""
+        """Of a share, cut off to one digit behind the point; None where there is nothing to count."""
         return None if not self.among else Decimal(1000 * self.cases // self.among).scaleb(-1)
 
     def __add__(self, other: "Count") -> "Count":
@@ -44,10 +45,17 @@ class Count:
         needed = goal.minimum if self.among is None else -(-goal.minimum * self.among // 100)
         return max(0, needed - self.cases)
 
+    def more(self, goal: Goal) -> int:
+        """How many cases there are above the maximum."""
+        if goal.maximum is None or self.among == 0:
+            return 0
+        allowed = goal.maximum if self.among is None else goal.maximum * self.among // 100
+        return max(0, self.cases - allowed)
+
 
 @frozen
 class Part:
-    """One row of a split: the id of a unit or the value of a field, None where a case has none; and what it is called."""
+    """One row of a split: a unit's id or a field's value (None where a case has none), and what it is called."""
 
     key: str | None
     title: Text
@@ -79,19 +87,39 @@ class Result:
     @property
     def count(self) -> Count:
         """On the day of the report."""
-        return next(reversed(self.trend.values()))
+        return self.trend[max(self.trend)]
+
+    @property
+    def final(self) -> bool:
+        """Whether the day of its target has passed, so that nothing changes what became of it."""
+        goal = self.measure.target
+        return goal is not None and goal.by is not None and goal.by == self.judged
 
     @property
     def standing(self) -> str | None:
-        """How it stands by its target, None where it has none."""
+        """How it stands by its target, None where it has none, or there is nothing to judge it by."""
         goal = self.measure.target
-        return None if goal is None else self.trend[self.judged].standing(goal)
+        return None if goal is None or not self.known else self.trend[self.judged].standing(goal)
+
+    @property
+    def part(self) -> Fraction | None:
+        """Which part of its target is reached on the day of the report, 1 at most; None where nothing is judged."""
+        goal = self.measure.target if self.known else None
+        wanted = None if goal is None else goal.minimum if goal.minimum is not None else goal.maximum
+        if wanted is None:
+            return None
+        reached = (
+            self.count.cases
+            if self.count.among is None
+            else Fraction(100 * self.count.cases, self.count.among or 1)
+        )
+        return min(Fraction(1), Fraction(reached) / wanted) if wanted else Fraction(1)
 
     @property
     def missing(self) -> int:
         """How many cases were missing on the day on which the target is judged."""
         goal = self.measure.target
-        return 0 if goal is None else self.trend[self.judged].missing(goal)
+        return 0 if goal is None or not self.known else self.trend[self.judged].missing(goal)
 
 
 @frozen
@@ -122,7 +150,7 @@ class Listed:
 
 @frozen
 class Progress:
-    """How the cases of a store stood on a day by the targets; `stuck` are cases with a clock event that cannot happen."""
+    """How the cases of a store stood on a day; `stuck` are those with a clock event that is due and cannot happen."""
 
     targets: Targets
     on: date

@@ -1,6 +1,6 @@
 """A file of targets as YAML: all that is wrong with it is told at once, each at its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 from ..access.tree import UnitTree
 from ..calendar import Calendar
 from ..errors import DefinitionError
-from ..model.definition import Definition
 from ..model.text import Text
 from ..reading import Fields, MappingNode, Node, Problems, read_calendar, read_nodes, read_units, scalars
 from ..reading.basis import MARKS
@@ -17,40 +16,34 @@ from ..reading.fields import entries
 from ..reading.kinds import OTHERS
 from ..reading.mentions import beside
 from ..reading.offered import is_path
+from ..store import Store
 from .catalogue import find_targets
 from .checks import check
 from .parts import read_measure, read_risk, read_split
 from .targets import ROOM, Targets
-from .versions import versions_of
+from .versions import Versions
 
 
-def load_targets(
-    name: str | Path, known: Mapping[str, Sequence[Definition]] | None = None
-) -> Targets:
+def load_targets(name: str | Path, store: Store | None = None) -> Targets:
     """The targets in a file, or by name (`hai-phong`), checked against every version of the workflows they count.
 
-    `known` has the versions of workflows by their names; those of others are looked for beside the file and among
+    These are the versions that the `store` keeps; of workflows that it has none of, those beside the file or among
     installed packages. What is found nowhere is in `unfound`. Raises DefinitionError with every problem.
     """
     path = Path(name) if isinstance(name, Path) or is_path(name) else find_targets(name)
-    return read_targets(path, known=known)
+    return read_targets(path, store=store)
 
 
-def read_targets(
-    path: Path | str,
-    text: str | bytes | None = None,
-    *,
-    known: Mapping[str, Sequence[Definition]] | None = None,
-) -> Targets:
+def read_targets(path: Path | str, text: str | bytes | None = None, *, store: Store | None = None) -> Targets:
     """The same, of a file or of a text that would stand in it."""
     problems = Problems()
     node = read_nodes(path, text, problems)
     context = Context(problems)
     targets = _read(node, context, Path(path))
-    found, unfound = versions_of(targets, known or {})
-    check(targets, found, problems)
+    versions = Versions(targets.file, store)
+    check(targets, versions, problems)
     problems.check()
-    return evolve(targets, unfound=unfound)
+    return evolve(targets, unfound=versions.unfound(targets))
 
 
 def _read(node: Node, context: Context, path: Path) -> Targets:
@@ -67,9 +60,17 @@ def _read(node: Node, context: Context, path: Path) -> Targets:
         problems.add("no_measures", measures, room=ROOM)
     targets = Targets(
         name=(scalars.text(name, problems) or "") if name is not None else "",
-        measures={each.name: each for each in (read_measure(*e, context) for e in entries(measures, problems)) if each},
-        splits={each.name: each for each in (read_split(*e, context) for e in entries(splits, problems)) if each},
-        risks={each.name: each for each in (read_risk(*e, context) for e in entries(risks, problems)) if each},
+        measures={
+            each.name: each
+            for each in (read_measure(*e, context) for e in entries(measures, problems))
+            if each
+        },
+        splits={
+            each.name: each for each in (read_split(*e, context) for e in entries(splits, problems)) if each
+        },
+        risks={
+            each.name: each for each in (read_risk(*e, context) for e in entries(risks, problems)) if each
+        },
         units=units,
         calendar=calendar,
         title=title,
@@ -90,7 +91,9 @@ def _check_kind(node: Node, problems: Problems) -> None:
 
 
 def _sources(node: Node | None, context: Context) -> dict[str, Text]:
-    return {key.text: scalars.bilingual(text, context.problems) for key, text in entries(node, context.problems)}
+    return {
+        key.text: scalars.bilingual(text, context.problems) for key, text in entries(node, context.problems)
+    }
 
 
 def _check_sources(context: Context, sources: Mapping[str, Text]) -> None:

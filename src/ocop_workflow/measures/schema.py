@@ -25,7 +25,10 @@ def _condition() -> dict[str, Shape]:
     either = closed("requirement", {"event": one_or_list(ref("name"))}, ["event"])
     return {
         "requires": {
-            "anyOf": [ref("name"), {"type": "array", "minItems": 1, "items": {"anyOf": [ref("name"), either]}}]
+            "anyOf": [
+                ref("name"),
+                {"type": "array", "minItems": 1, "items": {"anyOf": [ref("name"), either]}},
+            ]
         },
         "in": one_or_list(ref("name")),
         "where": ref("expression"),

@@ -104,4 +104,14 @@ class Targets:
     @property
     def workflows(self) -> tuple[str, ...]:
         """Those whose cases are looked at, in the order of the file."""
-        return tuple(dict.fromkeys(each.of for each in (*self.measures.values(), *self.risks.values())))
+        return tuple(self.named)
+
+    @property
+    def named(self) -> Mapping[str, Position | None]:
+        """The same with the places where each is named first."""
+        found: dict[str, Position | None] = {}
+        for measure in self.measures.values():
+            found.setdefault(measure.of, measure.position)
+        for risk in self.risks.values():
+            found.setdefault(risk.of, risk.position)
+        return found

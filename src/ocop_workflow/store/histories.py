@@ -17,7 +17,9 @@ def histories(context: Context, workflow: str | None) -> Iterator[tuple[Entry, .
         with context.session.reading() as link:
             ids = [
                 str(each)
-                for (each,) in link.rows(statements.ids_of(workflow is not None), *_asked(workflow), after, _TOGETHER)
+                for (each,) in link.rows(
+                    statements.ids_of(workflow is not None), *_asked(workflow), after, _TOGETHER
+                )
             ]
             machines = context.definitions.machines(link)
             personal = records.personal_rows_of(link, ids)
