@@ -26,7 +26,7 @@ from ocop_workflow.reading.given import values_of
 from ocop_workflow.store import Command
 
 SHIPPED = Path(__file__).parents[1] / "workflows" / "ocop-product"
-LAWS = (
+LAWS: tuple[tuple[str, str, dict[str, object], datetime], ...] = (
     ("1048-148", "hai-phong-1048-148", {}, datetime(2023, 2, 24, 2, tzinfo=UTC)),
     ("148-148-1489", "hai-phong-148-1489", {"district_files": "city"}, datetime(2025, 7, 6, 2, tzinfo=UTC)),
 )

@@ -84,10 +84,13 @@ def _check_risk(risk: Risk, versions: Versions, problems: Problems) -> None:
     if risk.events:
         _check_each("no_event", risk.events, (risk.of, _acts), versions, place, problems)
     for version in versions.of(risk.of):
+        told = len(problems)
         for name in risk.shows:
             _check_field(version.data.get(name), name, [version], place(name), problems)
         if risk.reason is not None and risk.events:
             _check_reason(risk, version, place("reason"), problems)
+        if len(problems) > told:  # the others lack the same, mostly
+            break
 
 
 def _check_reason(risk: Risk, version: Definition, place: Position, problems: Problems) -> None:
