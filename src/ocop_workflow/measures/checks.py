@@ -122,7 +122,7 @@ def _check_split(split: Split, targets: Targets, versions: Versions, problems: P
     for version in found:
         if (declared := version.data.get(split.data or "")) is not None:
             _check_field(declared, split.data or "", found, place, problems)
-    if not any(split.data in version.data for version in found) and all(counted.values()):
+    if found and not any(split.data in version.data for version in found) and all(counted.values()):
         _check_field(None, split.data or "", found, place, problems)
 
 

@@ -127,8 +127,10 @@ def _required(node: Node | None, places: dict[str, Position], context: Context) 
             fields = Fields(item, context.problems)
             either = scalars.names(fields.need("event"), context.problems)
             fields.done()
+        elif scalars.name(item, context.problems) and isinstance(item, ScalarNode):
+            either = (item,)
         else:
-            either = scalars.names(item, context.problems)
+            continue
         places |= {each.text: each.position for each in either}
         if either:
             yield tuple(each.text for each in either)

@@ -53,24 +53,21 @@ def _read(node: Node, context: Context, path: Path) -> Targets:
     name, title = fields.need("targets"), scalars.bilingual(fields.take("title"), problems)
     sources = _sources(fields.take("sources"), context)
     beside_it = _Beside(path, problems)
-    units, calendar = beside_it.units(fields.take("units")), beside_it.calendar(fields.take("calendar"))
+    list_of_units = fields.take("units")
+    units, calendar = beside_it.units(list_of_units), beside_it.calendar(fields.take("calendar"))
     measures, splits, risks = fields.need("measures"), fields.take("splits"), fields.take("risks")
     fields.done()
     if isinstance(measures, MappingNode) and not measures.entries:
         problems.add("no_measures", measures, room=ROOM)
+    counted = (read_measure(key, value, context) for key, value in entries(measures, problems))
+    divided = (read_split(key, value, context) for key, value in entries(splits, problems))
+    listed = (read_risk(key, value, context) for key, value in entries(risks, problems))
+    lost = list_of_units is not None and units is None  # which was told: nothing more is said of levels
     targets = Targets(
         name=(scalars.text(name, problems) or "") if name is not None else "",
-        measures={
-            each.name: each
-            for each in (read_measure(*e, context) for e in entries(measures, problems))
-            if each
-        },
-        splits={
-            each.name: each for each in (read_split(*e, context) for e in entries(splits, problems)) if each
-        },
-        risks={
-            each.name: each for each in (read_risk(*e, context) for e in entries(risks, problems)) if each
-        },
+        measures={each.name: each for each in counted if each},
+        splits={each.name: each for each in divided if each and not (lost and each.level)},
+        risks={each.name: each for each in listed if each},
         units=units,
         calendar=calendar,
         title=title,
