@@ -36,7 +36,8 @@ def _one(store: Store, case_id: str, day: date) -> Stood | None:
     if not entries:
         return None
     case = fold(store.workflows(case_id)[entries[-1].definition].machine, entries)
-    state, data = case.state, dict(case.data)
+    state = case.state
+    data: dict[str, Any] = dict(case.data)
     since = case.since[state].astimezone(ZONE).date()
     events = [each.event for each in entries] + (["file"] if entries[0].event == "adopt" else [])
     came = _came(entries)

@@ -32,7 +32,8 @@ splits:
   district: {title: {en: District}, level: district}
   group: {field: group}
 risks:
-  ending: {title: {en: Ending}, of: stall, in: granted, requires: grant, where: has(until), at: until, shows: [place], basis: rules}
+  ending: {title: {en: Ending}, of: stall, in: granted, requires: grant, where: has(until),
+    at: until, shows: [place], basis: rules}
   returned: {of: stall, event: [return], reason: reason}
 """
 WRONG = [
@@ -53,9 +54,9 @@ WRONG = [
     Wrong("[rules, A]", "[rule, A]", "unknown_source", 15, 13),
     Wrong("level: district}", "level: district, field: group}", "level_or_field", 17, 3),
     Wrong("{field: group}", "{}", "level_or_field", 18, 3),
-    Wrong("at: until", "at: until, event: mark", "at_or_event", 20, 93),
-    Wrong("event: [return], ", "", "reason_alone", 21, 25),
-    Wrong("reason: reason", "reason: 3", "bad_name", 21, 50),
+    Wrong("at: until", "at: until, event: mark", "at_or_event", 21, 5),
+    Wrong("event: [return], ", "", "reason_alone", 22, 25),
+    Wrong("reason: reason", "reason: 3", "bad_name", 22, 50),
 ]
 TEXT = "what an expression says: to a schema it is a text"
 CANNOT = {

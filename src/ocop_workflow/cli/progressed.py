@@ -76,7 +76,7 @@ def _bar(out: Screen, result: Result) -> str:
     if part is None:
         return ""
     filled = int(part * BAR)
-    return out.style("█" * filled, _colour(result)) + out.style("░" * (BAR - filled), "dim") + "  "
+    return out.style("█" * filled, _colour(result)) + out.style("░" * (BAR - filled), "dim") + " "
 
 
 def _colour(result: Result) -> str:

@@ -24,7 +24,7 @@ li h3 { margin: 0; font-size: 1rem; } li p { margin: .2rem 0; } li p.figure { fo
 li p.basis { font-size: .8rem; color: #57606a; overflow-wrap: anywhere; }
 b.met { color: #22602d; } b.short { color: #7d5200; } b.missed { color: #b42318; } b.over { color: #6d28d9; }
 svg.bar { display: block; width: 100%; height: 12px; } svg.trend { display: block; margin-left: auto; }
-.track { fill: #e3e7ec; } .met .reached { fill: #2f7d3b; } .short .reached { fill: #b07d12; }
+.track { fill: #e3e7ec; } .met .reached { fill: #2f7d3b; } .short .reached { fill: #9a6700; }
 .missed .reached { fill: #b42318; } .over .reached { fill: #6d28d9; } .reached { fill: #2563a8; }
 ul.sources { font-size: .9em; overflow-wrap: anywhere; } a { color: #0b4a8f; }
 div.wide { overflow-x: auto; }

@@ -134,10 +134,14 @@ class Telling:
         """A row for each part that any of the counts has: what it is called, then every count."""
         titles = {part.key: part.title for each in divided for part in each.parts}
         counts = [{part.key: part.count for part in each.parts} for each in divided]
+        nothing = ["–" if any(each.among is not None for each in them.values()) else "0" for them in counts]
         return [
             [
                 self.title(titles[key], key or "–"),
-                *(self.part(counted[key]) if key in counted else "–" for counted in counts),
+                *(
+                    self.part(counted[key]) if key in counted else none
+                    for counted, none in zip(counts, nothing, strict=True)
+                ),
             ]
             for key in sorted(titles, key=lambda key: (key is None, key or ""))
         ]
