@@ -39,14 +39,11 @@ def database(tmp_path: Path) -> Path:
             store.start(stall(), payload, actor=OFFICER, id=f"G-{number}", event="adopt", at=at)
         begun = local("2024-02-01 08:00")
         store.start(stall(), asked(group="craft"), actor=OFFICER, id="W-1", event="ask", at=begun)
-        for day, event, payload in (
-            (2, "file", {}),
-            (3, "return", {"reason": "thiếu giấy", "name_of": "Hoa"}),
-            (4, "file", {}),
-            (5, "return", {"reason": "sai <mẫu>", "name_of": "Hoa"}),
-            (6, "file", {}),
-        ):
-            store.fire("W-1", event, payload, actor=OFFICER, at=local(f"2024-02-0{day} 08:00"))
+        for day, why in ((2, "thiếu giấy"), (4, "sai <mẫu>"), (6, None)):
+            store.fire("W-1", "file", actor=OFFICER, at=local(f"2024-02-0{day} 08:00"))
+            if why is not None:
+                given = {"reason": why, "name_of": "Hoa"}
+                store.fire("W-1", "return", given, actor=OFFICER, at=local(f"2024-02-0{day + 1} 08:00"))
     return file
 
 
@@ -77,7 +74,7 @@ def test_an_official_reads_it_in_vietnamese(command: Command, database: Path) ->
     assert "ít nhất 2, hạn 31/12/2027 – Còn thiếu 1" in lines
     (heads,) = [line for line in lines if line.startswith("Chỉ tiêu ") and "2022" in line]
     assert heads.split() == ["Chỉ", "tiêu", "2022", "2023", "01/06/2024"]
-    assert "1. Sạp đã nộp đơn     1      2           4" in lines
+    assert ["1.", "Sạp", "đã", "nộp", "đơn", "1", "2", "4"] in [line.split() for line in lines]
     assert "Bị trả nhiều nhất: 1 hồ sơ" in lines
     (returned,) = [line for line in lines if "thiếu giấy" in line]
     assert returned.split("  ")[0] == "W-1"
