@@ -64,9 +64,10 @@ def fill(file: Path, cases: int, entries: int) -> int:
     """The database; gives how many entries it has."""
     runs = read_run_file(SHIPPED / "hai-phong-2019.run.yaml")
     clock, inputs = Clock(), runs.inputs
-    with Store.connect(
-        f"sqlite:///{file}", units=inputs.units, calendar=inputs.calendar, clock=clock
-    ) as store:
+    connected = Store.connect(
+        "sqlite:///:memory:", units=inputs.units, calendar=inputs.calendar, clock=clock
+    )
+    with connected as store:
         ids = [_taken(store, runs, runs.cases[n % len(runs.cases)], f"HP-{n:05}") for n in range(cases)]
         _promoted(store, ids, entries)
         for name, parameters, more, moment in LAWS:
@@ -77,6 +78,7 @@ def fill(file: Path, cases: int, entries: int) -> int:
             plan = with_written(load_plan(f"ocop-product@{name}", more), values)
             moved = Counter(each.verdict for each in migrate(store, plan, actor=Actor("hp"), proved=True))
             print(f"{name}: {dict(moved)}")
+        store.backup(file)
         return sum(map(len, store.histories()))
 
 
