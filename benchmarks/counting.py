@@ -64,9 +64,7 @@ def fill(file: Path, cases: int, entries: int) -> int:
     """The database; gives how many entries it has."""
     runs = read_run_file(SHIPPED / "hai-phong-2019.run.yaml")
     clock, inputs = Clock(), runs.inputs
-    connected = Store.connect(
-        "sqlite:///:memory:", units=inputs.units, calendar=inputs.calendar, clock=clock
-    )
+    connected = Store.connect("sqlite:///:memory:", units=inputs.units, calendar=inputs.calendar, clock=clock)
     with connected as store:
         ids = [_taken(store, runs, runs.cases[n % len(runs.cases)], f"HP-{n:05}") for n in range(cases)]
         _promoted(store, ids, entries)

@@ -109,7 +109,7 @@ def _split(out: Screen, split: Split, progress: Progress, telling: Telling) -> N
         out.paragraph(telling.told("no_part", split=title))
         return
     rows = telling.parts([each for _, each in found])
-    columns = [Column(title), *(Column(f"({number})", right=True) for number, _ in found)]
+    columns = [Column(telling.head(split)), *(Column(f"({number})", right=True) for number, _ in found)]
     out.table(columns, rows[:PARTS])
     if len(rows) > PARTS:
         out.paragraph(telling.told("more_parts", count=len(rows) - PARTS))

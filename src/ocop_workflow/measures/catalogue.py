@@ -1,4 +1,4 @@
-"""Where targets are found by name: `hai-phong` is `hai-phong.targets.yaml` in a folder of the catalogue."""
+"""Where targets are found by name: `market` is `market.targets.yaml` in a folder of the catalogue."""
 
 from pathlib import Path
 

@@ -76,7 +76,7 @@ def page(progress: Progress, language: str) -> str:
 def _result(number: int, result: Result, telling: Telling) -> Iterator[str]:
     measure, looks = result.measure, _looks(result)
     yield f'<li class="{looks}"><h3>{number}. {escape(telling.title(measure.title, measure.name))}</h3>'
-    yield f'<p class="figure">{escape(telling.count(result.count))}</p>'
+    yield f'<p class="figure">{escape(telling.count(result.count) if result.known else "–")}</p>'
     if result.part is not None:
         yield _bar(result)
     if not result.known:
@@ -153,7 +153,7 @@ def _split(split: Split, progress: Progress, telling: Telling) -> Iterator[str]:
     if not found:
         yield f'<p class="note">{escape(telling.told("no_part", split=title))}</p>'
         return
-    heads = [(title, False), *((f"({number})", True) for number, _ in found)]
+    heads = [(telling.head(split), False), *((f"({number})", True) for number, _ in found)]
     rows = [list(map(escape, row)) for row in telling.parts([each for _, each in found])]
     yield from _table(heads, rows)
 

@@ -25,7 +25,7 @@ from .versions import Versions
 
 
 def load_targets(name: str | Path, store: Store | None = None) -> Targets:
-    """The targets in a file, or by name (`hai-phong`), checked against every version of the workflows they count.
+    """The targets in a file, or by name (`market`), checked against every version of the workflows they count.
 
     These are the versions that the `store` keeps; of workflows that it has none of, those beside the file or among
     installed packages. What is found nowhere is in `unfound`. Raises DefinitionError with every problem.

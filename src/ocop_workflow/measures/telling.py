@@ -10,7 +10,7 @@ from ..messages import day_text, say, sentences
 from ..model.text import Text
 from . import progress
 from .progress import AtRisk, Count, Divided, Listed, Result
-from .targets import Goal, Measure, Targets
+from .targets import Goal, Measure, Split, Targets
 
 ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _GROUPS, _POINTS = {"vi": ".", "en": ","}, {"vi": ",", "en": "."}
@@ -28,6 +28,11 @@ class Telling:
 
     def title(self, text: Text, name: str) -> str:
         return text.say(self.language) or name
+
+    def head(self, split: Split) -> str:
+        """What stands above the parts of a split: its title with a capital letter."""
+        title = self.title(split.title, split.name)
+        return title[:1].upper() + title[1:]
 
     def day(self, day: date) -> str:
         return day_text(day, self.language)
@@ -83,10 +88,10 @@ class Telling:
         return self.told("met_so_far" if early else "met")
 
     def since(self, result: Result) -> str:
-        """What there was when it was due and what there is now, where that day has passed."""
-        if not result.final or result.judged == max(result.trend):
-            return ""
+        """What there was when it was due and what there is now, where that is something else."""
         then, now = result.trend[result.judged], result.count
+        if not result.final or not result.known or then == now:
+            return ""
         return self.told("then", day=result.judged, then=self.count(then), now=self.count(now))
 
     def basis(self, basis: tuple[str, ...]) -> str:

@@ -381,17 +381,17 @@ TARGETS = (
     (
         "5,000 states of no such name",
         f"{COUNTED}measures: {{m: {{of: plan, in: [{many('s#', 5_000, ', ')}]}}}}\n",
-        ("no_state", 2, 29),
+        ("no_state", 2, 31),
     ),
     (
         "a way out",
         f"{COUNTED}measures: {{m: {{of: plan, where: \"__import__('os')\"}}}}\n",
-        ("no_underscore", 2, 33),
+        ("no_underscore", 2, 34),
     ),
     (
         "2,000 conditions",
         f"{COUNTED}measures:\n" + many("  m#: {of: plan, where: x#}\n", 2_000),
-        ("unknown_name", 3, 24),
+        ("unknown_name", 3, 25),
     ),
     (
         "units that are a pipe",
@@ -401,13 +401,13 @@ TARGETS = (
     (
         "a target of 100,000 digits",
         f"{COUNTED}measures: {{m: {{of: plan, target: {{minimum: {'9' * 100_000}}}}}}}\n",
-        None,
+        ("too_many_digits", 2, 44),
     ),
     ("a workflow of a long name", f"{COUNTED}measures: {{m: {{of: {LONG}}}}}\n", None),
     (
         "a day of the year 0",
         f"{COUNTED}measures: {{m: {{of: plan, target: {{minimum: 1, by: 0000-01-01}}}}}}\n",
-        ("date_wanted", 2, 50),
+        ("date_wanted", 2, 51),
     ),
 )
 SPECIFIC = (
