@@ -12,6 +12,7 @@ from ..model.expression import Expression
 from ..model.position import Position
 from ..model.types import BooleanType, DateType
 from ..reading import Problems
+from ..reading.problems import MOST
 from .targets import ROOM, Targets
 from .versions import Versions
 
@@ -87,6 +88,8 @@ def _tell(
         evolve(each, message=say("measures.under", said=each.message, workflow=law)) for each in told.sorted()
     ]
     problems.also(DefinitionError(where))
+    if len(problems) >= MOST:
+        problems.check()
 
 
 _OWN = {"not_a_day", "not_a_condition", "link_read", "maybe_unset_here", "maybe_unset_in_let_here"}
