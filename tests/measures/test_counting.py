@@ -1,17 +1,18 @@
 """What is counted is what another hand counts, of whatever happened, on whatever day."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocop_workflow import Store
+from ocop_workflow import Entry, Store
 from ocop_workflow.measures import Count, Progress, measure
 
 from .judge import communes, counted, districts, stood
-from .market import targets, wander
+from .market import OFFICER, asked, local, market, stall, targets, wander
 
 FIRST, LAST = date(2021, 12, 31), date(2026, 12, 31)
 TARGETS = targets()
@@ -110,3 +111,28 @@ def test_counting_writes_nothing(ahead: int) -> None:
         before = [store.history(case.id) for case in store.cases()]
         measure(store, TARGETS, on=LAST + timedelta(days=ahead))
         assert [store.history(case.id) for case in store.cases()] == before
+
+
+def test_a_version_that_comes_while_counting_is_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, _ = market()
+    with store:
+        store.start(stall("1"), asked(), actor=OFFICER, id="S-1", event="ask", at=local("2024-02-01 08:00"))
+        read = store.histories
+
+        def meanwhile(workflow: str | None = None) -> Iterator[tuple[Entry, ...]]:
+            store.start(
+                stall("2"), asked(), actor=OFFICER, id="S-2", event="ask", at=local("2024-02-01 08:00")
+            )
+            store.fire("S-2", "hand_in", actor=OFFICER, at=local("2024-02-02 08:00"))
+            yield from read(workflow)
+
+        monkeypatch.setattr(store, "histories", meanwhile)
+        progress = measure(store, TARGETS, on=date(2024, 3, 1))
+    assert told(progress)["filed"] == (1, None)
+    assert told(progress)["in_review"] == (1, None)
+
+
+def test_a_day_has_no_hour() -> None:
+    store, _ = market()
+    with store, pytest.raises(TypeError, match=r"on must be a datetime\.date"):
+        measure(store, TARGETS, on=local("2024-02-01 08:00"))

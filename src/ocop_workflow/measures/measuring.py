@@ -29,15 +29,15 @@ def measure(store: Store, targets: Targets, *, on: date) -> Progress:
     Cases that began later are of no account, clock events that were due by then have happened whether or not anybody
     fired them, and the trend has the last day of each year before. Histories are read once, some cases at a time.
     Raises DefinitionError where a version that the store keeps lacks what the targets ask for, and for an expression
-    that has no value for a case.
+    that has no value for a case; TypeError where `on` is no `datetime.date`.
     """
-    kept = {name: store.versions(name) for name in targets.workflows}
-    problems = Problems()
-    check(targets, Versions(targets.file, store), problems)
-    problems.check()
-    counting = _Counting(targets, on, kept)
+    if type(on) is not date:
+        msg = f"on must be a datetime.date, not {on!r}"
+        raise TypeError(msg)
+    counting = _Counting(store, targets, on)
+    counting.learn()
     for name in targets.workflows:
-        for entries in store.histories(name) if kept[name] else ():
+        for entries in store.histories(name):
             counting.take(name, entries)
     return counting.progress()
 
@@ -53,9 +53,10 @@ def _days(first: date, on: date, targets: Targets) -> tuple[date, ...]:
 class _Counting:
     """Takes one history after another."""
 
+    store: Store
     targets: Targets
     on: date
-    kept: Mapping[str, Mapping[str, Workflow]]  # by name, then by digest
+    kept: dict[str, Mapping[str, Workflow]] = field(factory=dict, init=False)  # by name, then by digest
     _places: Places = field(init=False)
     _judges: dict[str, Judge] = field(factory=dict, init=False)
     _machines: dict[str, WorkflowMachine] = field(factory=dict, init=False)
@@ -68,17 +69,24 @@ class _Counting:
     def __attrs_post_init__(self) -> None:
         self._places = Places(self.targets.units, self.on)
         self._first = self.on
+
+    def learn(self) -> None:
+        """What the store keeps of the workflows; raises DefinitionError for what the targets cannot be asked of."""
+        self.kept = {name: self.store.versions(name) for name in self.targets.workflows}
+        problems = Problems()
+        check(self.targets, Versions(self.targets.file, self.store), problems)
+        problems.check()
         for versions in self.kept.values():
             for digest, workflow in versions.items():
                 self._machines[digest] = workflow.machine
-                self._judges[digest] = Judge(workflow.machine, self.targets)
+                self._judges.setdefault(digest, Judge(workflow.machine, self.targets))
 
     def take(self, workflow: str, entries: Sequence[Entry]) -> None:
         """Count a case."""
+        if any(entry.definition not in self._machines for entry in entries):
+            self.learn()  # of a version that somebody has brought in meanwhile
         definition = self._machines[entries[0].definition].definition
         begun = local_date(entries[0].at, definition.timezone)
-        if begun > self.on:
-            return
         self._first = min(self._first, begun)
         days = _days(begun, self.on, self.targets)
         for standing in standings(self._machines, entries, days, self.targets.calendar):
