@@ -251,3 +251,16 @@ def test_cases_whose_clock_cannot_happen_are_named() -> None:
 
     stuck = evolve(progress, stuck=("S-1",))
     assert "S-1" in page(stuck, "vi").partition("không tính được")[2]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_nothing_is_judged_of_a_workflow_that_the_store_does_not_have(language: str) -> None:
+    store, _ = market()
+    with store:
+        progress = measure(store, targets(), on=date(2025, 6, 1))
+    telling = Telling(progress.targets, language)
+    assert [telling.verdict(each) + telling.since(each) for each in progress.results] == [""] * len(NAMES)
+    said = Tags(page(progress, language)).said
+    assert said.count(telling.told("unknown", workflow="stall")) == len(NAMES)
+    read = json.loads(json.dumps(document(progress)))["measures"]
+    assert [each["target"]["standing"] for each in read if each["target"]] == [None] * 5

@@ -32,8 +32,10 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #d0d7de; padding: .35rem .6rem; text-align: left; vertical-align: top; }
 thead th { background: #0b4a8f; color: #fff; font-weight: 600; }
 tbody tr:nth-child(even) { background: #f6f8fa; } th.number, td.number { text-align: right; white-space: nowrap; }
-@media (max-width: 50rem) { body { font-size: 13px; padding: 0 .5rem; } ol.targets { grid-template-columns: 1fr; } }
+@media screen and (max-width: 50rem) { body { font-size: 13px; padding: 0 .5rem; }
+  ol.targets { grid-template-columns: 1fr; } }
 @media print { body { font-size: 9pt; max-width: none; margin: 0; } thead { display: table-header-group; }
+  ol.targets { grid-template-columns: repeat(3, 1fr); }
   tr, ol.targets > li { break-inside: avoid; } h2, h3 { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } @page { size: A4 landscape; margin: 12mm; } }
 """
