@@ -34,6 +34,7 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/adding.py
 	$(BIN)/python benchmarks/growing.py
+	$(BIN)/python benchmarks/counting.py
 	$(BIN)/python benchmarks/suites.py
 	$(BIN)/python benchmarks/proving.py
 	$(BIN)/python benchmarks/checking.py

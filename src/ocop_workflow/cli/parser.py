@@ -91,6 +91,16 @@ COMMANDS = (
         ),
     ),
     Command(
+        "progress",
+        (
+            Argument("what", "progress_what", "TARGETS"),
+            Argument("--database", "help_database", "URL"),
+            Argument("--on", "progress_on", "DATE"),
+            Argument("--format", "progress_format", "text|json|csv|html"),
+            Argument("-o", "draw_output", "FILE"),
+        ),
+    ),
+    Command(
         "outbox",
         (
             Argument("action", "outbox_action", "redeliver|dismiss"),
