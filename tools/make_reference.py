@@ -34,7 +34,11 @@ FILES = {
         "examples/rounds/waiting.scenario.yaml",
         "examples/three-laws/whole-life.scenario.yaml",
     ),
-    "run": ("examples/tour/tour.run.yaml", "examples/rounds/round.run.yaml"),
+    "run": (
+        "examples/tour/tour.run.yaml",
+        "examples/rounds/round.run.yaml",
+        "examples/new-round/3-conclude.run.yaml",
+    ),
     "parameters": ("examples/tour/tour.parameters.yaml",),
     "units": ("examples/tour/units.yaml",),
     "directory": ("examples/tour/directory.yaml",),

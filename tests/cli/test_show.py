@@ -19,7 +19,8 @@ def test_a_name_is_shown_as_its_file_is_written(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "head"), [("vi", "ocop-product-laboratory@1: đã gộp"), ("en", "laboratory@1, put together")]
+    ("language", "head"),
+    [("vi", "ocop-product@1048-laboratory: đã gộp"), ("en", "1048-laboratory, put together")],
 )
 def test_an_extension_is_shown_put_together_and_is_itself_a_file_of_the_same_hash(
     command: Command, tmp_path: Path, language: str, head: str

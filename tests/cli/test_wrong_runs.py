@@ -34,6 +34,10 @@ cases:
       - {at: 2024-03-04T09:30+07:00, do: accept, as: minh, then: voting}
       - {at: 2024-03-05, do: vote, as: [minh, hoa], with: {points: 7.25}}
       - {at: 2024-03-06, do: accept, as: lan, refused: not_permitted}
+  P-0:
+    goes_on: true
+    steps:
+      - {at: 2024-03-01, do: accept, as: minh}
 """
 UNITS = "units: u\nlevels: [ward]\ntree: {ward: {level: ward}}\n"
 DAYS = "calendar: c\nfrom: 2024-01-01\nto: 2024-12-31\nweekend: sunday\n"

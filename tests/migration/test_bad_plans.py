@@ -96,6 +96,12 @@ def test_a_bad_plan_is_told_by_code_place_and_sentence_and_nothing_moves(
     assert {each: each.read_bytes() for each in database.parent.iterdir()} == before
 
 
+def test_where_no_story_is_found_it_is_told_that_it_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocop_workflow.verification.replay.MOST_TRIES", 0)
+    told = told_of(HERE / "bad" / "proved_stuck_for_a_fee.yaml")
+    assert ("flow/doubtful", 14, 3, "it is not sure that a case in “Owing” can go on and end") in told
+
+
 def test_every_code_of_plans_has_a_bad_plan() -> None:
     assert len(BAD) >= 60
     told = {code for file in BAD for code, *_ in expected(file)}

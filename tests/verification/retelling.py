@@ -24,7 +24,7 @@ def live(story: Story) -> list[Entry]:
     while steps:
         told = steps.pop(0)
         units = AnyUnits() if story.definition.unit else None
-        facts = Facts(now=told.at, case_id="retold", units=units, calendar=WEEKENDS)
+        facts = Facts(now=told.at, case_id="retold", units=units, calendar=WEEKENDS, links=told.links)
         if told.actor is None:
             assert case is not None
             settled = settle(machine, case, told.at, facts)

@@ -22,6 +22,7 @@ UNITS = read_units(WORKFLOWS / "units" / "hai-phong.yaml")
 CALENDAR = read_calendar(WORKFLOWS / "calendars" / "vietnam-2019-2026.yaml")
 PAPER = {"name": "giay-to.pdf", "sha256": "0" * 64}
 TREE = state_tree(read_definition(LAW))
+OPEN = {"round_open": True, "activity_open": True}  # what linked cases say
 BEARING = {*TREE.members["promotion"], *TREE.members["evaluation"]}
 COUNCIL = {"district": "hp/kien-thuy", "city": "hp", "centre": "vn"}
 
@@ -91,7 +92,7 @@ class Product:
 
     def asked(self, event: str, actor: Actor, **payload: object) -> Decision:
         at = datetime(self.day.year, self.day.month, self.day.day, 9, tzinfo=HERE)
-        facts = Facts(now=at, case_id="HP-1", units=UNITS, calendar=CALENDAR, salt=b"salt")
+        facts = Facts(now=at, case_id="HP-1", units=UNITS, calendar=CALENDAR, salt=b"salt", links=OPEN)
         return self.workflow.decide(self.case, event, payload, actor=actor, at=at, facts=facts)
 
     def does(self, event: str, actor: Actor, **payload: object) -> "Product":

@@ -14,6 +14,7 @@ from ocop_workflow.engine.permission import level_of
 from ocop_workflow.engine.table import CompiledEvent
 from ocop_workflow.model.types import (
     BooleanType,
+    CaseType,
     DateType,
     DocumentType,
     EnumType,
@@ -82,7 +83,9 @@ class Stroll:
         now = at - timedelta(hours=1) if chance.random() < 0.01 else at
         at -= timedelta(days=chance.choice([0] * 40 + [300]))
         units = UNITS if chance.random() < 0.97 else None
-        facts = Facts(now, "HP-1", units, CALENDAR if chance.random() < 0.97 else None, salt=b"salt")
+        calendar = CALENDAR if chance.random() < 0.97 else None
+        said = {name: chance.random() < 0.9 for name in self.workflow.definition.links}
+        facts = Facts(now, "HP-1", units, calendar, salt=b"salt", links=said)
         payload = self.payload(event)
         decision = self.workflow.decide(
             self.case, event, payload, actor=self.somebody(event), at=at, facts=facts
@@ -147,4 +150,6 @@ class Stroll:
                 return "p-1" if chance.random() < 0.95 else "p-2"
             case DocumentType():
                 return PAPER
+            case CaseType():
+                return chance.choice(("R-1", "R-2"))
         return "Lời"

@@ -168,10 +168,10 @@ def test_an_upgrade_withdrawn_after_the_end_leaves_no_certificate_behind() -> No
 
 def test_trade_promotion_is_recorded_while_the_certificate_runs() -> None:
     product = Product().recognised("60", "2020-02-04").on("2020-08-03")
-    product.does("promote", PRODUCER, activity="Hội chợ OCOP khu vực phía Bắc")
+    product.does("promote", PRODUCER, activity="HC-2023")
     assert product.state == "recognised"
     product.on("2023-02-06")
-    assert product.refused("promote", PRODUCER, activity="Hội chợ") == ["wrong_state"]
+    assert product.refused("promote", PRODUCER, activity="HC-2023") == ["wrong_state"]
 
 
 def test_a_decision_of_1850_is_refused_with_the_day_that_it_would_lead_to() -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workflows.life import (
     CALENDAR,
+    CITY,
     COMMITTEE,
     DISTRICT,
     HERE,
@@ -41,6 +42,7 @@ ABOUT = {
     "decision": "303/QĐ-UBND",
     "decided_on": "2020-02-04",
 }
+MENDED: dict[str, object] = {"product": "Gạo ruộng rươi", "producer": "Hợp tác xã Một", "reason": "Sai tên"}
 FORMS: dict[str, object] = {"form": PAPER, "report": PAPER}
 END = datetime(2023, 2, 4, tzinfo=HERE)
 JUMPS = {
@@ -109,13 +111,13 @@ def test_a_certificate_ends_once_however_the_clock_is_moved_around_its_end(
     wall = Wall(datetime(2020, 3, 2, 9, tzinfo=HERE))
     with certificate(wall) as store:
         wall.now = datetime(2023, 1, 20, 9, tzinfo=HERE)
-        store.fire("HP-1", "promote", {"activity": "Hội chợ"}, actor=PRODUCER)
+        store.fire("HP-1", "correct", MENDED, actor=CITY)
         for moved in (before, before + jump, before, timedelta(days=2), timedelta(days=2) + jump):
             wall.now = END + moved
             store.fire_due()
             store.fire_due()
         events = [entry.event for entry in sound(store)]
-        assert events == ["adopt", "notice_overdue", "promote", "expire"]
+        assert events == ["adopt", "notice_overdue", "correct", "expire"]
         assert store.history("HP-1")[-1].due == END
 
 
@@ -127,7 +129,7 @@ def test_what_comes_after_the_end_is_decided_after_it_although_nobody_fired_what
     with certificate(wall) as store:
         wall.now = END + timedelta(days=400) + jump
         with pytest.raises(Refused):
-            store.fire("HP-1", "promote", {"activity": "Hội chợ"}, actor=PRODUCER)
+            store.fire("HP-1", "notify", actor=COMMITTEE)
         store.fire("HP-1", "reevaluate", FORMS, actor=PRODUCER)
         wall.now -= jump
         store.fire_due()
@@ -189,7 +191,7 @@ def test_while_the_clock_stands_a_due_event_fires_once_and_all_that_follows_has_
 
 DOINGS: dict[str, tuple[Actor, dict[str, object]]] = {
     "notify": (COMMITTEE, {}),
-    "promote": (PRODUCER, {"activity": "Hội chợ"}),
+    "promote": (PRODUCER, {"activity": "HC-1"}),
     "upgrade": (PRODUCER, {"form": PAPER}),
     "reevaluate": (PRODUCER, FORMS),
     "return": (DISTRICT, {"reason": "Thiếu giấy tờ"}),
@@ -230,7 +232,7 @@ def test_no_move_of_the_clock_lets_anything_overtake_what_is_due(
 
 def test_the_check_sees_what_was_overtaken_and_what_was_not_due() -> None:
     product = Product().on("2020-03-02").adopted(3, "2020-02-04")
-    product.on("2020-04-01").does("promote", PRODUCER, activity="Hội chợ").on("2023-03-01").settled()
+    product.on("2020-04-01").does("promote", PRODUCER, activity="HC-2023").on("2023-03-01").settled()
     adopt, promote, overdue, expire = product.history
     assert overtaken((adopt, promote, overdue, expire)) == []
     late = evolve(promote, at=overdue.at + timedelta(days=1))

@@ -13,7 +13,8 @@ UNITS = {"commune": "hp/kien-thuy/dai-ha", "district": "hp/kien-thuy", "city": "
 TEXTS = {
     "reason": "Lý do",
     "cause": "Lý do",
-    "activity": "Hội chợ",
+    "activity": "HC-1",
+    "round": "R-1",
     "decision": "1/QĐ-UBND",
     "producer": "Một",
 }

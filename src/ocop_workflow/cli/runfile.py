@@ -20,12 +20,16 @@ __all__ = ["RunFile", "Step", "Steps", "read_run_file"]
 
 @frozen
 class Steps:
-    """A case: its steps in order, and which of the file's assumptions it rests on."""
+    """A case: its steps in order, and which of the file's assumptions it rests on.
+
+    `goes_on`: another run, or the host, has begun it; the steps follow what the store has of it.
+    """
 
     case: str
     steps: tuple[Step, ...]
     title: Text = Text()
     assumed: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @frozen
@@ -83,6 +87,7 @@ def _case(name: str, node: Node, assumed: Mapping[str, Text], reader: StepReader
     fields = Fields(node, reader.problems)
     title = scalars.bilingual(fields.take("title"), reader.problems)
     rests_on = known(fields.take("assumed"), assumed, "unknown_assumption", reader.problems)
-    steps = reader.steps(fields.need("steps"))
+    goes_on = scalars.boolean(fields.take("goes_on"), reader.problems)
+    steps = reader.steps(fields.need("steps"), begun=goes_on)
     fields.done()
-    return Steps(name, steps, title, rests_on)
+    return Steps(name, steps, title, rests_on, goes_on)

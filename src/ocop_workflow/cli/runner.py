@@ -10,7 +10,7 @@ from datetime import datetime
 from attrs import frozen
 
 from ..case import Case, Reason
-from ..engine import Facts
+from ..engine import Facts, fold
 from ..errors import Refused, StoreError
 from ..messages import say
 from ..model.text import Text
@@ -49,6 +49,8 @@ class _Runner:
         self.case: Case | None = None
 
     def outcomes(self) -> Iterator[Outcome]:
+        if self.steps.goes_on:
+            self.case = self._begun(self.steps.steps[0])
         for step in self.steps.steps:
             for actor in step.actors:
                 outcome = self._take(step, actor)
@@ -60,7 +62,7 @@ class _Runner:
         moment = step.moment(self.workflow.definition.timezone)
         if step.refused:
             return self._refuse(step, actor, moment)
-        key = f"{self.steps.case}/{step.number}" + (f"/{actor}" if len(step.actors) > 1 else "")
+        key = self._key(step) + (f"/{actor}" if len(step.actors) > 1 else "")
         try:
             self.case = self._write(step, actor, moment, key)
         except Refused as refused:
@@ -81,6 +83,24 @@ class _Runner:
         if actor == step.actors[-1] and not there:
             wrong = self._unexpected("unexpected_state", step, state=self.case.state, expected=step.then)
         return Outcome(self.steps.case, step, actor, moment, kind, self.case, (), wrong)
+
+    def _begun(self, first: Step) -> Case:
+        """The case as it was before this file: what was done later was done by an earlier run of it."""
+        moment = first.moment(self.workflow.definition.timezone)
+        history = [entry for entry in self.store.history(self.steps.case) if entry.at <= moment]
+        if not history or history[-1].definition != self.workflow.digest:
+            raise StoreError(
+                say("cli.goes_on_otherwise", case=self.steps.case, workflow=self.runs.called),
+                "goes_on_otherwise",
+            )
+        return fold(self.workflow.machine, history)
+
+    def _key(self, step: Step) -> str:
+        """Which is the same in every run of the file, and in no other file."""
+        if not self.steps.goes_on:
+            return f"{self.steps.case}/{step.number}"
+        alike = [each for each in self.steps.steps[: step.number] if (each.at, each.do) == (step.at, step.do)]
+        return f"{self.steps.case}/{step.at.isoformat()}/{step.do}/{len(alike)}"
 
     def _write(self, step: Step, actor: str, at: datetime, key: str) -> Case:
         person = self.runs.actors[actor]

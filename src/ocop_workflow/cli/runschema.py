@@ -9,6 +9,7 @@ def run() -> Shape:
     case: dict[str, Shape] = {
         "title": ref("text"),
         "assumed": one_or_list(ref("word")),
+        "goes_on": {"type": "boolean"},
         "steps": script.steps(),
     }
     keys: dict[str, Shape] = {

@@ -253,4 +253,4 @@ class _Inference(Judge):
 
 def _names(scope: Scope) -> list[str]:
     known: Iterable[str] = (name for name, meaning in scope.names.items() if not meaning.personal)
-    return [*known, TODAY, "true", "false", *((TAKEN,) if scope.taken is not None else ())]
+    return [*known, "true", "false", *((TAKEN,) if scope.taken is not None else ())]

@@ -91,6 +91,7 @@ class _Widening:
             if (
                 lists
                 or asked.parameters
+                or asked.links  # what old acts asked of linked cases has another name
                 or taken_fields(letter.where.tree)
                 or asked.data - self.composed.shared
             ):

@@ -82,8 +82,8 @@ class StepReader:
     forbidden: bool = False
     moves: Callable[[Node, Node | None], Moving] | None = None
 
-    def steps(self, node: Node | None) -> tuple[Step, ...]:
-        """The steps of a list; an empty one is a problem."""
+    def steps(self, node: Node | None, *, begun: bool = False) -> tuple[Step, ...]:
+        """The steps of a list; an empty one is a problem. `begun`: the case is there before the first of them."""
         listed = as_list(node, self.problems) if node is not None else None
         if listed is not None and not listed.items:
             tell(self.problems, "no_steps", listed)
@@ -94,17 +94,17 @@ class StepReader:
             fields = Fields(item, self.problems)
             step = reader._step(number, item, fields)
             reader = evolve(reader, definition=step.move.definition) if step.move else reader
-            reader._check(step, fields, latest)  # noqa: SLF001 - one of its own kind
+            reader._check(step, fields, latest, begun=begun)  # noqa: SLF001 - one of its own kind
             latest = latest if step.refused else step
             found.append(step)
         return tuple(found)
 
-    def _check(self, step: Step, fields: Fields, latest: Step | None) -> None:
+    def _check(self, step: Step, fields: Fields, latest: Step | None, *, begun: bool) -> None:
         self._check_time(step, fields, latest)
         if self.forbidden:
             self._check_slips(step, fields)
         else:
-            self._check_meaning(step, fields, begun=latest is not None)
+            self._check_meaning(step, fields, begun=begun or latest is not None)
 
     def _step(self, number: int, node: Node, fields: Fields) -> Step:
         at = self._moment(fields.need("at"))
@@ -218,7 +218,7 @@ class StepReader:
                 named(node, names, code, self.problems)
 
     def _check_meaning(self, step: Step, fields: Fields, *, begun: bool) -> None:
-        """Names are the workflow's, the case begins with a start, and a refusal is told to lead nowhere."""
+        """Names are the workflow's, a case begins with a start and only so, and a refusal is told to lead nowhere."""
         definition, problems = self.definition, self.problems
         clocks = [name for name, event in definition.events.items() if event.is_clock]
         done = fields.take("do") if step.do else None

@@ -35,11 +35,15 @@ WORD = "item"  # a text that every list and every key can have, so that texts wh
 def payloads(
     declared: Start | Event, chosen: Mapping[str, object], today: date
 ) -> Iterator[dict[str, object]]:
-    """Payloads of the original event: chosen values where the proof has them, others by type."""
+    """Payloads of the original event: chosen values where the proof has them, others by type.
+
+    A day that the proof chose may be any that the file does not name: days around today are tried after it.
+    """
     pools: dict[str, list[object]] = {}
     for name, taken in declared.takes.items():
         if name in chosen and not isinstance(taken.field.type, UnitType):  # any will do: one that there is
-            pools[name] = [chosen[name]]
+            others = plain(taken.field, today) if isinstance(taken.field.type, DateType) else []
+            pools[name] = list(dict.fromkeys((chosen[name], *others)))
         else:
             pools[name] = [*([None] if taken.field.optional else []), *plain(taken.field, today)]
     for values in islice(product(*pools.values()), MOST):
