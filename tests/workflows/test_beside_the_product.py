@@ -1,4 +1,4 @@
-"""The workflows beside a product's path: organisations, upgrades, training, promotion; and one store with all of them."""
+"""The workflows beside a product's path: organisations, upgrades, training, promotion; and all of them in one store."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -55,7 +55,9 @@ def test_every_rule_names_a_source_and_says_how_sure_it_is(name: str) -> None:
         assert sources, rule
         assert set(basis) & MARKS or sources == {"own"}, rule
     fields = [field.basis for field in law.data.values()]
-    assert {source for basis in (*(b for _, b in rules), *fields) for source in basis} - MARKS == set(law.sources)
+    assert {source for basis in (*(b for _, b in rules), *fields) for source in basis} - MARKS == set(
+        law.sources
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -124,11 +126,18 @@ def adopted(store: Store) -> None:
     given = WORKFLOWS / "ocop-product" / "hai-phong-148-1489.parameters.yaml"
     product = Workflow(definition_with("ocop-product@148-1489", given))
     about = {"product": "Cá mòi kho", "producer": "HTX Một", "owner": "htx-1", "kind": "cooperative",
-             "place": "hp/xa-kien-hung", "group": "food", "stars": 3, "decision": "1/QĐ", "decided_on": "2026-01-05"}  # fmt: skip
+             "place": "hp/xa-kien-hung", "group": "food", "stars": 3, "decision": "1/QĐ",
+             "decided_on": "2026-01-05"}  # fmt: skip
     store.start(product, about, actor=COMMITTEE, id="HP-1", event="adopt", at=DAY)
 
 
-PROPOSED = {"product": "HP-1", "organisation": "O-1", "owner": "htx-1", "place": "hp/xa-kien-hung", "chain": "Đóng gói"}
+PROPOSED = {
+    "product": "HP-1",
+    "organisation": "O-1",
+    "owner": "htx-1",
+    "place": "hp/xa-kien-hung",
+    "chain": "Đóng gói",
+}
 
 
 def test_only_the_product_of_a_selected_organisation_is_proposed_and_confirmed(store: Store) -> None:
@@ -162,7 +171,13 @@ def test_a_revoked_product_is_not_upgraded(store: Store) -> None:
 
 def test_an_activity_counts_the_products_that_joined_while_it_was_open(store: Store) -> None:
     adopted(store)
-    about = {"name": "Hội chợ", "kind": "fair", "place": "hp", "starts_on": "2026-06-10", "ends_on": "2026-06-14"}
+    about = {
+        "name": "Hội chợ",
+        "kind": "fair",
+        "place": "hp",
+        "starts_on": "2026-06-10",
+        "ends_on": "2026-06-14",
+    }
     store.start(workflow("ocop-promotion"), about, actor=CITY, id="X-1", at=DAY)
     with pytest.raises(Refused) as refused:
         store.fire("HP-1", "promote", {"activity": "X-1"}, actor=PRODUCER, at=DAY)

@@ -29,7 +29,9 @@ from .live import all_sets, conditions
 
 MOST = 300
 MOST_VOTES = 16
-WORD = "item"  # a text that every list and every key can have, so that texts which are compared may be the same
+WORD = (
+    "item"  # a text that every list and every key can have, so that texts which are compared may be the same
+)
 
 
 def payloads(
@@ -97,7 +99,7 @@ def plain(field: Field, today: date) -> list[object]:
             return [*several, *((value,) for value in values[1:] if most)]
         case RecordType(fields=fields):
             return [{name: plain(each, today)[0] for name, each in fields.items()}]
-        case StringType():
+        case StringType() if not field.personal:  # no condition reads personal text
             return list(dict.fromkeys([field.name, WORD]))
     return [field.name]
 
