@@ -30,8 +30,8 @@ guard it. [Tiếng Việt](coverage.vi.md)
 """,
     "vi": """\
 # Chương trình yêu cầu gì, và điều gì bảo đảm
-Mỗi câu của Chương trình OCOP thành phố (phê duyệt ngày 9/3/2021, đọc từ văn bản của thành phố và báo chí trích dẫn), phần
-của quy trình thể hiện câu đó, câu chuyện hoặc tệp chạy cho thấy, và điều được chứng minh hoặc chỉ tiêu bảo đảm.
+Mỗi câu của Chương trình OCOP thành phố (phê duyệt ngày 9/3/2021, đọc từ văn bản của thành phố và báo chí trích dẫn),
+phần của quy trình thể hiện câu đó, câu chuyện hoặc tệp chạy cho thấy, và điều được chứng minh hoặc chỉ tiêu bảo đảm.
 [English](coverage.md)
 """,
 }
@@ -47,6 +47,7 @@ class LackingError(Exception):
 
 @cache
 def definition(name: str) -> Definition:
+    """A workflow of the catalogue."""
     return load_definition(name)
 
 
@@ -67,6 +68,7 @@ def steps(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def model(said: str, language: str) -> str:
+    """A part of a workflow, as WORKFLOW PART."""
     workflow, _, part = said.partition(" ")
     law = definition(workflow)
     titles = named(law)
@@ -77,6 +79,7 @@ def model(said: str, language: str) -> str:
 
 
 def shown(said: str, _: str) -> str:
+    """A story or a run with a step that does it, as FILE EVENT."""
     path, _, act = said.partition(" ")
     file = ROOT / path
     if not file.is_file():
@@ -92,6 +95,7 @@ def shown(said: str, _: str) -> str:
 
 
 def guarded(said: str, language: str) -> str:
+    """A claim, a target or a test, as WHERE: NAME."""
     where, _, title = said.partition(": ")
     if where.endswith(".yaml"):
         measures = yaml.safe_load((ROOT / where).read_text("utf-8"))["measures"]
