@@ -5,7 +5,7 @@ BIN := .venv/bin
 MEASURED := tests/reading/hostile/test_hostile_files.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench fuzz torture mutants clean
+.PHONY: demo test lint docs bench fuzz torture mutants office clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -34,6 +34,7 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/adding.py
 	$(BIN)/python benchmarks/growing.py
+	$(BIN)/python benchmarks/counting.py
 	$(BIN)/python benchmarks/suites.py
 	$(BIN)/python benchmarks/proving.py
 	$(BIN)/python benchmarks/checking.py
@@ -51,6 +52,10 @@ torture: .venv/.developing
 # What generated suites kill, and claims refute, of every mutant of what ships. It takes hours.
 mutants: .venv/.developing
 	$(BIN)/python tests/testing/long_mutants.py
+
+# Tables of steps after LibreOffice has opened them and saved them again; it needs soffice. Two minutes.
+office: .venv/.developing
+	$(BIN)/python tests/drawing/long_office.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

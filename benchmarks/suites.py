@@ -29,6 +29,13 @@ SHIPPED = {
     "ocop-product@1048": (PRODUCT / "1048.yaml", PRODUCT / "hai-phong.parameters.yaml"),
     "ocop-product@148": (PRODUCT / "148.yaml", PRODUCT / "hai-phong-148.parameters.yaml"),
     "ocop-product@148-1489": (PRODUCT / "148-1489.yaml", PRODUCT / "hai-phong-148-1489.parameters.yaml"),
+    **{
+        f"{name}@2021": (
+            ROOT / "workflows" / name / "2021.yaml",
+            ROOT / "workflows" / name / "hai-phong.parameters.yaml",
+        )
+        for name in ("ocop-organisation", "ocop-upgrade", "ocop-training", "ocop-promotion")
+    },
     "examples/custom-stage": (
         ROOT / "examples/custom-stage/laboratory.yaml",
         PRODUCT / "hai-phong.parameters.yaml",

@@ -9,11 +9,13 @@ from pages import blocks, follow
 
 ROOT = Path(__file__).parent.parent
 PAGES = {
+    "annex": (ROOT / "docs" / "annex.md", ROOT / "docs" / "annex.vi.md"),
     "checking": (ROOT / "docs" / "checking.md", ROOT / "docs" / "checking.vi.md"),
     "README": (ROOT / "README.md", ROOT / "README.vi.md"),
     "migration": (ROOT / "docs" / "migration.md", ROOT / "docs" / "migration.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
+    "progress": (ROOT / "docs" / "progress.md", ROOT / "docs" / "progress.vi.md"),
     "properties": (ROOT / "docs" / "properties.md", ROOT / "docs" / "properties.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
 }
@@ -32,6 +34,16 @@ def test_a_late_paper_is_entered_as_the_page_shows(page: Path, tmp_path: Path) -
 @pytest.mark.parametrize("page", PAGES["checking"], ids=lambda page: page.name)
 def test_a_gap_is_found_and_mended_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
+
+
+@pytest.mark.parametrize("page", PAGES["annex"], ids=lambda page: page.name)
+def test_steps_are_written_and_an_edit_is_found_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
+
+
+@pytest.mark.parametrize("page", PAGES["progress"], ids=lambda page: page.name)
+def test_targets_are_counted_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console", "python", "text"}
 
 
 @pytest.mark.parametrize("page", PAGES["properties"], ids=lambda page: page.name)

@@ -14,6 +14,7 @@ NONE = {  # no code of a problem: why it needs no remedy
     **dict.fromkeys(
         (f"migration.{key}" for key in ("title", "of_version", "anyone", "move")), "is a title, not a problem"
     ),
+    "measures.under": "stands around other sentences",
     **dict.fromkeys(
         ("migration.broken", "migration.other_behaviour", "migration.unit_divided"),
         "is why a case stays as it is, told in a report",
@@ -68,7 +69,7 @@ TOLD_WITHOUT_WRITING = {
 
 def codes() -> list[str]:
     """`room.code` of all that can be told of a file, of a refusal or by a store."""
-    rooms = ("reading", "migration", "script", "directory", "workflow", "guards", "store")
+    rooms = ("reading", "migration", "measures", "script", "directory", "workflow", "guards", "store")
     found = [f"{room}.{key}" for room in rooms for key in sentences(room) if not key.endswith(HINT)]
     found = [name for name in found if not name.startswith("guards.kind_")]
     return [*found, *(f"engine.{code}" for code in CODES)]

@@ -2,8 +2,8 @@
 """Writes docs/errors.md and docs/errors.vi.md: every code with its meaning, an example that is read, and the remedy.
 
 Meanings and remedies are the sentences of messages/. Examples are found by reading wrong files: those that the tests
-have in tests/reading/wrong/ and tests/migration/bad/, then those of error_examples.yaml; what is told of no line of a
-file says which test shows it.
+have in tests/reading/wrong/, tests/migration/bad/ and tests/measures/bad/, then those of error_examples.yaml; what is
+told of no line of a file says which test shows it.
 """
 
 import re
@@ -20,6 +20,7 @@ from attrs import frozen
 from ocop_workflow.cli.problems import excerpt
 from ocop_workflow.engine.reasons import CODES
 from ocop_workflow.errors import DefinitionError, Problem
+from ocop_workflow.measures import load_targets
 from ocop_workflow.messages import sentences
 from ocop_workflow.migration import load_plan, require_parameters
 from ocop_workflow.reading import read_calendar, read_definition, read_directory, read_units
@@ -29,6 +30,7 @@ from ocop_workflow.testing import read_scenario
 ROOT = Path(__file__).parents[1]
 WRONG = sorted((ROOT / "tests" / "reading" / "wrong").glob("*.yaml"))
 PLANS = sorted((ROOT / "tests" / "migration" / "bad").glob("*.yaml"))
+TARGETS = sorted((ROOT / "tests" / "measures" / "bad").glob("*.yaml"))
 OWN = ROOT / "tools" / "error_examples.yaml"
 EXTENSION = ROOT / "tests" / "reading" / "extension"
 WIDTH = 110  # of the lines that are shown
@@ -45,6 +47,7 @@ ROOMS = {  # what a part of the page is called: in English, in Vietnamese
     "reading": ("Files", "Các tệp"),
     "guards": ("Expressions", "Biểu thức"),
     "migration": ("Migration plans", "Phương án chuyển hồ sơ"),
+    "measures": ("Targets", "Chỉ tiêu"),
     "script": ("Scenarios and run files", "Tình huống và tệp chạy"),
     "directory": ("Directories of people", "Danh bạ"),
     "workflow": ("Before a workflow runs", "Trước khi chạy"),
@@ -52,7 +55,7 @@ ROOMS = {  # what a part of the page is called: in English, in Vietnamese
     "store": ("Stores", "Kho"),
 }
 NO_CODES = {  # sentences that stand inside or behind others, and those that files tell as maybe_unset_in_state …
-    *("did_you_mean", "no_unit", "maybe_unset", "maybe_unset_in_let"),
+    *("did_you_mean", "no_unit", "maybe_unset", "maybe_unset_in_let", "under"),
 }
 OF_CASES = {  # of migration: what joined versions are called, and why a case is not moved
     *("title", "of_version", "anyone", "move", "elsewhere", "broken", "other_behaviour", "unit_divided"),
@@ -148,6 +151,12 @@ def wrong_files() -> Iterator[tuple[str, bytes, tuple[Problem, ...]]]:
     for file in PLANS:
         found = problems_of(lambda file=file: require_parameters(load_plan(file).plan))
         yield str(file.relative_to(ROOT)), file.read_bytes(), found
+    for file in TARGETS:
+        yield (
+            str(file.relative_to(ROOT)),
+            file.read_bytes(),
+            problems_of(lambda file=file: load_targets(file)),
+        )
     yield from own_files()
 
 
@@ -275,7 +284,7 @@ def entry(room: str, code: str, language: int) -> list[str]:
 def page(language: int) -> str:
     """The page in one language: 0 is English, 1 Vietnamese."""
     own = sum(1 for _ in own_files())
-    lines = [HEAD[language].format(wrong=len(WRONG) + len(PLANS), own=own)]
+    lines = [HEAD[language].format(wrong=len(WRONG) + len(PLANS) + len(TARGETS), own=own)]
     for room, title in ROOMS.items():
         lines.append(f"## {title[language]}\n")
         for code in codes(room):

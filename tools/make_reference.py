@@ -46,6 +46,7 @@ FILES = {
         "tests/migration/loan.migration.yaml",
         "workflows/ocop-product/148-148-1489.migration.yaml",
     ),
+    "targets": ("examples/tour/tour.targets.yaml", "workflows/hai-phong/hai-phong.targets.yaml"),
     "calendar": ("examples/construction-permit/calendar.yaml", "workflows/calendars/vietnam-2019-2026.yaml"),
 }
 PLACES = {  # what a part of a file is called: in English, in Vietnamese
@@ -78,6 +79,12 @@ PLACES = {  # what a part of a file is called: in English, in Vietnamese
     "assignment": ("Each of `assignments`", "Mỗi dòng của `assignments`"),
     "delegation": ("Each of `delegations`", "Mỗi dòng của `delegations`"),
     "waiver": ("Each of `waives`", "Mỗi mục của `waives`"),
+    "measure": ("Each of `measures`", "Mỗi mục của `measures`"),
+    "requirement": ("Any of several events, in `requires`", "Một trong nhiều việc, trong `requires`"),
+    "share": ("`share`", "`share`"),
+    "target": ("`target`", "`target`"),
+    "division": ("Each of `splits`", "Mỗi mục của `splits`"),
+    "risk": ("Each of `risks`", "Mỗi mục của `risks`"),
     "person": ("Each of `people` and `bodies`", "Mỗi mục của `people` và `bodies`"),
 }
 CALLED = {  # where in a schema these parts are
@@ -102,6 +109,14 @@ CALLED = {  # where in a schema these parts are
     "top.people.*": "person",
     "top.bodies.*": "person",
     "top.waives[]": "waiver",
+    "top.measures.*": "measure",
+    "top.measures.*.share": "share",
+    "top.measures.*.target": "target",
+    **dict.fromkeys(
+        (f"top.{part}.requires[]" for part in ("measures.*", "measures.*.share", "risks.*")), "requirement"
+    ),
+    "top.splits.*": "division",
+    "top.risks.*": "risk",
 }
 OF_WORKFLOWS = {"migration": {"text", "guard", "field", "branch", "property", "letter"}}  # shown there
 HEAD = (

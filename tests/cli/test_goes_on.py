@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from cli.conftest import Command
+from cli.support import Command
 
 ROUNDS = Path(__file__).parents[2] / "examples" / "rounds"
 OPENED = """\

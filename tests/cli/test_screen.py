@@ -36,7 +36,7 @@ def test_colours_take_no_room_when_text_is_wrapped() -> None:
 
 def test_progress_is_one_line_on_a_terminal_that_is_gone_at_the_end() -> None:
     terminal = Terminal()
-    with Progress(Screen(terminal, "vi", {}), "progress", 2) as progress:
+    with Progress(Screen(terminal, "vi", {}), "running", 2) as progress:
         progress.step("P-1")
         progress.step("P-2")
     assert "Đang chạy ██████████░░░░░░░░░░ 1/2 P-1" in terminal.getvalue()
@@ -46,7 +46,7 @@ def test_progress_is_one_line_on_a_terminal_that_is_gone_at_the_end() -> None:
 
 def test_progress_is_silent_elsewhere() -> None:
     stream = StringIO()
-    with Progress(Screen(stream, "vi", {}), "progress", 1) as progress:
+    with Progress(Screen(stream, "vi", {}), "running", 1) as progress:
         progress.step("P-1")
     assert stream.getvalue() == ""
 
@@ -69,7 +69,7 @@ def test_what_others_wrote_steers_no_terminal(stream: type[StringIO]) -> None:
     screen.paragraph(HOSTILE, style="bold")
     screen.pairs([("x", HOSTILE)])
     screen.table([Column("x")], [[HOSTILE]])
-    with Progress(screen, "progress", 1) as progress:
+    with Progress(screen, "running", 1) as progress:
         progress.step(HOSTILE)
     said = COLOUR.sub("", shown.getvalue()).replace("\r\x1b[2K", "")
     assert "esrever" in said

@@ -62,6 +62,9 @@ KEYS: dict[str, tuple[str, str, str, set[str]]] = {
     "delegation": ("directory", "delegations:\n  - ", "delegation", set()),
     "calendar": ("calendar", "calendar: x\n", "top", {"calendar"}),
     "migration": ("migration", "migration: x\n", "top", {"migration"}),
+    "targets": ("targets", "targets: x\n", "top", {"targets"}),
+    "measure": ("targets", "measures:\n  a:\n    ", "measure", set()),
+    "risk": ("targets", "risks:\n  a:\n    ", "risk", set()),
     "waiver": ("migration", "waives:\n  - ", "waiver", set()),
 }
 VALUES = {
@@ -92,6 +95,7 @@ MISSPELT = {
     "units": ("examples/tour/units.yaml", "level:", "levle:"),
     "directory": ("examples/tour/directory.yaml", "person:", "persn:"),
     "calendar": ("examples/construction-permit/calendar.yaml", "weekend:", "weekends:"),
+    "targets": ("workflows/hai-phong/hai-phong.targets.yaml", "share:", "shares:"),
     "migration": ("workflows/ocop-product/1048-148.migration.yaml", "waives:", "waves:"),
 }
 

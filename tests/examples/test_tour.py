@@ -1,12 +1,15 @@
 """The tour uses every word of the language, runs, and is what the reference shows."""
 
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from keys import load_reference
 
+from ocop_workflow import Store
 from ocop_workflow.cli import main
+from ocop_workflow.measures import Count, load_targets, measure
 from ocop_workflow.reading import read_directory, read_units
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +31,21 @@ def test_its_directory_fits_its_workflow_and_its_units() -> None:
         TOUR / "directory.yaml", roles=["head", "member", "clerk", "borrower"], units=units.units
     )
     assert [*people.people] == ["an", "binh", "chi", "dung"]
+
+
+def test_its_targets_are_counted_over_its_cases(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/tour.db"
+    assert main(["run", str(TOUR / "tour.run.yaml"), "--database", database]) == 0
+    with Store.connect(database) as store:
+        targets = load_targets(TOUR / "tour.targets.yaml", store)
+        days = (date(2026, 3, 20), date(2026, 3, 22), date(2026, 3, 23))
+        found = [measure(store, targets, on=day) for day in days]
+    assert [[result.count for result in each.results] for each in found] == [
+        [Count(1), Count(1, 1)],
+        [Count(1), Count(1, 1)],  # it was to be back on Friday; no working day has passed
+        [Count(1), Count(0, 0)],  # and it came on Monday
+    ]
+    assert [[case.left for case in each.risks[0].cases] for each in found] == [[0], [-2], []]
 
 
 def test_every_key_has_an_example(reference: ModuleType) -> None:

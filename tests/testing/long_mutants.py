@@ -44,6 +44,10 @@ WORKFLOWS: dict[str, Path | None] = {
     "ocop-product@1048": None,
     "ocop-product@148": None,
     "ocop-product@148-1489": SHIPPED / "hai-phong-148-1489.parameters.yaml",
+    **{
+        f"{name}@2021": ROOT / "workflows" / name / "hai-phong.parameters.yaml"
+        for name in ("ocop-organisation", "ocop-upgrade", "ocop-training", "ocop-promotion")
+    },
 }
 QUICK = ("all_transitions", "refusals", "roles")  # enough to know that most mutants differ
 

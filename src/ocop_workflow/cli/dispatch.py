@@ -38,6 +38,12 @@ def _due(given: Namespace, out: Screen, _: Screen) -> int:
     return due(out, given.database, given.until, as_json=given.json)
 
 
+def _progress(given: Namespace, out: Screen, _: Screen) -> int:
+    from .progress import Reported, progress
+
+    return progress(out, Reported(given.what, given.database, given.on, given.format, given.o))
+
+
 def _outbox(given: Namespace, out: Screen, _: Screen) -> int:
     from .letters import Decided, decide, require_nothing_more
     from .outbox import outbox
@@ -95,10 +101,11 @@ def _show(given: Namespace, out: Screen, _: Screen) -> int:
     return show(out, given.what, resolved=given.resolved)
 
 
-def _table(given: Namespace, out: Screen, _: Screen) -> int:
+def _table(given: Namespace, out: Screen, err: Screen) -> int:
     from .table import Tabled, table
 
-    return table(out, Tabled(given.what, given.parameters, given.format, given.o, given.lang))
+    asked = Tabled(given.what, given.parameters, given.format, given.o, given.lang, given.steps, given.check)
+    return table(out, err, asked, as_json=given.json)
 
 
 def _test(given: Namespace, out: Screen, _: Screen) -> int:
@@ -148,6 +155,7 @@ COMMANDS: Mapping[str, Callable[[Namespace, Screen, Screen], int]] = {
     "run": _run,
     "history": _history,
     "due": _due,
+    "progress": _progress,
     "outbox": _outbox,
     "explain": _explain,
     "checkpoint": _stored,

@@ -27,7 +27,7 @@ def read_inputs(units: Path | None, calendar: Path | None, parameters: Path | No
     """Read them; raises DefinitionError with what is wrong in the first that is unfit."""
     tree = read_units(units) if units else None
     assumed = {units.name: tree.assumed} if units and tree and tree.assumed else {}
-    assumed |= {file.name: said for file in (calendar, parameters) if file and (said := _assumed(file))}
+    assumed |= {file.name: said for file in (calendar, parameters) if file and (said := assumed_of(file))}
     return Inputs(tree, read_calendar(calendar) if calendar else None, assumed)
 
 
@@ -36,6 +36,7 @@ def workflow_with(name: str, parameters: Path | Node | None) -> Workflow:
     return Workflow(definition_with(name, parameters))
 
 
-def _assumed(path: Path) -> Text:
+def assumed_of(path: Path) -> Text:
+    """What a file says of itself that is not official; empty if it says nothing."""
     problems = Problems()
     return bilingual(Fields(read_nodes(path), problems).take("assumed"), problems)

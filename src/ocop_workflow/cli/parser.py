@@ -91,6 +91,16 @@ COMMANDS = (
         ),
     ),
     Command(
+        "progress",
+        (
+            Argument("what", "progress_what", "TARGETS"),
+            Argument("--database", "help_database", "URL"),
+            Argument("--on", "progress_on", "DATE"),
+            Argument("--format", "progress_format", "text|json|csv|html"),
+            Argument("-o", "draw_output", "FILE"),
+        ),
+    ),
+    Command(
         "outbox",
         (
             Argument("action", "outbox_action", "redeliver|dismiss"),
@@ -168,9 +178,12 @@ COMMANDS = (
         "table",
         (
             Argument("what", "table_what", "FILE|NAME", wanted=True),
-            Argument("--format", "table_format", "markdown|html|json"),
+            Argument("--steps", "table_steps"),
+            Argument("--check", "table_check", "TABLE"),
+            Argument("--format", "table_format", "markdown|html|docx|json"),
             Argument("-o", "draw_output", "FILE"),
             PARAMETERS,
+            JSON,
         ),
         (*LANGUAGES, BOTH),
     ),

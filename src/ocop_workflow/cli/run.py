@@ -27,7 +27,7 @@ def take(err: Screen, path: Path, database: str, show: Show = DEFAULT, *, refuse
     runs = read_run_file(path)
     runs.workflow.require_parameters()
     outcomes = []
-    with open_store(database, runs.inputs) as store, Progress(err, "progress", runs.count) as progress:
+    with open_store(database, runs.inputs) as store, Progress(err, "running", runs.count) as progress:
         for outcome in take_steps(store, runs):
             outcomes.append(outcome)
             progress.step(outcome.case_id)

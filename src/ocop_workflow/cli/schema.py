@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from ..measures.schema import targets
 from ..messages import say
 from ..migration.schema import migration
 from ..reading import schema
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Callable[[], Shape]] = {
     "directory": schema.directory,
     "calendar": schema.calendar,
     "migration": migration,
+    "targets": targets,
 }
 
 

@@ -20,18 +20,23 @@ def chosen_format(
     return said
 
 
-def write_out(out: Screen, text: str, output: str | None, told: str) -> None:
-    """Print it, or write it and say so by the sentence `told`; raises UsageError if the file cannot be written."""
+def write_out(out: Screen, text: str | bytes, output: str | None, told: str) -> None:
+    """Print it, or write it and say so by the sentence `told`; raises UsageError if the file cannot be written.
+
+    What is no text is not printed.
+    """
     if output is None:
+        if isinstance(text, bytes):
+            raise UsageError(say("cli.wants_output"))
         out.stream.write(text)
         return
     write_file(text, output)
     out.paragraph(say(told, file=output).say(out.language))
 
 
-def write_file(text: str, output: str) -> None:
+def write_file(text: str | bytes, output: str) -> None:
     """Raises UsageError if the file cannot be written."""
     try:
-        Path(output).write_text(text, "utf-8")
+        Path(output).write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     except OSError as error:
         raise UsageError(say("cli.cannot_write", file=output, reason=cause(error))) from None

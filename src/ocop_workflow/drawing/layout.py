@@ -29,10 +29,10 @@ Point = tuple[float, float]
 
 
 class ExtraMissing(WorkflowError):
-    """Graphviz is not installed; the sentence says which extra brings it."""
+    """What draws or writes is not installed; the sentence says which extra brings it."""
 
-    def __init__(self) -> None:
-        self.told: Text = say("drawing.extra_missing")
+    def __init__(self, sentence: str = "drawing.extra_missing") -> None:
+        self.told: Text = say(sentence)
         super().__init__(self.told.say("en"))
 
     def text(self, language: str) -> str:

@@ -4,12 +4,13 @@ A label says a guard where that is short; what takes more is called by its title
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
 from ..guards import unparse
-from ..messages import say, sentences
+from ..messages import day_text, say, sentences
 from ..model.canonical import decimal_text
 from ..model.definition import Definition, Event, Guard
 from ..model.expression import Binary, Call, Conditional, Items, Literal, Macro, Member, Name, Node, Unary
@@ -203,6 +204,8 @@ class Speech:
             case Decimal():
                 text = decimal_text(value)
                 return text.replace(".", ",") if self._language == "vi" else text
+            case date():
+                return day_text(value, self._language)
         return str(value)
 
 

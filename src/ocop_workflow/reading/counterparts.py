@@ -65,12 +65,17 @@ def versions(definition: Definition, workflow: str, catalogue: Catalogue) -> Ite
     """Every version of a workflow that is found and can be read; one with problems is told when it is loaded."""
     if workflow == definition.workflow:
         yield definition
-    own = Path(definition.file).resolve() if definition.file else None
+    yield from versions_near(Path(definition.file) if definition.file else None, workflow, catalogue)
+
+
+def versions_near(file: Path | None, workflow: str, catalogue: Catalogue) -> Iterator[Definition]:
+    """The same, as a file that names it finds them, but for what that file itself says."""
+    own = file.resolve() if file else None
     beside = dict.fromkeys(_beside(own, workflow)) if own else ()
-    for file in beside or (each.resolve() for each in catalogue.get(workflow, {}).values()):
-        if file != own:
+    for each in beside or (found.resolve() for found in catalogue.get(workflow, {}).values()):
+        if each != own:
             try:
-                other = read_definition(file)
+                other = read_definition(each)
             except DefinitionError:
                 continue
             if other.workflow == workflow:

@@ -10,11 +10,12 @@ OTHERS = {  # the first key of a file, and the code that tells it
     "directory": "directory_file",
     "calendar": "calendar_file",
     "migration": "migration_file",
+    "targets": "targets_file",
 }
 
 
 def check_kind(node: Node, problems: Problems) -> None:
-    """Raises DefinitionError for a scenario, a run, units, a directory, a calendar, a plan, values of parameters."""
+    """Raises DefinitionError for a scenario, a run, units, a directory, a calendar, a plan, targets, parameters."""
     if not isinstance(node, MappingNode) or not node.entries:
         return
     keys = {key.text: key for key, _ in node.entries}

@@ -120,6 +120,16 @@ def events_of(count: int) -> str:
     return f"{_EVENTS} IN ({', '.join('?' * count)}) ORDER BY case_id, seq"
 
 
+def entries_of(count: int) -> str:
+    """The histories of so many cases."""
+    return f"{_ENTRY} WHERE case_id IN ({', '.join('?' * count)}) ORDER BY case_id, seq"
+
+
+def ids_of(workflow: bool) -> str:  # noqa: FBT001 - says whether a workflow is asked for
+    """The ids after one, so many, of a workflow or of all."""
+    return f"{_IDS}{_where('workflow = ?' if workflow else '', 'id > ?')} ORDER BY id LIMIT ?"
+
+
 def personal_of(count: int) -> str:
     """The personal values of so many cases."""
     return f"{_PERSONAL_OF} ({', '.join('?' * count)}) ORDER BY case_id, seq"

@@ -15,7 +15,7 @@ from ..errors import Conflict, Refused, StoreError
 from ..messages import say
 from ..model.canonical import instant_text
 from ..workflow import Workflow, utc_now
-from . import listing, records, sqlite
+from . import listing, records, sqlite, statements
 from .audit.checkpoint import Checkpoint, write_checkpoint
 from .audit.exporting import Exported, write_export
 from .audit.importing import read_export
@@ -24,6 +24,7 @@ from .context import Context
 from .dues import DueEvent, due_events
 from .erasure import erase
 from .firing import Command, fire, new_id, only_start, start
+from .histories import histories
 from .host import Host
 from .many import fire_many
 from .moving import Moved, Mover, ids_of, move
@@ -212,6 +213,13 @@ class Store:
             row = records.case_row(link, case_id)
             return tuple(records.the_entries(link, self._definitions.machines(link), row.id))
 
+    def histories(self, workflow: str | None = None) -> Iterator[tuple[Entry, ...]]:
+        """The history of every case by its id, of one workflow or of all, as `history` gives each.
+
+        They are read some cases at a time: each is whole, but together they are not the picture of one moment.
+        """
+        return histories(self._context, workflow)
+
     def workflow(self, case_id: str) -> Workflow:
         """The workflow that the case runs on, as the store keeps it."""
         with self._session.reading() as link:
@@ -299,6 +307,12 @@ class Store:
         are what decides: see `ocop_workflow.migration`.
         """
         return move(self._context, case_ids, mover, at, write=write)
+
+    def versions(self, workflow: str) -> dict[str, Workflow]:
+        """What the store keeps of a workflow: every version, with every set of parameters, by its digest."""
+        with self._session.reading() as link:
+            known = link.rows(statements.DEFINITIONS_OF_WORKFLOW, workflow)
+            return {name: self._definitions.workflow(link, name) for (name,) in known}
 
     def ids_of(self, workflow: str, version: str) -> Iterator[list[str]]:
         """The ids of the cases that stand under one version, in order, some at a time."""

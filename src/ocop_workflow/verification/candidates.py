@@ -21,6 +21,7 @@ from ..model.types import (
     ListType,
     NumberType,
     RecordType,
+    StringType,
     UnitType,
 )
 from .act import free_link
@@ -28,6 +29,9 @@ from .live import all_sets, conditions
 
 MOST = 300
 MOST_VOTES = 16
+WORD = (
+    "item"  # a text that every list and every key can have, so that texts which are compared may be the same
+)
 
 
 def payloads(
@@ -90,11 +94,13 @@ def plain(field: Field, today: date) -> list[object]:
         case DocumentType():
             return [{"name": f"{field.name}.pdf", "sha256": sha256(b"").hexdigest()}]
         case ListType(items=items, maximum=most):
-            values = items.values if isinstance(items, EnumType) else plain(Field("item", items), today)
+            values = items.values if isinstance(items, EnumType) else plain(Field(WORD, items), today)
             several = [tuple(values[:n]) for n in range(min(most, len(values)), -1, -1)]
             return [*several, *((value,) for value in values[1:] if most)]
         case RecordType(fields=fields):
             return [{name: plain(each, today)[0] for name, each in fields.items()}]
+        case StringType() if not field.personal:  # no condition reads personal text
+            return list(dict.fromkeys([field.name, WORD]))
     return [field.name]
 
 
@@ -180,7 +186,7 @@ def keyed(kind: CollectionType, record: Mapping[str, object], number: int) -> di
     key = kind.record.fields[kind.per].type
     if isinstance(key, EnumType):
         return {**record, kind.per: key.values[number]} if number < len(key.values) else None
-    return {**record, kind.per: f"{kind.per}-{number + 1}"}
+    return {**record, kind.per: f"{kind.per}-{number}" if number else WORD}
 
 
 def _constants(definition: Definition) -> set[Decimal]:

@@ -375,6 +375,41 @@ ODD = (
     ("a folder", FOLDER, ("cannot_read", 1, 1)),
     ("a link to itself", LOOP, ("cannot_read", 1, 1)),
 )
+COUNTED = "targets: any\n"
+TARGETS = (
+    ("5,000 measures of nothing", f"{COUNTED}measures:\n" + many("  m#: {}\n", 5_000), ("missing_key", 3, 7)),
+    (
+        "5,000 states of no such name",
+        f"{COUNTED}measures: {{m: {{of: plan, in: [{many('s#', 5_000, ', ')}]}}}}\n",
+        ("no_state", 2, 31),
+    ),
+    (
+        "a way out",
+        f"{COUNTED}measures: {{m: {{of: plan, where: \"__import__('os')\"}}}}\n",
+        ("no_underscore", 2, 34),
+    ),
+    (
+        "2,000 conditions",
+        f"{COUNTED}measures:\n" + many("  m#: {of: plan, where: x#}\n", 2_000),
+        ("unknown_name", 3, 25),
+    ),
+    (
+        "units that are a pipe",
+        f"{COUNTED}units: pipe.yaml\nmeasures: {{m: {{of: plan}}}}\n",
+        ("no_file_beside", 2, 8),
+    ),
+    (
+        "a target of 100,000 digits",
+        f"{COUNTED}measures: {{m: {{of: plan, target: {{minimum: {'9' * 100_000}}}}}}}\n",
+        ("too_many_digits", 2, 44),
+    ),
+    ("a workflow of a long name", f"{COUNTED}measures: {{m: {{of: {LONG}}}}}\n", None),
+    (
+        "a day of the year 0",
+        f"{COUNTED}measures: {{m: {{of: plan, target: {{minimum: 1, by: 0000-01-01}}}}}}\n",
+        ("date_wanted", 2, 51),
+    ),
+)
 SPECIFIC = (
     *(Hostile(f"units: {name}", text, told, "units") for name, text, told in UNITS),
     *(Hostile(f"calendar: {name}", text, told, "calendar") for name, text, told in CALENDARS),
@@ -387,6 +422,7 @@ SPECIFIC = (
     *(Hostile(f"parameters: {name}", text, told, "parameters") for name, text, told in PARAMETERS),
     *(Hostile(f"extension: {name}", text, told, "workflow", at) for name, text, told, at in EXTENSIONS),
     *(Hostile(f"migration: {name}", text, told, "migration", at) for name, text, told, at in PLANS),
+    *(Hostile(f"targets: {name}", text, told, "targets") for name, text, told in TARGETS),
     *(Hostile(f"links: {name}", text, told) for name, text, told in LINKED),
     *(
         Hostile(f"{kind} that is {name}", text, told, kind)
@@ -399,6 +435,7 @@ SPECIFIC = (
             "scenario",
             "run",
             "migration",
+            "targets",
         )
         for name, text, told in ODD
     ),

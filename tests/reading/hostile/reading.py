@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ocop_workflow.cli.runfile import read_run_file
 from ocop_workflow.errors import DefinitionError
+from ocop_workflow.measures import load_targets
 from ocop_workflow.migration import load_plan
 from ocop_workflow.reading import load_definition, read_calendar, read_directory, read_units
 from ocop_workflow.reading.given import definition_with
@@ -32,6 +33,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "scenario": read_scenario,
     "run": read_run_file,
     "migration": load_plan,
+    "targets": load_targets,
 }
 
 

@@ -206,7 +206,7 @@ EVERY = (
     ("turned", "a: b\u202ec\n", ("bidi_control", 1, 5)),
     ("size", "#" * 1_000_001, ("file_too_large", 1, 1)),
 )
-KINDS = ("parameters", "units", "calendar", "directory", "scenario", "run", "migration")
+KINDS = ("parameters", "units", "calendar", "directory", "scenario", "run", "migration", "targets")
 OTHERS = tuple(
     Hostile(f"{name}, as {kind}", text, told, kind) for kind in KINDS for name, text, told in EVERY
 )

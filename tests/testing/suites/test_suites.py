@@ -130,3 +130,35 @@ def test_sequences_that_are_not_told_are_counted_as_unknown(monkeypatch: pytest.
     (others,) = (each for each in cut.uncovered if each.goal.name == "others")
     assert (others.left.why, others.left.bound, cut.complete) == (BUDGET, "5", False)
     assert len(cut.tests) + len(cut.uncovered) == 6
+
+
+COURSES = """
+workflow: courses
+version: "1"
+roles: {trainer: {}}
+types: {attendance: {course: {type: string}}}
+data:
+  needed: {type: list, items: {type: string}, max: 4}
+  attended: {collect: attendance, per: course, max: 4}
+start: {enrol: {by: trainer, to: learning, takes: [needed]}}
+states: {learning: {}, trained: {goal: true}}
+events:
+  attend: {by: trainer, takes: attendance, collects: attended, when: taken.course in needed, moves: {learning: stay}}
+  confirm: {by: trainer, when: "size(needed) > 0 && needed.all(c, c in attended)", moves: {learning: trained}}
+"""
+
+
+def test_texts_that_are_compared_with_each_other_are_the_same_in_some_story_and_not_in_another(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "courses.yaml"
+    file.write_text(COURSES, "utf-8")
+    found = generate(definition_with(str(file), None))
+    assert found.complete
+    told = {test.id.split("/", 1)[0] + "/" + test.id.split("/")[1] for test in found.tests}
+    assert told >= {
+        "all_transitions/attend",
+        "all_transitions/confirm",
+        "refusals/attend",
+        "refusals/confirm",
+    }

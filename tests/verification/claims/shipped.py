@@ -12,7 +12,8 @@ from ocop_workflow.model.definition import Definition
 ROOT = Path(__file__).parents[3]
 SURVIVORS = Path(__file__).with_name("survivors.yaml")
 EXAMPLES = ROOT / "examples"
-LAW = ROOT / "workflows" / "ocop-product"
+LAWS = ROOT / "workflows"
+LAW = LAWS / "ocop-product"
 WORKFLOWS: Mapping[str, Path | None] = {
     "examples/fastapi/leave.yaml": None,
     "examples/testing-your-own/leave.yaml": None,
@@ -25,11 +26,15 @@ WORKFLOWS: Mapping[str, Path | None] = {
     "ocop-product@1048": LAW / "hai-phong.parameters.yaml",
     "ocop-product@148": LAW / "hai-phong-148.parameters.yaml",
     "ocop-product@148-1489": LAW / "hai-phong-148-1489.parameters.yaml",
+    "ocop-organisation@2021": LAWS / "ocop-organisation" / "hai-phong.parameters.yaml",
+    "ocop-upgrade@2021": LAWS / "ocop-upgrade" / "hai-phong.parameters.yaml",
+    "ocop-training@2021": LAWS / "ocop-training" / "hai-phong.parameters.yaml",
+    "ocop-promotion@2021": LAWS / "ocop-promotion" / "hai-phong.parameters.yaml",
 }
 LARGE = (
     "examples/tour/tour.yaml",
     "examples/custom-stage/laboratory.yaml",
-    *(n for n in WORKFLOWS if "@" in n),
+    *(n for n in WORKFLOWS if n.startswith("ocop-product@")),
 )
 TIMED = "examples/construction-permit/permit.yaml"  # its clocks wait for as long as its parameters say
 

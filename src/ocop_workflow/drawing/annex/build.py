@@ -7,10 +7,10 @@ from attrs import evolve
 
 from ...engine.machine import WorkflowMachine, machine_of
 from ...engine.reasons import titled
-from ...messages import day_text, say, sentences
+from ...messages import say, sentences
 from ...model.canonical import plain
 from ...model.definition import Definition, Role, State
-from ...model.text import LANGUAGES, Text
+from ...model.text import Text
 from ...model.tree import walk
 from ...model.types import EnumType, Field, LevelType, RoleType
 from .fields import field_text
@@ -28,11 +28,6 @@ def annex_of(definition: Definition) -> Annex:
     definition = opened(definition)
     machine = machine_of(definition)
     lines = Lines(machine)
-    code = say("annex.code", name=definition.workflow, version=definition.version)
-    if definition.from_:
-        day = Text(*(day_text(definition.from_, language) for language in LANGUAGES))
-        start = say("annex.from", day=day)
-        code = Text(vi=f"{code.say('vi')}, {start.say('vi')}", en=f"{code.say('en')}, {start.say('en')}")
     sections = (
         Section("parameters", tuple(_parameters(given))),
         Section("terms", tuple(_terms(definition, lines))),
@@ -40,8 +35,8 @@ def annex_of(definition: Definition) -> Annex:
     )
     return Annex(
         title=titled(definition.title, definition.workflow),
-        code=code,
-        sources=tuple(_sources(definition)),
+        code=code_of(definition),
+        sources=tuple(sources_of(definition)),
         marks=tuple(Line(Text(vi=mark, en=mark), mark_text(mark)) for mark in MARKS),
         sections=sections,
         rules=tuple(_rules(machine, lines)),
@@ -50,19 +45,27 @@ def annex_of(definition: Definition) -> Annex:
     )
 
 
+def code_of(definition: Definition) -> Text:
+    """Which workflow it is, its version, and the day from which it is in force."""
+    code = say("annex.code", name=definition.workflow, version=definition.version)
+    if definition.from_ is None:
+        return code
+    start = say("annex.from", day=definition.from_)
+    return Text(vi=f"{code.say('vi')}, {start.say('vi')}", en=f"{code.say('en')}, {start.say('en')}")
+
+
 def mark_text(mark: str) -> Text:
     """What a mark means."""
     return say(f"engine.mark_{mark}") if f"mark_{mark}" in sentences("engine") else Text(vi=mark, en=mark)
 
 
-def opened(definition: Definition) -> Definition:
-    """Roles and levels that parameters leave open are called by the parameters' titles."""
+def opened(definition: Definition, called: str = "annex.called") -> Definition:
+    """Roles and levels that parameters leave open are called by the parameters' titles, as this sentence says them."""
     roles, levels, values = dict(definition.roles), dict(definition.levels), dict(definition.values)
     for name, declared in definition.parameters.items():
         if name in values or not isinstance(declared.type, RoleType | LevelType):
             continue
-        title = titled(declared.title, name)
-        title = Text(vi=f"‹{title.say('vi')}›", en=f"‹{title.say('en')}›")
+        title = say(called, title=titled(declared.title, name))
         values[name] = name
         if isinstance(declared.type, RoleType):
             roles[name] = Role(name, title=title)
@@ -71,7 +74,7 @@ def opened(definition: Definition) -> Definition:
     return evolve(definition, roles=roles, levels=levels, values=values)
 
 
-def _sources(definition: Definition) -> Iterator[Cited]:
+def sources_of(definition: Definition) -> Iterator[Cited]:
     """Each source in full; an address that one language leaves out stands in the other."""
     for name, text in definition.sources.items():
         found = [each for language in ("vi", "en") for each in ADDRESS.findall(text.say(language))]
@@ -84,12 +87,13 @@ def _parameters(definition: Definition) -> Iterator[Line]:
         said = (
             say("annex.open")
             if value is None
-            else say("annex.value", value=_value(definition, declared, value))
+            else say("annex.value", value=value_text(definition, declared, value))
         )
         yield Line(said, field_text(definition, declared), declared.basis)
 
 
-def _value(definition: Definition, declared: Field, value: object) -> Text:
+def value_text(definition: Definition, declared: Field, value: object) -> Text:
+    """The value of a parameter, as people call it."""
     match declared.type:
         case EnumType() as words:
             return words.title(str(value))

@@ -107,14 +107,14 @@ def _said(row: Row, language: str) -> str:
 
 
 def _cited(basis: tuple[str, ...], annex: Annex, languages: Sequence[str]) -> str:
-    return "".join(f"<span>{_linked(line)}</span>" for line in spelled(annex, basis, languages))
+    return "".join(f"<span>{linked(line)}</span>" for line in spelled(annex, basis, languages))
 
 
 def _titled(text: Text, languages: Sequence[str]) -> str:
     return " ".join(f'<span lang="{each}">{escape(text.say(each))}</span>' for each in languages)
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
     """Addresses as links."""
     found, last = "", 0
     for address in ADDRESS.finditer(text):

@@ -37,15 +37,15 @@ class Lines:
             for field in fields.values()
         ]
         if isinstance(declared, Event):
-            found += self._duties(declared)
+            found += self.duties(declared)
         found += [
             Line(say("annex.when"), self.condition(guard, fields), guard.basis or basis)
             for guard in declared.when
         ]
         found += [Line(say("annex.moves"), text, basis) for text in self._moves(declared, fields)]
-        found += self._writes(declared, fields)
+        found += self.writes(declared, fields)
         found += [
-            Line(say("annex.due"), self._clock(clock), clock.declared.basis) for clock in self._clocks(event)
+            Line(say("annex.due"), self.clock(clock), clock.declared.basis) for clock in self._clocks(event)
         ]
         return tuple(found)
 
@@ -67,9 +67,11 @@ class Lines:
         for name in event.declared.by:
             named = self._definition.values.get(name, name)
             role = self._definition.roles.get(str(named))
-            yield self._role(role, event) if role else say("annex.clock")
+            handled = [leaf or branches[0].to or "" for leaf, branches in event.branches.items()]
+            yield self.role(role, handled) if role else say("annex.clock")
 
-    def _role(self, role: Role, event: CompiledEvent) -> Text:
+    def role(self, role: Role, leaves: Iterable[str]) -> Text:
+        """A role, and the level in which it is held where a case is in one of these leaves."""
         title = titled(role.title, role.name)
         if role.party is not None:
             return say("annex.party", role=title)
@@ -77,27 +79,27 @@ class Lines:
             field = self._definition.data[role.at]
             level = say("annex.level_of_field", field=titled(field.title, field.name))
             return say("annex.at_level", role=title, level=level)
-        leaves: dict[str, list[Text]] = {}
-        for leaf, branches in event.branches.items():
-            handled = leaf or branches[0].to or ""
-            if level_name := level_of(self._definition, self._tree, handled, role, {}):
-                leaves.setdefault(level_name, []).append(state_title(self._tree, handled))
-        if len(leaves) < 2:  # noqa: PLR2004 - one level needs no list
-            levels = [self.level(name) for name in leaves]
+        found: dict[str, list[Text]] = {}
+        for leaf in leaves:
+            if level_name := level_of(self._definition, self._tree, leaf, role, {}):
+                found.setdefault(level_name, []).append(state_title(self._tree, leaf))
+        if len(found) < 2:  # noqa: PLR2004 - one level needs no list
+            levels = [self.level(name) for name in found]
             return say("annex.at_level", role=title, level=levels[0]) if levels else title
         each = (
             say("annex.level_in", level=self.level(name), states=listed(states))
-            for name, states in leaves.items()
+            for name, states in found.items()
         )
         return say("annex.at_levels", role=title, levels=listed(each))
 
-    def _duties(self, event: Event) -> Iterator[Line]:
+    def duties(self, event: Event) -> Iterator[Line]:
+        """By whom it may not be done or may alone be done, and what has to be done before."""
         duties = (("not_by", event.not_by), ("only_by", event.only_by), ("requires", event.requires))
         for key, names in duties:
             if names:
                 text = listed(event_title(self._definition, name) for name in names)
                 if event.within:
-                    text = say("annex.within", events=text, scope=self._states([event.within]))
+                    text = say("annex.within", events=text, scope=self.states([event.within]))
                 yield Line(say(f"annex.{key}"), text, event.basis)
 
     def _moves(self, declared: Event | Start, fields: Mapping[str, Field]) -> Iterator[Text]:
@@ -105,28 +107,30 @@ class Lines:
             yield say("annex.begins", target=state_title(self._tree, declared.to))
             return
         for move in declared.moves:
-            yield say("annex.goes", source=self._states([move.source]), target=self._targets(move, fields))
+            yield say("annex.goes", source=self.states([move.source]), target=self._targets(move, fields))
 
     def _targets(self, move: Move, fields: Mapping[str, Field]) -> Text:
         if len(move.branches) == 1 and move.branches[0].when is None:
-            return self._target(move.branches[0], fields)
+            return self.target(move.branches[0], fields)
         return listed(
             say(
                 "annex.branch",
                 condition=self.condition(branch.when, fields),
-                target=self._target(branch, fields),
+                target=self.target(branch, fields),
             )
             if branch.when
-            else say("annex.otherwise", target=self._target(branch, fields))
+            else say("annex.otherwise", target=self.target(branch, fields))
             for branch in move.branches
         )
 
-    def _target(self, branch: Branch, fields: Mapping[str, Field]) -> Text:
+    def target(self, branch: Branch, fields: Mapping[str, Field]) -> Text:
+        """Where a branch leads, and what it sets."""
         target = state_title(self._tree, branch.to) if branch.to else say("annex.stay")
-        sets = self._sets(branch.sets, fields)
+        sets = self.sets(branch.sets, fields)
         return say("annex.with", target=target, sets=listed(sets)) if sets else target
 
-    def _sets(self, sets: Mapping[str, Expression], fields: Mapping[str, Field]) -> list[Text]:
+    def sets(self, sets: Mapping[str, Expression], fields: Mapping[str, Field]) -> list[Text]:
+        """What fields are set to, one after the other."""
         found = []
         for name, expression in sets.items():
             declared = self._definition.data[name]
@@ -137,9 +141,10 @@ class Lines:
             found.append(say("annex.assigned", field=titled(declared.title, name), value=value))
         return found
 
-    def _writes(self, declared: Event | Start, fields: Mapping[str, Field]) -> Iterator[Line]:
+    def writes(self, declared: Event | Start, fields: Mapping[str, Field]) -> Iterator[Line]:
+        """What is recorded, added, taken for done and cleared, wherever it leads."""
         data, basis = self._definition.data, declared.basis
-        for text in self._sets(declared.sets, fields):
+        for text in self.sets(declared.sets, fields):
             yield Line(say("annex.sets"), text, basis)
         if isinstance(declared, Start):
             if declared.attests:
@@ -171,17 +176,18 @@ class Lines:
                 if set(clock.branches) & set(event.branches):
                     yield clock
 
-    def _clock(self, clock: CompiledEvent) -> Text:
+    def clock(self, clock: CompiledEvent) -> Text:
+        """A clock event, and when it is due."""
         declared = clock.declared
         assert isinstance(declared, Event)  # clocks are events
         title = event_title(self._definition, declared.name)
         when = Text(vi=self._vi.when(declared), en=self._en.when(declared))
         if not declared.not_counting:
             return say("annex.runs", clock=title, when=when)
-        states = self._states(declared.not_counting)
+        states = self.states(declared.not_counting)
         return say("annex.runs_not_counting", clock=title, when=when, states=states)
 
-    def _states(self, names: Iterable[str]) -> Text:
+    def states(self, names: Iterable[str]) -> Text:
         """States by their titles; a tag, which has none, by the steps that carry it."""
         tree = self._tree
         found = [each for name in names for each in ((name,) if name in tree.states else tree.members[name])]

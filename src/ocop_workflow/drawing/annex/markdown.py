@@ -10,14 +10,15 @@ from .citing import spelled
 from .layout import Block, Group, Row, blocks
 from .parts import Annex
 
-_SIGNS = re.compile(r"([\\`*_\[\]<>|{}])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>|{}&~])")
+_UNLINKED = frozenset("<>|\\`")  # an address with one of these would end its link, or its cell
 
 
 def markdown(annex: Annex, languages: Sequence[str]) -> str:
     """The whole document in one or two languages ("vi", "en"), side by side."""
     lines = [f"# {_both(annex.title, languages)}", ""]
     for text in (annex.code, say("annex.about")):
-        lines += [part for language in languages for part in (_escaped(text.say(language)), "")]
+        lines += [part for language in languages for part in (escaped(text.say(language)), "")]
     lines += [f"**{_both(say('annex.marks'), languages)}**", ""]
     for mark in annex.marks:
         lines.append(f"- {mark.label.say('vi')}: {_both(mark.text, languages)}")
@@ -50,7 +51,7 @@ def _block(block: Block, annex: Annex, languages: Sequence[str]) -> Iterator[str
 
 def _group(group: Group, annex: Annex, languages: Sequence[str]) -> Iterator[str]:
     if group.title:
-        yield _row([*(f"**{_escaped(group.title.say(language))}**" for language in languages), ""])
+        yield _row([*(f"**{escaped(group.title.say(language))}**" for language in languages), ""])
     before: tuple[str, ...] | None = None
     for row in group.rows:
         if row.basis and row.basis == before:
@@ -62,26 +63,28 @@ def _group(group: Group, annex: Annex, languages: Sequence[str]) -> Iterator[str
 
 
 def _said(row: Row, language: str) -> str:
-    text = _escaped(row.text.say(language))
-    return f"**{_escaped(row.label.say(language))}:** {text}" if row.label else text
+    text = escaped(row.text.say(language))
+    return f"**{escaped(row.label.say(language))}:** {text}" if row.label else text
 
 
 def _both(text: Text, languages: Sequence[str]) -> str:
-    return _escaped(" / ".join(text.say(language) for language in languages))
+    return escaped(" / ".join(text.say(language) for language in languages))
 
 
 def _cell(lines: Sequence[str]) -> str:
-    return "<br>".join(map(_escaped, lines))
+    return "<br>".join(map(escaped, lines))
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Signs of Markdown as they are read; addresses as links."""
     found, last = "", 0
     for address in ADDRESS.finditer(text):
+        if _UNLINKED & set(address[0]):
+            continue
         found += _SIGNS.sub(r"\\\1", text[last : address.start()]) + f"<{address[0]}>"
         last = address.end()
     return found + _SIGNS.sub(r"\\\1", text[last:])

@@ -1,6 +1,6 @@
 """What a table of a workflow consists of, in both languages, before anything is laid out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -61,16 +61,18 @@ class Annex:
 
     def cited(self, basis: tuple[str, ...]) -> tuple[Cited, ...]:
         """The sources of a basis, each with the mark that stands behind it."""
-        return tuple(self._cited(basis))
+        return tuple(cited_of(self.sources, basis))
 
-    def _cited(self, basis: tuple[str, ...]) -> Iterator[Cited]:
-        known = {source.name: source for source in self.sources}
-        waiting: list[Cited] = []
-        for name in basis:
-            if name in known:
-                waiting.append(known[name])
-                continue
-            for each in waiting:
-                yield Cited(each.name, each.text, each.addresses, name)
-            waiting = []
-        yield from waiting
+
+def cited_of(sources: Iterable[Cited], basis: tuple[str, ...]) -> Iterator[Cited]:
+    """The sources of a basis among these, each with the mark that stands behind it."""
+    known = {source.name: source for source in sources}
+    waiting: list[Cited] = []
+    for name in basis:
+        if name in known:
+            waiting.append(known[name])
+            continue
+        for each in waiting:
+            yield Cited(each.name, each.text, each.addresses, name)
+        waiting = []
+    yield from waiting
