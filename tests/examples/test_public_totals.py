@@ -1,5 +1,6 @@
 """Folded to its day, the store of the public totals has every figure that Hải Phòng published."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -11,10 +12,11 @@ from figures import History, Past, counts, histories
 from mornings import Mornings
 from public_totals import DAYS, main, public_totals
 from world import FOLDER as SHIPPED
-from world import document
+from world import document, kept
 
 from ocop_workflow import Store
 from ocop_workflow.access.tree import UnitTree
+from ocop_workflow.cli import main as command
 from ocop_workflow.reading import read_units
 
 FOLDER = Path(__file__).parents[2] / "examples" / "simulation"
@@ -140,6 +142,26 @@ def test_where_a_commune_was_divided_the_city_has_said_which_one_the_product_lie
         past for past in on(ANNOUNCED, lives) if any(entry.event == "resettle" for entry in past.entries)
     ]
     assert [past.case.id for past in placed] == ["HP-2019-01", "HP-2019-02", "HP-2019-05", "HP-2019-06"]
+
+
+@pytest.mark.parametrize(("day", "standing"), [(Y2024, "met"), (date(2024, 12, 15), "short")])
+def test_the_command_counts_the_same_as_the_script(
+    day: date, standing: str, tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{tmp_path / 'totals.db'}"
+    kept(store, url)
+    targets = str(FOLDER / "end-of-2024.targets.yaml")
+    command(["progress", targets, "--on", str(day), "--database", url, "--format", "json"])
+    told = {each["measure"]: each for each in json.loads(capsys.readouterr().out)["measures"]}
+    assert told["valid"]["target"]["standing"] == standing
+    if day == Y2024:
+        assert {name: each["cases"] for name, each in told.items()} == {
+            "assessed": 292,
+            "certified": 287,
+            "valid": 242,
+            "four": 66,
+            "three": 176,
+        }
 
 
 def test_nothing_is_wrong_with_the_store(store: Store) -> None:
