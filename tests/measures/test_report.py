@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from cli.conftest import command
 from cli.support import Command
 
@@ -17,6 +18,7 @@ from ocop_workflow.measures import Progress, measure
 from ocop_workflow.measures.document import COLUMNS, document, table
 from ocop_workflow.measures.page import STYLE, page
 from ocop_workflow.measures.telling import Telling
+from ocop_workflow.model.text import Text
 
 from .market import FOLDER, OFFICER, asked, local, market, stall, targets
 
@@ -264,3 +266,33 @@ def test_nothing_is_judged_of_a_workflow_that_the_store_does_not_have(language: 
     assert said.count(telling.told("unknown", workflow="stall")) == len(NAMES)
     read = json.loads(json.dumps(document(progress)))["measures"]
     assert [each["target"]["standing"] for each in read if each["target"]] == [None] * 5
+
+
+def test_a_reason_that_was_given_again_and_again_is_told_once(progress: Progress) -> None:
+    (listed,) = [each for each in progress.risks if each.risk.reason is not None]
+    paper, form = Text("thiếu giấy", "papers are missing"), Text("sai mẫu", "the wrong form")
+    often = evolve(listed.cases[0], times=4, reasons=(paper, form, paper, paper))
+    assert Telling(progress.targets, "vi").at_risk(often, listed)[-1] == "thiếu giấy (×3); sai mẫu"
+    assert (
+        Telling(progress.targets, "en").at_risk(often, listed)[-1]
+        == "papers are missing (×3); the wrong form"
+    )
+
+
+def test_a_split_of_which_no_part_is_known_has_no_table(progress: Progress) -> None:
+    (by,) = [split for split in progress.targets.splits.values() if split.name == "district"]
+    assert progress.divided(by)
+    unknown = [
+        evolve(
+            result,
+            splits=tuple(
+                evolve(each, parts=tuple(evolve(part, key=None) for part in each.parts))
+                for each in result.splits
+            ),
+        )
+        for result in progress.results
+    ]
+    without = evolve(progress, results=tuple(unknown))
+    assert without.divided(by) == []
+    assert "<td>Khu A</td>" in page(progress, "vi")
+    assert "<td>Khu A</td>" not in page(without, "vi")

@@ -1,6 +1,6 @@
 """A report of progress on a screen: each target with a bar, year by year, by units, and the cases to look after."""
 
-from ..measures import Divided, Listed, Progress, Result, Split, Targets
+from ..measures import Listed, Progress, Result, Split, Targets
 from ..measures.progress import MET, SHORT
 from ..measures.telling import Telling
 from ..messages import say
@@ -99,12 +99,7 @@ def _trend(out: Screen, progress: Progress, telling: Telling) -> None:
 def _split(out: Screen, split: Split, progress: Progress, telling: Telling) -> None:
     title = telling.title(split.title, split.name)
     _heading(out, telling.told("by_split", split=title))
-    found: list[tuple[int, Divided]] = [
-        (number, each)
-        for number, result in enumerate(progress.results, 1)
-        for each in result.splits
-        if each.split is split and each.parts
-    ]
+    found = progress.divided(split)
     if not found:
         out.paragraph(telling.told("no_part", split=title))
         return

@@ -146,12 +146,7 @@ def _value(count: Count) -> float:
 def _split(split: Split, progress: Progress, telling: Telling) -> Iterator[str]:
     title = telling.title(split.title, split.name)
     yield f"<h2>{escape(telling.told('by_split', split=title))}</h2>"
-    found = [
-        (number, each)
-        for number, result in enumerate(progress.results, 1)
-        for each in result.splits
-        if each.split is split and each.parts
-    ]
+    found = progress.divided(split)
     if not found:
         yield f'<p class="note">{escape(telling.told("no_part", split=title))}</p>'
         return

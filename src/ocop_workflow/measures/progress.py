@@ -158,3 +158,13 @@ class Progress:
     results: tuple[Result, ...]
     risks: tuple[Listed, ...] = ()
     stuck: tuple[str, ...] = ()
+
+    def divided(self, split: Split) -> list[tuple[int, Divided]]:
+        """The counts that the split divides, each with its number from 1; none where no part of any is known."""
+        found = [
+            (number, each)
+            for number, result in enumerate(self.results, 1)
+            for each in result.splits
+            if each.split is split and each.parts
+        ]
+        return found if any(part.key is not None for _, each in found for part in each.parts) else []

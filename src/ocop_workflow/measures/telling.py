@@ -1,6 +1,7 @@
 """What is said of counts, in one language: numbers, targets, how far they are met, on which basis."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -132,8 +133,13 @@ class Telling:
         if risk.events:
             found.append(self.number(each.times or 0))
         if risk.reason is not None:
-            found.append("; ".join(reason.say(self.language) for reason in each.reasons) or "–")
+            found.append("; ".join(self._alike(each.reasons)) or "–")
         return found
+
+    def _alike(self, reasons: Sequence[Text]) -> list[str]:
+        """Each reason once, with how often it was given where that is more than once; the last one first."""
+        given = Counter(reason.say(self.language) for reason in reasons)
+        return [reason if times == 1 else f"{reason} (×{times})" for reason, times in given.items()]
 
     def parts(self, divided: Sequence[Divided]) -> list[list[str]]:
         """A row for each part that any of the counts has: what it is called, then every count."""
