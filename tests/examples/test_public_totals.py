@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from figures import History, Past, counts, histories
@@ -144,24 +145,38 @@ def test_where_a_commune_was_divided_the_city_has_said_which_one_the_product_lie
     assert [past.case.id for past in placed] == ["HP-2019-01", "HP-2019-02", "HP-2019-05", "HP-2019-06"]
 
 
-@pytest.mark.parametrize(("day", "standing"), [(Y2024, "met"), (date(2024, 12, 15), "short")])
-def test_the_command_counts_the_same_as_the_script(
-    day: date, standing: str, tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
-) -> None:
-    url = f"sqlite:///{tmp_path / 'totals.db'}"
+def counted(store: Store, url: str, day: date, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What `progress` says of the published figures on a day."""
     kept(store, url)
-    targets = str(FOLDER / "end-of-2024.targets.yaml")
+    targets = str(FOLDER / "published.targets.yaml")
     command(["progress", targets, "--on", str(day), "--database", url, "--format", "json"])
-    told = {each["measure"]: each for each in json.loads(capsys.readouterr().out)["measures"]}
-    assert told["valid"]["target"]["standing"] == standing
-    if day == Y2024:
-        assert {name: each["cases"] for name, each in told.items()} == {
-            "assessed": 292,
-            "certified": 287,
-            "valid": 242,
-            "four": 66,
-            "three": 176,
-        }
+    return {each["measure"]: each for each in json.loads(capsys.readouterr().out)["measures"]}
+
+
+def test_progress_shows_every_published_figure_on_its_day(
+    tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = counted(store, f"sqlite:///{tmp_path / 'totals.db'}", ANNOUNCED, capsys)
+    assert len(told) == 20
+    assert {each["target"]["standing"] for each in told.values()} == {"met"}
+    files = {each["part"]: each["cases"] for each in told["y2024_assessed"]["splits"]["round"]}
+    assert files["R-2025-1"] == 68
+
+
+@pytest.mark.parametrize(
+    ("day", "figures"),
+    [
+        (Y2019, {"y2019_four": 1, "y2019_three": 11}),
+        (Y2021, {"y2021_city": 54, "y2021_four": 16, "y2021_three": 31, "y2021_below": 7}),
+        (Y2024, {"y2024_certified": 287, "y2024_valid": 242}),
+        (date(2024, 12, 15), {"y2024_certified": 252, "y2024_city": 0}),  # the day before the city decided
+    ],
+)
+def test_progress_of_a_day_knows_nothing_of_later_ones(
+    day: date, figures: dict[str, int], tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = counted(store, f"sqlite:///{tmp_path / 'totals.db'}", day, capsys)
+    assert {name: told[name]["cases"] for name in figures} == figures
 
 
 def test_nothing_is_wrong_with_the_store(store: Store) -> None:
