@@ -209,6 +209,24 @@ def test_who_lacks_which_course_can_be_read_from_the_cases(store: Store) -> None
     assert lacking == {"T-1": ["Tiêu chí"]}
 
 
+def test_whoever_asks_why_somebody_is_not_trained_is_told_the_course(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    about = {"person": "An", "place": "hp/xa-kien-hung", "needed": ["Chu trình", "Tiêu chí"]}
+    store.start(workflow("ocop-training"), about, actor=CITY, id="T-1", event="enrol_manager", at=DAY)
+    store.fire("T-1", "attend", {"course": "Chu trình", "held_on": "2026-03-01"}, actor=CITY, at=DAY)
+    url = f"sqlite:///{tmp_path / 'cases.db'}"
+    given = ["--database", url, "--units", str(WORKFLOWS / "units" / "hai-phong.yaml"), "--lang", "vi"]
+    main(["explain", "T-1", "confirm", "--at", "2026-03-03", *given])
+    assert "ví dụ: Các khóa đã học: Tiêu chí: Ngày học 03/03/2026" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert main(["history", "T-1", "--database", url, "--lang", "vi"]) == 0
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert "Các khóa phải học Chu trình, Tiêu chí" in told
+    assert "Các khóa đã học Chu trình" in told
+
+
 @pytest.mark.parametrize("kind", ["officer", "manager"])
 def test_only_officers_have_a_level(kind: str) -> None:
     start = load_definition("ocop-training@2021").start[f"enrol_{kind}"]

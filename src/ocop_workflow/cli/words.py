@@ -141,7 +141,10 @@ class Words:
         if set(value) == {"name", "sha256"}:
             return str(value["name"])
         if declared and isinstance(declared.type, CollectionType):
-            return str(len(value))
+            keys = declared.type.record.fields.get(declared.type.per)  # none where they are people
+            return (
+                str(len(value)) if keys is None else ", ".join(self.value(key, keys) for key in value) or "–"
+            )
         return ", ".join(f"{name} {self.value(item)}" for name, item in value.items())
 
     def basis(self, basis: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,15 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..guards.exact import scaled
-from ..model.types import BooleanType, CollectionType, EnumType, IntegerType, NumberType, RecordType
+from ..model.types import (
+    BooleanType,
+    CollectionType,
+    EnumType,
+    IntegerType,
+    NumberType,
+    RecordType,
+    StringType,
+)
 from ..verification.candidates import plain
 from .variables import Difference, Tried, turns
 
@@ -26,12 +34,19 @@ class _Shape:
 
 
 def collections(
-    kind: CollectionType, current: Records, differences: Sequence[Difference], today: date
+    kind: CollectionType,
+    current: Records,
+    differences: Sequence[Difference],
+    today: date,
+    named: Sequence[str] = (),
 ) -> list[Tried]:
-    """Collections other than the present one, those that touch the fewest records first."""
+    """Collections other than the present one, those that touch the fewest records first.
+
+    `named` are texts that the case names elsewhere: a record may be wanted under one of them.
+    """
     others = {name: plain(each, today)[0] for name, each in kind.record.fields.items()}
     found: dict[str, Tried] = {}
-    for shape in _shapes(kind, current):
+    for shape in _shapes(kind, current, named):
         for variant in _variants(kind):
 
             def build(total: int, shape: _Shape = shape, variant: Records = variant) -> object:
@@ -47,8 +62,8 @@ def collections(
     return sorted(found.values(), key=lambda each: each.touched)
 
 
-def _shapes(kind: CollectionType, current: Records) -> Iterator[_Shape]:
-    free = _free_keys(kind, current)[: kind.maximum - len(current)]
+def _shapes(kind: CollectionType, current: Records, named: Sequence[str]) -> Iterator[_Shape]:
+    free = _free_keys(kind, current, named)[: kind.maximum - len(current)]
     for count in range(1, len(free) + 1):
         yield _Shape(free[:count])
     for key in current:
@@ -61,12 +76,13 @@ def _shapes(kind: CollectionType, current: Records) -> Iterator[_Shape]:
             yield _Shape((key,))
 
 
-def _free_keys(kind: CollectionType, current: Records) -> tuple[str, ...]:
-    """Keys without a record: words as the file has them; of people and other names, made up."""
+def _free_keys(kind: CollectionType, current: Records, named: Sequence[str]) -> tuple[str, ...]:
+    """Keys without a record: words as the file has them, texts that are named; of people and other names, made up."""
     declared = kind.record.fields[kind.per].type if kind.per != "person" else None
     if isinstance(declared, EnumType):
         return tuple(word for word in declared.values if word not in current)
-    made = (f"+{number}" for number in range(1, kind.maximum + 1))
+    texts = named if isinstance(declared, StringType) else ()
+    made = dict.fromkeys((*texts, *(f"+{number}" for number in range(1, kind.maximum + 1))))
     return tuple(key for key in made if key not in current)
 
 

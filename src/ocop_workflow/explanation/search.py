@@ -125,11 +125,18 @@ class _Search:
         current = given.get(variable.name)
         if isinstance(declared.type, CollectionType):
             records = current if isinstance(current, dict) else {}
-            return collections(declared.type, records, differences, today)
+            return collections(declared.type, records, differences, today, self._named())
         tried = values(declared, current, differences, self._words(), today)
         if current is not None and self._asked_for(variable):
             tried.append(Tried(None, 1, Fraction(0)))
         return tried
+
+    def _named(self) -> list[str]:
+        """The texts in the lists of the case and of what is handed in."""
+        lists = (*self.trial.case.data.values(), *(self.trial.payload or {}).values())
+        return [
+            text for each in lists if isinstance(each, list | tuple) for text in each if isinstance(text, str)
+        ]
 
     def _field(self, variable: Variable) -> Field:
         if variable.kind == "taken":
