@@ -1,5 +1,6 @@
-"""The workflows beside a product's path: organisations, upgrades, training, promotion; and all of them in one store."""
+"""The workflows beside a product's path, each by itself, and all of them in one store."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,15 @@ from ocop_workflow.reading.given import definition_with
 
 ROOT = WORKFLOWS.parent
 NAMES = ("ocop-organisation", "ocop-upgrade", "ocop-training", "ocop-promotion")
+ALL = (*NAMES, "ocop-programme", "ocop-round")  # these two leave nothing open
+LEFT = {  # what hangs on time that the search does not measure; the claims are proved all the same
+    "ocop-programme": [
+        "refusals/review_communes/requires_unmet/review_city",
+        "refusals/review_districts/guard_unmet/districts",
+        "clocks/phase_ends/pending",
+    ],
+    "ocop-round": ["clocks/close_dossiers/pending"],
+}
 PAPER = {"name": "giay-to.pdf", "sha256": "0" * 64}
 DAY = datetime(2026, 3, 2, 3, tzinfo=UTC)
 CITY = Actor("tp", roles=[("authority", "hp"), ("trainer", "hp"), ("organiser", "hp")])
@@ -38,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_everything_is_said_in_both_languages(name: str) -> None:
     law = load_definition(f"{name}@2021")
     links = ((link.name, link.title) for link in law.links.values())
@@ -46,7 +56,7 @@ def test_everything_is_said_in_both_languages(name: str) -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_rule_names_a_source_and_says_how_sure_it_is(name: str) -> None:
     law = load_definition(f"{name}@2021")
     rules = [*bases(law), *((link.name, link.basis) for link in law.links.values())]
@@ -71,7 +81,7 @@ def test_what_no_source_says_is_open_and_what_is_assumed_says_so(name: str) -> N
     assert set(workflow(name).definition.values) == set(law.parameters)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_every_claim_is_proved_and_none_is_vacuous(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", f"{name}@2021", "--lang", "en"]) == 0
     shown = capsys.readouterr().out
@@ -89,7 +99,16 @@ def test_the_generated_suite_covers_everything_and_holds(
     assert "No story found" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LEFT)
+def test_what_the_suite_of_the_programme_does_not_cover_is_known(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["test", f"{name}@2021", "--criterion", "all", "--lang", "en"]) == 0
+    left = capsys.readouterr().out.partition("No story found")[2]
+    assert re.findall(r"– (\S+):", left) == LEFT[name]
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_the_page_is_what_the_command_writes(name: str, tmp_path: Path) -> None:
     written = tmp_path / "page.md"
     assert main(["table", f"{name}@2021", "--lang", "both", "-o", str(written)]) == 0

@@ -26,6 +26,8 @@ WORKFLOWS: Mapping[str, Path | None] = {
     "ocop-product@1048": LAW / "hai-phong.parameters.yaml",
     "ocop-product@148": LAW / "hai-phong-148.parameters.yaml",
     "ocop-product@148-1489": LAW / "hai-phong-148-1489.parameters.yaml",
+    "ocop-programme@2021": None,
+    "ocop-round@2021": None,
     "ocop-organisation@2021": LAWS / "ocop-organisation" / "hai-phong.parameters.yaml",
     "ocop-upgrade@2021": LAWS / "ocop-upgrade" / "hai-phong.parameters.yaml",
     "ocop-training@2021": LAWS / "ocop-training" / "hai-phong.parameters.yaml",
