@@ -13,7 +13,15 @@ from ocop_workflow.messages import sentences
 
 FOLDERS = ("workflows", "examples")
 SCENARIOS = sorted((ROOT / "tests" / "testing").glob("*.scenario.yaml"))  # there are none beside workflows
-WRITTEN = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.yaml"))] + SCENARIOS
+OWN = (
+    "rates.yaml",
+    "conduct.yaml",
+    "totals.yaml",
+    "words.yaml",
+)  # what the scripts of examples/simulation read alone
+WRITTEN = [
+    path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.yaml")) if path.name not in OWN
+] + SCENARIOS
 
 
 def kind_of(path: Path) -> str:

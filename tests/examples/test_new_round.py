@@ -22,4 +22,4 @@ def test_a_round_is_opened_run_and_closed_as_the_page_says(name: str, tmp_path: 
 @pytest.mark.parametrize("name", ["round.md", "round.vi.md"])
 def test_the_file_of_the_page_is_the_one_of_the_example(name: str) -> None:
     (shown,) = [body for language, body in blocks(ROOT / "docs" / name) if language == "yaml"]
-    assert shown == (FILES / "1-open.run.yaml").read_text("utf-8")
+    assert shown == "# 1-open.run.yaml\n" + (FILES / "1-open.run.yaml").read_text("utf-8")
