@@ -31,7 +31,7 @@ def file(seed: int) -> str:
     """A damaged file is loaded, and then has a hash, or is refused with places and sentences in both languages."""
     try:
         definition = read_definition(BESIDE, files.text(seed))
-        check_counterparts(definition, catalogued())
+        check_counterparts(definition, catalogued)
     except DefinitionError as error:
         return _refused(error)
     assert len(Workflow(definition).digest) == 64

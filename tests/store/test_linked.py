@@ -171,6 +171,6 @@ def test_what_is_linked_elsewhere_is_told(tmp_path: Path) -> None:
 
 
 def test_a_workflow_that_is_not_found_is_named_as_unchecked(tmp_path: Path) -> None:
-    found = unchecked(beside(tmp_path, "count: product", "count: nowhere").definition, {})
+    found = unchecked(beside(tmp_path, "count: product", "count: nowhere").definition, dict)
     assert [each.workflow for each in found] == ["nowhere"]
-    assert not unchecked(ROUND.definition, {})
+    assert not unchecked(ROUND.definition, dict)

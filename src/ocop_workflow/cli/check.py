@@ -113,7 +113,7 @@ def _show(out: Screen, workflow: Workflow, what: str, proofs: Proofs) -> Words:
         out.paragraph(words.told("open_parameters"))
         out.pairs([(name, _open(definition, name, words)) for name in missing], indent=2)
     show_proofs(out, definition, proofs, words)
-    for each in unchecked(definition, catalogued()):
+    for each in unchecked(definition, catalogued):
         told = words.told("links_unchecked", place=each.position or file, workflow=each.workflow)
         out.paragraph(told, indent=2, first="? ", style="yellow")
     return words
@@ -142,7 +142,7 @@ def _summary(workflow: Workflow) -> dict[str, object]:
         "workflow": definition.workflow,
         "version": definition.version,
         "definition": workflow.digest,
-        "links_unchecked": [each.workflow for each in unchecked(definition, catalogued())],
+        "links_unchecked": [each.workflow for each in unchecked(definition, catalogued)],
         "open_parameters": list(definition.missing_parameters()),
         **_counts(workflow),
     }

@@ -34,7 +34,7 @@ class Versions:
     def near(self, workflow: str) -> Sequence[Definition]:
         """Those beside the file of targets, else those of installed packages."""
         if workflow not in self._near:
-            self._near[workflow] = tuple(versions_near(Path(self.file), workflow, catalogued()))
+            self._near[workflow] = tuple(versions_near(Path(self.file), workflow, catalogued))
         return self._near[workflow]
 
     def unfound(self, targets: Targets) -> tuple[Unchecked, ...]:

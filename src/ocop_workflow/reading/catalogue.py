@@ -45,7 +45,7 @@ def load_definition(name_or_path: str | Path, on: date | None = None) -> Definit
     else:
         definition = read_definition(find(text, on))
     if definition.links:
-        check_counterparts(definition, catalogued())
+        check_counterparts(definition, catalogued)
     return definition
 
 

@@ -6,7 +6,7 @@ fit.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -22,7 +22,9 @@ from .source import is_file
 
 _MOST_FILES = 200  # the most files of a folder that are looked at
 _MOST_BYTES = 1_000_000
-Catalogue = Mapping[str, Mapping[str, Path]]  # workflow → version → file
+Catalogue = Callable[
+    [], Mapping[str, Mapping[str, Path]]
+]  # workflow → version → file, looked up where it is needed
 
 
 @frozen
@@ -72,7 +74,7 @@ def versions_near(file: Path | None, workflow: str, catalogue: Catalogue) -> Ite
     """The same, as a file that names it finds them, but for what that file itself says."""
     own = file.resolve() if file else None
     beside = dict.fromkeys(_beside(own, workflow)) if own else ()
-    for each in beside or (found.resolve() for found in catalogue.get(workflow, {}).values()):
+    for each in beside or (found.resolve() for found in catalogue().get(workflow, {}).values()):
         if each != own:
             try:
                 other = read_definition(each)

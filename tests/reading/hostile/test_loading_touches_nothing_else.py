@@ -1,4 +1,7 @@
-"""Loading opens the file it was given and the package's own, and does nothing else: asked of Python's audit hooks."""
+"""Loading opens the file it was given, what lies beside it and is linked, and the package's own; nothing else is done.
+
+It is asked of Python's audit hooks.
+"""
 
 import json
 import subprocess
@@ -11,8 +14,9 @@ import ocop_workflow
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = Path(ocop_workflow.__file__).parent
-AMENDED = ROOT / "workflows" / "ocop-product" / "148-1489.yaml"
+OTHER = ROOT / "workflows" / "demo.yaml"  # of another folder
 LAW = ROOT / "workflows" / "ocop-product" / "148.yaml"
+LINKED = {LAW.parent, *(ROOT / "workflows" / name for name in ("ocop-round", "ocop-promotion"))}  # folders
 # Whatever is not listed here must not happen: sockets, subprocesses, pickle, marshal, ctypes, changed files.
 HARMLESS = {
     "builtins.id",
@@ -59,15 +63,23 @@ def heard(act: str, before: str = "pass") -> list[tuple[str, str, str]]:
 
 
 def fit(event: str, what: str, mode: str, named: Path) -> bool:
-    """The file that was named, one of the package's own, a table of time zones; or a guard, by the name it is given."""
+    """What was named or is linked, one of the package's own, a time zone; or a guard, by the name it is given."""
     if event == "open":
         place = Path(what)
-        own = place == named or PACKAGE in place.parents or "zoneinfo" in what or "tzdata" in what
+        own = (
+            place == named
+            or place.parent in LINKED
+            or PACKAGE in place.parents
+            or "zoneinfo" in what
+            or "tzdata" in what
+        )
         return own and mode in ("r", "rb", "None")
+    if event == "pathlib.Path.glob":
+        return Path(what) in LINKED
     return event in ("compile", "exec") and what == "<guard>"
 
 
-def test_loading_a_law_opens_that_file_alone() -> None:
+def test_loading_a_law_opens_that_file_and_those_it_links_to_alone() -> None:
     events = heard(f"load({str(LAW)!r})")
     assert str(LAW) in [what for event, what, _ in events if event == "open"]
     assert [one for one in events if not fit(*one, LAW)] == []
@@ -89,7 +101,7 @@ def test_a_hostile_tag_runs_nothing(tmp_path: Path) -> None:
 CONTROLS = {
     "an object built by a tag": "import yaml; yaml.unsafe_load('!!python/object/apply:os.system [\"true\"]')",
     "a file written": "open({other!r}, 'w').close()",
-    "a file read": "open({amended!r}).close()",
+    "a file read": "open({elsewhere!r}).close()",
     "the named file written": "open({law!r}, 'r+').close()",
     "a file taken away": "import os\ntry:\n    os.remove({other!r})\nexcept OSError:\n    pass",
     "a folder made": "import os; os.mkdir({other!r})",
@@ -111,6 +123,6 @@ CONTROLS = {
 @pytest.mark.parametrize("name", CONTROLS)
 def test_what_must_not_happen_would_be_heard(name: str, tmp_path: Path) -> None:
     """The controls: each is heard by itself, with all that it imports imported before."""
-    act = CONTROLS[name].format(other=str(tmp_path / "other"), law=str(LAW), amended=str(AMENDED))
+    act = CONTROLS[name].format(other=str(tmp_path / "other"), law=str(LAW), elsewhere=str(OTHER))
     first, _, rest = act.partition("; ") if act.startswith("import") else ("pass", "", act)
     assert [one for one in heard(rest or act, first) if not fit(*one, LAW)] != []
