@@ -22,9 +22,8 @@ from .source import is_file
 
 _MOST_FILES = 200  # the most files of a folder that are looked at
 _MOST_BYTES = 1_000_000
-Catalogue = Callable[
-    [], Mapping[str, Mapping[str, Path]]
-]  # workflow → version → file, looked up where it is needed
+# Gives workflow → version → file; asked only where nothing lies beside the file.
+Catalogue = Callable[[], Mapping[str, Mapping[str, Path]]]
 
 
 @frozen

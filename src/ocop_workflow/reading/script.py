@@ -218,7 +218,7 @@ class StepReader:
                 named(node, names, code, self.problems)
 
     def _check_meaning(self, step: Step, fields: Fields, *, begun: bool) -> None:
-        """Names are the workflow's, a case begins with a start and only so, and a refusal is told to lead nowhere."""
+        """Names are the workflow's, a case begins with a start, and a refusal is told to lead nowhere."""
         definition, problems = self.definition, self.problems
         clocks = [name for name, event in definition.events.items() if event.is_clock]
         done = fields.take("do") if step.do else None

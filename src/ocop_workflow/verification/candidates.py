@@ -29,9 +29,8 @@ from .live import all_sets, conditions
 
 MOST = 300
 MOST_VOTES = 16
-WORD = (
-    "item"  # a text that every list and every key can have, so that texts which are compared may be the same
-)
+# A text that every list and every key can have, so that texts which are compared may be the same.
+WORD = "item"
 
 
 def payloads(

@@ -89,7 +89,7 @@ class Values:
             case Truth(yes=yes):
                 return self._holds(yes)
             case Value(of=of):
-                return int(self.model.eval(of, model_completion=True).as_long())  # a count
+                return self.model.eval(of, model_completion=True).as_long()  # a count
         return None
 
     def _holds(self, condition: Any) -> bool:
