@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ..engine.reasons import event_title, listed
 from ..interchange.conform import Conformance, conform, read_log
+from ..interchange.documents import text_document
 from ..messages import say
 from ..workflow import Workflow
-from .documents import text_document
 from .inputs import workflow_with
 from .screen import Screen
 from .sources import Sources

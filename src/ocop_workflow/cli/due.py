@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
+from ..interchange.documents import due_document
 from ..messages import day_text, say
-from ..model.canonical import instant_text
 from ..store import DueEvent
 from ..workflow import utc_now
 from .databases import open_store
 from .days import day_of
-from .documents import text_document
 from .layout import Column
 from .screen import Screen
 
@@ -20,23 +19,10 @@ def due(out: Screen, database: str, until: str | None, *, as_json: bool) -> int:
     with open_store(database, existing=True) as store:
         found = list(store.due(now if limit is None else limit))
     if as_json:
-        out.json({"due": [_document(each, now) for each in found]})
+        out.json({"due": [due_document(each, now) for each in found]})
     else:
         _show(out, found, limit, now)
     return 0
-
-
-def _document(event: DueEvent, now: datetime) -> dict[str, object]:
-    return {
-        "case": event.case,
-        "workflow": event.workflow,
-        "state": event.state,
-        "event": event.event,
-        "title": text_document(event.title),
-        "day": event.day.isoformat(),
-        "at": instant_text(event.at),
-        "overdue": event.at <= now,
-    }
 
 
 def _show(out: Screen, found: list[DueEvent], limit: date | None, now: datetime) -> None:

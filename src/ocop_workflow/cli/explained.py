@@ -1,10 +1,13 @@
 """An explanation as JSON for other programs; what it takes is told in both languages."""
 
+from collections.abc import Iterable
+
+from ..case import Reason
 from ..explanation import Change, Explanation, Outcome, Remedy, Way, Who
+from ..interchange.documents import reason_document
 from ..model.canonical import instant_text, plain
 from ..model.text import LANGUAGES
 from .needs import change_text
-from .reasons import reason_document
 from .words import Words
 
 
@@ -15,8 +18,8 @@ def explanation_document(answer: Explanation, words: Words) -> dict[str, object]
         "event": answer.event,
         "state": answer.case.state,
         "at": instant_text(answer.at),
-        "reasons": [reason_document(reason, words) for reason in answer.reasons],
-        "asked": None if answer.asked is None else [reason_document(r, words) for r in answer.asked],
+        "reasons": _reasons(answer.reasons, words),
+        "asked": None if answer.asked is None else _reasons(answer.asked, words),
         "who": _who(answer.who, words),
         "remedies": [_remedy(each, answer, words) for each in answer.remedies],
         "outcomes": [_outcome(each, answer, words) for each in answer.outcomes],
@@ -26,6 +29,10 @@ def explanation_document(answer: Explanation, words: Words) -> dict[str, object]
             for each in answer.missing
         ],
     }
+
+
+def _reasons(reasons: Iterable[Reason], words: Words) -> list[dict[str, object]]:
+    return [reason_document(each, words.definition.sources) for each in reasons]
 
 
 def _who(who: Who | None, words: Words) -> dict[str, object] | None:
@@ -51,7 +58,10 @@ def _who(who: Who | None, words: Words) -> dict[str, object] | None:
         "barred": None
         if who.barred is None
         else [
-            {"actor": each.actor, "reasons": [reason_document(reason, words) for reason in each.reasons]}
+            {
+                "actor": each.actor,
+                "reasons": [reason_document(reason, words.definition.sources) for reason in each.reasons],
+            }
             for each in who.barred
         ],
     }

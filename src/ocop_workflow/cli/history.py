@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..case import Case, Entry, Erased
+from ..interchange.documents import case_document, history_document, text_document
 from ..model.values import decode
 from ..properties import Standing
 from ..store import Finding
@@ -11,7 +12,6 @@ from ..verification.log import Watched, watch
 from ..verification.tell import claim_text
 from ..workflow import Workflow
 from .databases import open_store
-from .documents import case_document, history_document, text_document
 from .screen import Screen
 from .words import Words
 

@@ -1,29 +1,12 @@
-"""Reasons as people and programs read them: code, sentence, the values seen, the legal basis."""
+"""Reasons as people read them: code, sentence, the values seen, the legal basis."""
 
 from collections.abc import Sequence
 
 from ..case import Reason
 from ..messages import say
-from ..model.canonical import plain
 from .screen import Screen
 from .seen import is_set, label, seen
 from .words import Words
-
-
-def reason_document(reason: Reason, words: Words) -> dict[str, object]:
-    """The whole reason as JSON; `sources` spells the basis out."""
-    return {
-        "code": reason.code,
-        "text": {"vi": reason.text.vi, "en": reason.text.en},
-        "guard": reason.guard,
-        "values": plain(reason.values),
-        "basis": list(reason.basis),
-        "sources": {
-            name: {"vi": text.vi, "en": text.en}
-            for name in reason.basis
-            if (text := words.definition.sources.get(name)) is not None
-        },
-    }
 
 
 def show_reasons(screen: Screen, words: Words, event: str, reasons: Sequence[Reason], *, indent: int) -> None:

@@ -5,8 +5,9 @@ from itertools import groupby
 from attrs import frozen
 
 from ..case import Case
+from ..interchange.documents import case_document, text_document
 from ..model.text import Text
-from .documents import case_document, outcome_document, text_document
+from .documents import outcome_document
 from .layout import Column
 from .reasons import show_reasons
 from .runfile import RunFile

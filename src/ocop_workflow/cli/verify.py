@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import StoreError
+from ..interchange.documents import text_document
 from ..messages import say, sentences
 from ..store import Checkpoint, Finding, read_checkpoint
 from .checkpoint import checkpoint_document, counts, show_sum
 from .databases import open_store, shown
-from .documents import text_document
 from .parser import PROGRAM, UsageError
 from .screen import Screen
 

@@ -1,0 +1,89 @@
+"""Cases, entries, decisions and due dates as JSON for other programs: on the command line and over HTTP the same."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ..case import Case, Decision, Entry, Erased, Reason
+from ..engine import entry_document
+from ..engine.reasons import event_title
+from ..model.canonical import instant_text, plain
+from ..model.definition import Definition
+from ..model.text import Text
+from ..store import DueEvent
+from .payloads import payload_schema
+
+Document = dict[str, object]
+
+
+def text_document(text: Text) -> dict[str, str | None]:
+    """Both languages."""
+    return {"vi": text.vi, "en": text.en}
+
+
+def case_document(case: Case, definition: Definition) -> Document:
+    """A case with its personal values, null where they were erased."""
+    return {
+        "id": case.id,
+        "workflow": definition.workflow,
+        "version": definition.version,
+        "definition": case.definition,
+        "state": case.state,
+        "seq": case.seq,
+        "at": instant_text(case.at),
+        "data": _values(case.data),
+        "due": {
+            name: instant_text(due.at) if due.at else {"left": due.left} for name, due in case.due.items()
+        },
+        "head": case.head,
+    }
+
+
+def history_document(entry: Entry) -> Document:
+    """An entry as it is hashed, with its hash, and the personal values that are kept beside it."""
+    return {**entry_document(entry), "hash": entry.hash, "personal": _values(entry.personal)}
+
+
+def reason_document(reason: Reason, sources: Mapping[str, Text]) -> Document:
+    """The whole reason; `sources` are the workflow's, which spell the basis out."""
+    return {
+        "code": reason.code,
+        "text": text_document(reason.text),
+        "guard": reason.guard,
+        "values": plain(reason.values),
+        "basis": list(reason.basis),
+        "sources": {name: text_document(sources[name]) for name in reason.basis if name in sources},
+    }
+
+
+def decision_document(decision: Decision, definition: Definition) -> Document:
+    """An event as a button: `allowed` now or, once a payload that fits `takes` is handed in, perhaps; or why not.
+
+    `takes` is a JSON Schema, null where only reasons are known.
+    """
+    event = definition.events[decision.event]
+    return {
+        "event": decision.event,
+        "title": text_document(event_title(definition, decision.event)),
+        "allowed": decision.allowed,
+        "needs_payload": bool(decision.needs),
+        "takes": None if decision.reasons else payload_schema(event.takes),
+        "reasons": [reason_document(each, definition.sources) for each in decision.reasons],
+    }
+
+
+def due_document(due: DueEvent, now: datetime) -> Document:
+    """What falls due, and whether it is by now."""
+    return {
+        "case": due.case,
+        "workflow": due.workflow,
+        "state": due.state,
+        "event": due.event,
+        "title": text_document(due.title),
+        "day": due.day.isoformat(),
+        "at": instant_text(due.at),
+        "overdue": due.at <= now,
+    }
+
+
+def _values(values: Mapping[str, object]) -> Document:
+    return {name: None if isinstance(value, Erased) else plain(value) for name, value in values.items()}
