@@ -1,119 +1,139 @@
-"""Buttons in a web service: the service's own row and the case's event are kept together, however often one is pressed.
-
-uvicorn --factory app:create_app      DATABASE_URL says where: sqlite:///leaves.db, postgresql+psycopg://user@host/name
-"""
+"""Cases of any workflow over HTTP: `uvicorn --factory app:create_app` (docs/service.md)."""
 
 import os
-from http import HTTPStatus
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Annotated, Any
 
-from fastapi import Body, FastAPI, Header, Request
+from fastapi import Body, Depends, FastAPI, Header, Query, Request, Response, Security
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy import create_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from fastapi.security import APIKeyHeader
+from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert
+from sqlalchemy.exc import SQLAlchemyError
 
-from ocop_workflow import Actor, Case, Conflict, Refused, Store, UnknownOutcome, load
-from ocop_workflow.errors import StoreError
+from ocop_workflow import Actor, Case, Store, UnknownOutcome, Workflow, load
+from ocop_workflow import interchange as forms
+from ocop_workflow.errors import WorkflowError
+from ocop_workflow.messages import say
 
-LEAVE = load(Path(__file__).with_name("leave.yaml"))
-STATUS = {  # of what a store tells by its code; all else is a fault of the service
-    "unknown_case": HTTPStatus.NOT_FOUND,
-    "case_exists": HTTPStatus.CONFLICT,
-    "key_reused": HTTPStatus.CONFLICT,
-    "busy": HTTPStatus.SERVICE_UNAVAILABLE,
-}
-
-User = Annotated[str, Header(alias="X-User")]
-Key = Annotated[str | None, Header(alias="Idempotency-Key")]
-Seen = Annotated[int | None, Header(alias="If-Match")]
+OWN = Table("signature", MetaData(), *(Column(name, String) for name in ("case_id", "event", "who")))
+User = Annotated[str | None, Security(APIKeyHeader(name="X-User", auto_error=False))]
 Payload = Annotated[dict[str, Any] | None, Body()]
+Key = Annotated[str | None, Header(alias="Idempotency-Key")]
+Seen = Annotated[str | None, Header(alias="If-Match", pattern=r'^("?[0-9]{1,9}"?|\*)$')]
+New = Annotated[str | None, Query(alias="id", pattern="^[^/]+$")]
+Most = Annotated[int, Query(ge=1, le=200)]
+Answer = dict[str, object]
 
 
-class Base(DeclarativeBase):
-    """The service's own tables."""
+def signed_in(user: User, x_roles: str = Header(""), x_parties: str = Header("")) -> Actor:
+    """Who sends a request, as the proxy in front says: `X-User: an`, `X-Roles: head,officer@hp/kien-thuy`.
+
+    A service of yours has its own way to know. This function is all that it replaces.
+    """
+    if not user:
+        raise forms.told("not_signed_in")
+    held = [role.strip().partition("@") for role in x_roles.split(",")]
+    parties = [party.strip() for party in x_parties.split(",")]
+    return Actor(user, roles=[(role, unit or None) for role, _, unit in held], parties=parties)
 
 
-class Signature(Base):
-    """Who pressed which button: one row an event."""
+class Desk(Store):
+    """A store in the transaction of one request, with who sends it and the service's own table."""
 
-    __tablename__ = "signature"
+    def __init__(self, connection: Connection, given: dict[str, Any], me: Actor, response: Response) -> None:
+        super().__init__(connection, **given)
+        self.connection, self.me, self.response = connection, me, response
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[str] = mapped_column(index=True)
-    event: Mapped[str]
-    who: Mapped[str]
+    def shown(self, case: Case) -> Answer:
+        """With the ETag that `If-Match` sends back."""
+        self.response.headers["ETag"] = f'"{case.seq}"'
+        return forms.case_document(case, self.workflow(case.id).definition)
 
-
-def signed_in(user: str) -> Actor:
-    """Who is signed in, and as what. A service asks its sessions; a header says it here, `head:an` or `staff:binh`."""
-    role, _, name = user.partition(":")
-    return Actor(name, roles=[role])
-
-
-def language(request: Request) -> str:
-    """The first of the reader's languages that there are sentences in."""
-    wanted = request.headers.get("Accept-Language", "").split(",")
-    spoken = [each.strip()[:2].lower() for each in wanted]
-    return next((each for each in spoken if each in {"vi", "en"}), "vi")
+    def signed(self, case: Case, event: str) -> Answer:
+        """With the service's own row, once for each event that was kept."""
+        if not case.replayed:
+            self.connection.execute(insert(OWN).values(case_id=case.id, event=event, who=self.me.id))
+        return self.shown(case)
 
 
-def create_app(url: str | None = None) -> FastAPI:
-    """The service over one database."""
-    engine = create_engine(url or os.environ.get("DATABASE_URL", "sqlite:///leaves.db"))
-    Base.metadata.create_all(engine)
-    app = FastAPI(title="Leaves of absence")
+def desk(request: Request, response: Response, me: Annotated[Actor, Depends(signed_in)]) -> Iterator[Desk]:
+    """The transaction ends before the answer is sent, by the scope: what is answered is kept."""
+    with request.app.state.engine.begin() as connection:
+        yield Desk(connection, request.app.state.given, me, response)
 
-    # The transaction ends inside these functions: what is answered is kept. The end of a dependency with `yield`
-    # would come after the answer was sent.
 
-    @app.post("/leaves")
-    def ask(user: User, key: Key = None) -> dict[str, object]:
-        with Session(engine) as session, session.begin():
-            return signed(session, Store(session).start(LEAVE, actor=signed_in(user), key=key), "ask", user)
+At = Annotated[Desk, Depends(desk, scope="function")]
 
-    @app.post("/leaves/{case_id}/{event}")
-    def press(
-        case_id: str, event: str, user: User, payload: Payload = None, key: Key = None, seen: Seen = None
-    ) -> dict[str, object]:
-        with Session(engine) as session, session.begin():
-            store = Store(session)
-            case = store.fire(case_id, event, payload, actor=signed_in(user), key=key, expected=seen)
-            return signed(session, case, event, user)
 
-    @app.get("/leaves/{case_id}")
-    def show(case_id: str, user: User, request: Request) -> dict[str, object]:
-        with Session(engine) as session:
-            store = Store(session)
-            case = store.get(case_id)
-            buttons = [
-                {
-                    "event": each.event,
-                    "title": LEAVE.definition.events[each.event].title.say(language(request)),
-                    "enabled": each.allowed or bool(each.needs),
-                    "takes": list(each.needs),
-                    "why_not": [reason.text.say(language(request)) for reason in each.reasons],
-                }
-                for each in store.decisions(case_id, actor=signed_in(user))
-            ]
-        return {"state": case.state, "seq": case.seq, "buttons": buttons}
+def no(request: Request, error: Any) -> JSONResponse:
+    """What is raised, as a problem (RFC 9457) in the reader's language."""
+    if isinstance(error, RequestValidationError):
+        error = forms.told(
+            "request_unfit", where=", ".join(".".join(map(str, e["loc"])) for e in error.errors())
+        )
+    if isinstance(error, SQLAlchemyError):  # its own text would show what was handed in
+        error = UnknownOutcome(say("store.unknown_outcome", detail=type(error).__name__), "unknown_outcome")
+    answer = forms.problem(error, request.headers)
+    return JSONResponse(answer.document, answer.status, answer.headers)
 
-    @app.exception_handler(Refused)
-    @app.exception_handler(Conflict)
-    def no(request: Request, told: Refused | Conflict) -> JSONResponse:
-        return JSONResponse({"told": told.text(language(request))}, HTTPStatus.CONFLICT)
 
-    @app.exception_handler(StoreError)
-    @app.exception_handler(UnknownOutcome)
-    def failed(request: Request, told: StoreError | UnknownOutcome) -> JSONResponse:
-        status = STATUS.get(told.code, HTTPStatus.INTERNAL_SERVER_ERROR)
-        return JSONResponse({"told": told.text(language(request))}, status)
+def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) -> FastAPI:
+    """The service; `given` (units, a calendar) goes to stores. DATABASE_URL and WORKFLOWS stand in for arguments."""
+    kinds = (WorkflowError, RequestValidationError, SQLAlchemyError)
+    app = FastAPI(title="Cases", version="1", exception_handlers=dict.fromkeys(kinds, no))
+    app.router.generate_unique_id_function = lambda route: route.name  # what a client's functions are called
+    app.state.engine = create_engine(url or os.environ.get("DATABASE_URL", "sqlite:///cases.db"))
+    app.state.given = given
+    OWN.metadata.create_all(app.state.engine)
+    laws = workflows or [load(name) for name in os.environ.get("WORKFLOWS", "leave.yaml").split()]
+    made = app.openapi
+    app.openapi = lambda: app.openapi_schema or forms.completed(made(), laws)  # type: ignore[method-assign]
+
+    def law(workflow: str) -> Workflow:
+        if found := [each for each in laws if f"{each.name}@{each.version}" == workflow]:
+            return found[0]
+        raise forms.told("not_offered", what=workflow)
+
+    def path(method: str, where: str, document: str, status: int = 200, *, many: bool = False) -> Any:
+        told = forms.answers(document, status, many=many)
+        return app.api_route(where, methods=[method], status_code=status, responses=told, response_model=None)
+
+    @path("GET", "/workflows", "Workflow", many=True)
+    def all_workflows() -> list[Answer]:
+        return [forms.workflow_document(each) for each in laws]
+
+    @path("POST", "/workflows/{workflow}/starts/{event}", "Case", 201)
+    def start(
+        at: At, workflow: str, event: str, payload: Payload = None, key: Key = None, new: New = None
+    ) -> Answer:
+        return at.signed(at.start(law(workflow), payload, actor=at.me, id=new, event=event, key=key), event)
+
+    @path("POST", "/cases/{case_id}/events/{event}", "Case")
+    def fire(
+        at: At, case_id: str, event: str, payload: Payload = None, key: Key = None, seen: Seen = None
+    ) -> Answer:
+        expected = int(seen.strip('"')) if seen and seen != "*" else None
+        return at.signed(at.fire(case_id, event, payload, actor=at.me, key=key, expected=expected), event)
+
+    @path("GET", "/cases/{case_id}", "Case")
+    def case(at: At, case_id: str) -> Answer:
+        return at.shown(at.get(case_id))
+
+    @path("GET", "/cases/{case_id}/decisions", "Decision", many=True)
+    def decisions(at: At, case_id: str) -> list[Answer]:
+        definition = at.workflow(case_id).definition
+        return [forms.decision_document(each, definition) for each in at.decisions(case_id, actor=at.me)]
+
+    @path("GET", "/cases/{case_id}/history", "Entry", many=True)
+    def history(at: At, case_id: str) -> list[Answer]:
+        return [forms.history_document(each) for each in at.history(case_id)]
+
+    @path("GET", "/due", "Due", many=True)
+    def due(at: At, until: date | None = None, limit: Most = 50) -> list[Answer]:
+        now = datetime.now(UTC)
+        return [forms.due_document(each, now) for each in islice(at.due(until or now), limit)]
 
     return app
-
-
-def signed(session: Session, case: Case, event: str, user: str) -> dict[str, object]:
-    """The service's own row, once for each event that was kept; the answer is the same each time."""
-    if not case.replayed:
-        session.add(Signature(case_id=case.id, event=event, who=user))
-    return {"id": case.id, "state": case.state, "seq": case.seq}

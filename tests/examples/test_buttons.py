@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from examples.pressing import HEAD, Site, running
+from examples.pressing import Site, Told, running
 from store.server import schema_of
 from store.support import Database, File
 
@@ -40,11 +40,9 @@ def test_a_button_that_is_pressed_twice_is_one_event_one_row_and_one_clear_answe
     told = set()
     for number, case_id in enumerate(cases):
         language = ("vi", "en")[number % 2]
-        first, second = site.at_once(
-            f"/leaves/{case_id}/grant", **{"Accept-Language": f"{language},fr;q=0.5"}
-        )
-        assert (first.status_code, second.status_code) == (200, 409), second.text
-        told.add((language, second.json()["told"]))
+        first, second = site.at_once(case_id, "grant", language=f"{language},fr;q=0.5")
+        assert (first.done, second.done) == (True, False), second
+        told.add((language, second.sentence))
     assert told == {
         ("vi", "Hồ sơ đang ở “Đã duyệt” nên chưa làm được việc “Duyệt”; việc này làm ở: Chờ duyệt"),
         ("en", "The case is in “Granted”, where “Grant” is not possible; it is possible in: Asked"),
@@ -56,9 +54,7 @@ def test_a_button_that_is_pressed_twice_is_one_event_one_row_and_one_clear_answe
 def test_with_the_same_key_both_get_the_same_answer(site: Site) -> None:
     cases = [site.asked() for _ in range(PRESSES)]
     for case_id in cases:
-        first, second = site.at_once(f"/leaves/{case_id}/grant", **{"Idempotency-Key": "form-7"})
-        assert (first.status_code, second.status_code) == (200, 200), second.text
-        assert first.json() == second.json() == {"id": case_id, "state": "granted", "seq": 2}
+        assert site.at_once(case_id, "grant", key="form-7") == [Told(done=True)] * 2
     events, rows = site.kept(cases)
     assert events == rows == Counter(cases)
 
@@ -66,14 +62,10 @@ def test_with_the_same_key_both_get_the_same_answer(site: Site) -> None:
 def test_of_two_who_have_seen_the_same_the_second_is_told(site: Site) -> None:
     """A button that leads nowhere else can be pressed twice; the page says what it has shown."""
     cases = [site.asked() for _ in range(PRESSES)]
-    staff = {"X-User": "staff:binh", "If-Match": "1", "Accept-Language": "vi"}
     for case_id in cases:
-        first, second = site.at_once(f"/leaves/{case_id}/remind", **staff)
-        assert (first.status_code, first.json()["seq"], second.status_code) == (200, 2, 409)
-        assert (
-            second.json()["told"]
-            == f"Hồ sơ “{case_id}” vừa được người khác xử lý; hãy đọc lại rồi quyết định"
-        )
+        first, second = site.at_once(case_id, "remind", seen="1", language="vi")
+        assert (first.done, second.done) == (True, False)
+        assert second.sentence == f"Hồ sơ “{case_id}” vừa được người khác xử lý; hãy đọc lại rồi quyết định"
     events, rows = site.kept(cases)
     assert events == rows == Counter(cases)
 
@@ -82,28 +74,10 @@ def test_of_two_who_have_seen_the_same_the_second_is_told(site: Site) -> None:
 def test_a_host_that_does_it_wrong_would_be_caught(site: Site, careless: str) -> None:
     cases = [site.asked() for _ in range(PRESSES)]
     for case_id in cases:
-        site.at_once(f"/{careless}/{case_id}/grant")
+        site.careless(careless, case_id, "grant")
     events, rows = site.kept(cases)
     assert events == Counter(cases)
     assert rows != events
-
-
-def test_the_buttons_of_a_page_and_the_answers_to_mistakes(site: Site) -> None:
-    page, (person, _) = f"/leaves/{site.asked()}", site.people
-    shown = person.get(page, headers={"X-User": "staff:chi", "Accept-Language": "en"}).json()
-    assert shown["state"] == "asked"
-    assert [(each["title"], each["enabled"]) for each in shown["buttons"]] == [
-        ("Remind", True),
-        ("Grant", False),
-        ("Decline", False),
-    ]
-    assert shown["buttons"][1]["why_not"] == ["Only these may do “Grant”: Head of office"]
-    keyed = {**HEAD, "Idempotency-Key": "k"}
-    declined = person.post(f"{page}/decline", json={"reason": "Tháng này bận"}, headers=keyed)
-    assert declined.json()["state"] == "declined"
-    other = person.post(f"{page}/decline", json={"reason": "khác"}, headers=keyed)
-    assert (other.status_code, "đã dùng cho một yêu cầu khác" in other.json()["told"]) == (409, True)
-    assert person.post("/leaves/none/grant", headers=HEAD).status_code == 404
 
 
 def test_both_examples_are_of_one_workflow() -> None:

@@ -1,18 +1,35 @@
 """What happened in the forms that other systems read. Only the command line imports it."""
 
 from .cloudevents import cloud_event
-from .documents import case_document, decision_document, due_document, history_document, reason_document
+from .documents import (
+    case_document,
+    decision_document,
+    due_document,
+    history_document,
+    reason_document,
+    workflow_document,
+)
+from .languages import preferred_language
+from .openapi import answers, completed, components
 from .payloads import payload_schema
-from .problems import MEDIA_TYPE, problem
+from .problems import MEDIA_TYPE, problem, told
+from .schemas import document_schemas
 
 __all__ = [
     "MEDIA_TYPE",
+    "answers",
     "case_document",
     "cloud_event",
+    "completed",
+    "components",
     "decision_document",
+    "document_schemas",
     "due_document",
     "history_document",
     "payload_schema",
+    "preferred_language",
     "problem",
     "reason_document",
+    "told",
+    "workflow_document",
 ]

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from ..case import Case, Decision, Entry, Erased, Reason
 from ..engine import entry_document
-from ..engine.reasons import event_title
+from ..engine.reasons import event_title, state_title, titled
 from ..model.canonical import instant_text, plain
-from ..model.definition import Definition
+from ..model.definition import Definition, Event, Start
 from ..model.text import Text
 from ..store import DueEvent
+from ..workflow import Workflow
 from .payloads import payload_schema
 
 Document = dict[str, object]
@@ -68,6 +69,29 @@ def decision_document(decision: Decision, definition: Definition) -> Document:
         "needs_payload": bool(decision.needs),
         "takes": None if decision.reasons else payload_schema(event.takes),
         "reasons": [reason_document(each, definition.sources) for each in decision.reasons],
+    }
+
+
+def workflow_document(workflow: Workflow) -> Document:
+    """What a client shows before there is a case: states, roles, and what each start and event takes."""
+    definition, tree = workflow.definition, workflow.machine.table.tree
+    return {
+        "workflow": workflow.name,
+        "version": workflow.version,
+        "digest": workflow.digest,
+        "title": text_document(titled(definition.title, workflow.name)),
+        "states": {name: text_document(state_title(tree, name)) for name in tree.states},
+        "roles": {name: text_document(titled(role.title, name)) for name, role in definition.roles.items()},
+        "starts": {name: _act(definition, start) for name, start in definition.start.items()},
+        "events": {name: _act(definition, event) for name, event in definition.events.items()},
+    }
+
+
+def _act(definition: Definition, act: Start | Event) -> Document:
+    return {
+        "title": text_document(event_title(definition, act.name)),
+        "by": list(act.by),
+        "takes": payload_schema(act.takes),
     }
 
 
