@@ -7,9 +7,9 @@ from ..engine import entry_document
 from ..model.canonical import instant_text, plain
 from ..model.definition import Definition
 from ..model.text import Text
+from ..wording import Words
 from .reasons import reason_document
 from .runner import Outcome
-from .words import Words
 
 
 def text_document(text: Text) -> dict[str, str | None]:

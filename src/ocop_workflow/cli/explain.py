@@ -10,18 +10,18 @@ from ..access.directory import DatedDirectory
 from ..engine.facts import Facts, local_date, start_of
 from ..engine.table import role_names
 from ..explanation import Change, Explanation, Missing, Way, Who, explain
+from ..explanation.telling import change_text, told
 from ..messages import say
 from ..reading import read_directory
+from ..wording import Words
 from ..workflow import Workflow, utc_now
 from .databases import open_store
 from .days import day_typed
 from .explained import explanation_document
 from .inputs import read_inputs
-from .needs import change_text, told
 from .parser import UsageError
 from .reasons import show_reasons
 from .screen import Screen
-from .words import Words
 
 COMMAND = "ocop-workflow explain"
 

@@ -1,11 +1,11 @@
 """An explanation as JSON for other programs; what it takes is told in both languages."""
 
 from ..explanation import Change, Explanation, Outcome, Remedy, Way, Who
+from ..explanation.telling import change_text
 from ..model.canonical import instant_text, plain
 from ..model.text import LANGUAGES
-from .needs import change_text
+from ..wording import Words
 from .reasons import reason_document
-from .words import Words
 
 
 def explanation_document(answer: Explanation, words: Words) -> dict[str, object]:

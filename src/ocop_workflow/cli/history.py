@@ -1,19 +1,18 @@
 """`history`: every entry of a case, and whether they still add up to the case that is stored."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from ..case import Case, Entry, Erased
-from ..model.values import decode
+from ..case import Case, Entry
 from ..properties import Standing
 from ..store import Finding
 from ..verification.log import Watched, watch
 from ..verification.tell import claim_text
+from ..wording import Words
+from ..wording.entries import content, who
 from ..workflow import Workflow
 from .databases import open_store
 from .documents import case_document, history_document, text_document
 from .screen import Screen
-from .words import Words
 
 
 def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
@@ -120,40 +119,6 @@ def _show_entry(out: Screen, entry: Entry, words: Words, *, widest: int) -> None
     first = f"{entry.seq:>{widest}}  {words.day(entry.at)}  "
     led = "" if entry.stay else f" → {words.state(entry.target)}"
     out.paragraph(out.style(words.event(entry.event), "bold") + led, first=first)
-    who = words.told("by_itself")
-    if entry.actor is not None:
-        who = words.person(entry.actor)
-        who += f" – {words.held(entry.role, entry.unit)}" if entry.role else ""
-    for text in (who, _content(entry, words)):
+    for text in (who(entry, words), content(entry, words)):
         if text:
             out.paragraph(text, indent=len(first), style="dim")
-
-
-def _by_plan(entry: Entry, words: Words) -> str:
-    """By which plan a case was moved, with its basis and what was waived."""
-    payload: Any = entry.payload
-    parts = [words.told("by_plan", plan=payload["plan"]), *words.basis(tuple(payload["basis"]))]
-    if waived := payload["waived"]:
-        parts.append(words.told("by_plan_waived", count=len(waived)))
-    return "; ".join(parts)
-
-
-def _content(entry: Entry, words: Words) -> str:
-    """The payload in words; personal values as they are kept, or that they were erased."""
-    if entry.moves:
-        return _by_plan(entry, words)
-    definition = words.definition
-    declared = (
-        definition.start.get(entry.event) if entry.source is None else definition.events.get(entry.event)
-    )
-    takes = declared.takes if declared else {}
-    parts = []
-    for name in sorted(entry.payload, key=list(takes).index):  # as the file lists them
-        stored = entry.payload[name]
-        field = takes[name].field if name in takes else None
-        value: object = stored
-        if field is not None:
-            value = entry.personal.get(name, Erased()) if field.personal else decode(field.type, stored)
-        label = words.title(field.title, name) if field else name
-        parts.append(f"{label}: {words.value(value, field)}")
-    return "; ".join(parts)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from ..case import Reason
 from ..messages import say
 from ..model.canonical import plain
+from ..wording import Words
+from ..wording.seen import is_set, label, seen
 from .screen import Screen
-from .seen import is_set, label, seen
-from .words import Words
 
 
 def reason_document(reason: Reason, words: Words) -> dict[str, object]:

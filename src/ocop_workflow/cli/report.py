@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ..case import Case
 from ..model.text import Text
+from ..wording import Words
 from .documents import case_document, outcome_document, text_document
 from .layout import Column
 from .reasons import show_reasons
@@ -13,7 +14,6 @@ from .runfile import RunFile
 from .runner import REFUSED, REPLAYED, WRITTEN, Outcome
 from .screen import Screen
 from .shows import Show, Shown, cell, counted, header
-from .words import Words
 
 
 @frozen

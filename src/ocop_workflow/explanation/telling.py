@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ..explanation import Change, Need
 from ..messages import say
 from ..model.types import CollectionType, Field
-from .seen import field_of, label
-from .words import Words
+from ..wording import Words
+from ..wording.seen import field_of, label
+from .answer import Change, Need
 
 RELATIONS = {
     ">=": "at_least",

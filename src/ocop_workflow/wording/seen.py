@@ -20,11 +20,11 @@ def is_set(name: str, value: object) -> bool:
 
 def label(name: str, words: Words, event: str) -> str:
     """What was read when `event` was decided."""
-    if f"seen_{name}" in sentences("cli"):
-        return words.told(f"seen_{name}")
+    if f"seen_{name}" in sentences("wording"):
+        return words.spoken(f"seen_{name}")
     if call := CALL.fullmatch(name):
         first, second = (label(each, words, event) if each else "" for each in call.groups()[1:])
-        return words.told(f"seen_{call[1]}", first=first, second=second)
+        return words.spoken(f"seen_{call[1]}", first=first, second=second)
     declared = field_of(name, words, event) or words.definition.links.get(name)
     return words.title(declared.title, name) if declared else words.event(name)
 
