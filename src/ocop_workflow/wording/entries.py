@@ -8,7 +8,7 @@ from ..model.values import decode
 from .words import Words
 
 
-def who(entry: Entry, words: Words) -> str:
+def who(words: Words, entry: Entry) -> str:
     """A person with the role and the unit in which they acted, and in whose place; or that it happened by itself."""
     if entry.actor is None:
         return words.spoken("by_itself")
@@ -20,22 +20,22 @@ def who(entry: Entry, words: Words) -> str:
     )
 
 
-def act(entry: Entry, words: Words) -> Start | Event | None:
+def act(words: Words, entry: Entry) -> Start | Event | None:
     """What the workflow declares of it; None for the move that brought the case under the workflow."""
     declared = words.definition
     return declared.start.get(entry.event) if entry.source is None else declared.events.get(entry.event)
 
 
-def content(entry: Entry, words: Words) -> str:
+def content(words: Words, entry: Entry) -> str:
     """The payload in words; personal values as they are kept, or that they were erased."""
     if entry.moves:
-        return _by_plan(entry, words)
-    return "; ".join(f"{label}: {value}" for label, value in handed_in(entry, words))
+        return _by_plan(words, entry)
+    return "; ".join(f"{label}: {value}" for label, value in handed_in(words, entry))
 
 
-def handed_in(entry: Entry, words: Words) -> list[tuple[str, str]]:
+def handed_in(words: Words, entry: Entry) -> list[tuple[str, str]]:
     """Each field of the payload with its value, as the file lists them."""
-    declared = act(entry, words)
+    declared = act(words, entry)
     takes = declared.takes if declared else {}
     found = []
     for name in sorted(entry.payload, key=list(takes).index):
@@ -48,7 +48,7 @@ def handed_in(entry: Entry, words: Words) -> list[tuple[str, str]]:
     return found
 
 
-def _by_plan(entry: Entry, words: Words) -> str:
+def _by_plan(words: Words, entry: Entry) -> str:
     """By which plan a case was moved, with its basis and what was waived."""
     payload: Any = entry.payload
     parts = [words.spoken("by_plan", plan=payload["plan"]), *words.basis(tuple(payload["basis"]))]
