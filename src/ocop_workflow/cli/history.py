@@ -31,7 +31,7 @@ COMMAND = f"{PROGRAM} history"
 
 @frozen
 class Asked:
-    """Of which case of which database; where to write a page of it, and as of when; who is who, what units there are."""
+    """Of which case of which database; where a page of it goes, and as of when; who is who, which units there are."""
 
     case: str
     database: str
