@@ -12,6 +12,7 @@ from ..model.text import Text
 from ..reading import catalogued, unchecked
 from ..verification import PROVED, Proofs, prove
 from ..verification.tell import claim_text
+from ..wording import Words
 from ..workflow import Workflow
 from .findings import Finding, of_problems, of_proofs, of_staff
 from .inputs import workflow_with
@@ -19,7 +20,6 @@ from .problems import problems_document, show_problems
 from .proofs import proofs_document, show_proofs
 from .screen import Screen
 from .staffing import Staff, show_staffing, show_unheeded, staffed, staffing_document
-from .words import Words
 from .writing import write_file
 
 NOBODY = Staff()

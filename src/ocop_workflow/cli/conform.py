@@ -6,11 +6,11 @@ from ..engine.reasons import event_title, listed
 from ..interchange.conform import Conformance, conform, read_log
 from ..interchange.documents import text_document
 from ..messages import say
+from ..wording import Words
 from ..workflow import Workflow
 from .inputs import workflow_with
 from .screen import Screen
 from .sources import Sources
-from .words import Words
 
 
 def conform_log(

@@ -1,8 +1,8 @@
-"""Days as people type them."""
+"""Days and times as people type them."""
 
 from datetime import date, datetime
 
-from ..engine.facts import YEARS
+from ..engine.facts import YEARS, start_of
 from ..messages import say
 from .parser import UsageError
 
@@ -27,3 +27,17 @@ def day_of(text: str, command: str) -> date:
     if day is None:
         raise UsageError(say("cli.not_a_day", given=text), command)
     return day
+
+
+def moment_of(written: str, timezone: str | None, command: str) -> datetime:
+    """A day is its first instant in the workflow's zone; a time without a zone is a wrong usage of the command."""
+    day = day_typed(written)
+    if day is not None:
+        return start_of(day, timezone)
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise UsageError(say("explanation.wrong_time", given=written), command)
+    return found

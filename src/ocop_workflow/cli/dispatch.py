@@ -26,10 +26,11 @@ def _run(given: Namespace, out: Screen, err: Screen) -> int:
     return run(out, err, given.what, given.database, as_json=given.json)
 
 
-def _history(given: Namespace, out: Screen, _: Screen) -> int:
-    from .history import history
+def _history(given: Namespace, out: Screen, err: Screen) -> int:
+    from .history import Asked, history
 
-    return history(out, given.what, given.database, as_json=given.json)
+    asked = Asked(given.what, given.database, given.o, given.at, given.directory, given.units, given.calendar)
+    return history(out, err, asked, as_json=given.json)
 
 
 def _due(given: Namespace, out: Screen, _: Screen) -> int:

@@ -2,8 +2,8 @@
 
 from ..interchange.documents import reason_document, text_document
 from ..model.canonical import instant_text
+from ..wording import Words
 from .runner import Outcome
-from .words import Words
 
 
 def outcome_document(outcome: Outcome, words: Words) -> dict[str, object]:

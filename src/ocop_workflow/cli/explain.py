@@ -1,27 +1,27 @@
 """`explain`: who may do an event on a stored case, and what would have to be otherwise."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from attrs import frozen
 
 from ..access import Actor
 from ..access.directory import DatedDirectory
-from ..engine.facts import Facts, local_date, start_of
+from ..engine.facts import Facts, local_date
 from ..engine.table import role_names
 from ..explanation import Change, Explanation, Missing, Way, Who, explain
+from ..explanation.telling import change_text, told
 from ..messages import say
 from ..reading import read_directory
+from ..wording import Words
 from ..workflow import Workflow, utc_now
 from .databases import open_store
-from .days import day_typed
+from .days import moment_of
 from .explained import explanation_document
 from .inputs import read_inputs
-from .needs import change_text, told
 from .parser import UsageError
 from .reasons import show_reasons
 from .screen import Screen
-from .words import Words
 
 COMMAND = "ocop-workflow explain"
 
@@ -50,7 +50,7 @@ def explain_case(out: Screen, asked: Question, *, as_json: bool) -> int:
     _known(asked.event, workflow)
     timezone = workflow.definition.timezone
     now = utc_now()
-    at = max(case.at, _moment(asked.at, timezone) if asked.at else now)
+    at = max(case.at, moment_of(asked.at, timezone, COMMAND) if asked.at else now)
     answer = explain(
         workflow.machine,
         case,
@@ -80,20 +80,6 @@ def _known(event: str, workflow: Workflow) -> None:
     if event not in events:
         known = ", ".join(events)
         raise UsageError(say("explanation.unknown_event", event=event, known=known), COMMAND)
-
-
-def _moment(written: str, timezone: str | None) -> datetime:
-    """A day is its first instant in the workflow's zone; a time without a zone is refused."""
-    day = day_typed(written)
-    if day is not None:
-        return start_of(day, timezone)
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise UsageError(say("explanation.wrong_time", given=written), COMMAND)
-    return found
 
 
 def _actor(name: str | None, people: DatedDirectory | None, on: date) -> Actor | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from ..case import Reason
 from ..explanation import Change, Explanation, Outcome, Remedy, Way, Who
+from ..explanation.telling import change_text
 from ..interchange.documents import reason_document
 from ..model.canonical import instant_text, plain
 from ..model.text import LANGUAGES
-from .needs import change_text
-from .words import Words
+from ..wording import Words
 
 
 def explanation_document(answer: Explanation, words: Words) -> dict[str, object]:

@@ -13,8 +13,8 @@ from ..model.definition import Definition
 from ..model.position import Position
 from ..model.text import Text
 from ..verification import PROVED, REFUTED, Proofs, Verdict
+from ..verification.levels import level_findings
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines
-from .levels import level_findings
 from .staffing import Staffed
 
 ROOMS = ("reading", "guards", "directory", "workflow")  # whose sentences problems of files say

@@ -1,26 +1,59 @@
-"""`history`: every entry of a case, and whether they still add up to the case that is stored."""
+"""`history`: every entry of a case, and whether they still add up to the case that is stored; or a page of it."""
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
-from ..case import Case, Entry, Erased
+from attrs import frozen
+
+from ..access.directory import DatedDirectory
+from ..case import Case, Entry
+from ..drawing import ExtraMissing
 from ..interchange.documents import case_document, history_document, text_document
-from ..model.values import decode
+from ..messages import say
+from ..pages import case_page
 from ..properties import Standing
-from ..store import Finding
+from ..reading import read_directory
+from ..store import Finding, Store
 from ..verification.log import Watched, watch
 from ..verification.tell import claim_text
+from ..wording import Words
+from ..wording.entries import content, who
 from ..workflow import Workflow
 from .databases import open_store
+from .days import moment_of
+from .inputs import read_inputs
+from .parser import PROGRAM, UsageError
 from .screen import Screen
-from .words import Words
+from .writing import write_out
+
+COMMAND = f"{PROGRAM} history"
 
 
-def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
-    """Prints it; returns 1 if the history does not add up to the case."""
-    with open_store(database, existing=True) as store:
-        case, entries, workflows = store.get(case_id), store.history(case_id), store.workflows(case_id)
-        findings = store.verify(case_id)
+@frozen
+class Asked:
+    """Of which case of which database; where a page of it goes, and as of when; who is who, which units there are."""
+
+    case: str
+    database: str
+    output: str | None = None
+    at: str | None = None
+    directory: str | None = None
+    units: str | None = None
+    calendar: str | None = None
+
+
+def history(out: Screen, err: Screen, asked: Asked, *, as_json: bool) -> int:
+    """Prints it, or writes the page; returns 1 if the history does not add up, or without what draws a picture."""
+    inputs = read_inputs(*(Path(name) if name else None for name in (asked.units, asked.calendar)))
+    people = read_directory(Path(asked.directory)) if asked.directory else None
+    if asked.at is not None and asked.output is None:
+        raise UsageError(say("cli.history_at"), COMMAND)
+    with open_store(asked.database, inputs, existing=True) as store:
+        findings = store.verify(asked.case)
+        if asked.output is not None:
+            return _page(out, err, store, asked, people) or int(bool(findings))
+        case, entries = store.get(asked.case), store.history(asked.case)
+        workflows = store.workflows(asked.case)
     workflow = workflows[case.definition]
     watched = () if findings else watch(workflow.machine, entries)
     if as_json:
@@ -38,23 +71,37 @@ def history(out: Screen, case_id: str, database: str, *, as_json: bool) -> int:
             }
         )
     else:
-        _show(out, case, entries, workflows, findings)
+        names = people.people if people else None
+        spoken = {
+            digest: Words(out.language, each.definition, each.machine.table.tree, inputs.units, names)
+            for digest, each in workflows.items()
+        }
+        _show(out, case, entries, spoken, findings)
         _show_watched(out, watched, workflow)
     return 1 if findings else 0
+
+
+def _page(out: Screen, err: Screen, store: Store, asked: Asked, people: DatedDirectory | None) -> int:
+    timezone = store.workflow(asked.case).definition.timezone
+    at = moment_of(asked.at, timezone, COMMAND) if asked.at else None
+    try:
+        page = case_page(store, asked.case, at=at, directory=people, language=out.language)
+    except ExtraMissing as error:
+        err.paragraph(error.text(err.language), style="red")
+        return 1
+    write_out(out, page, asked.output, "cli.page_written")
+    return 0
 
 
 def _show(
     out: Screen,
     case: Case,
     entries: tuple[Entry, ...],
-    workflows: Mapping[str, Workflow],
+    spoken: Mapping[str, Words],
     findings: tuple[Finding, ...],
 ) -> None:
-    spoken = {
-        name: Words(out.language, each.definition, each.machine.table.tree)
-        for name, each in workflows.items()
-    }
-    words, definition = spoken[case.definition], workflows[case.definition].definition
+    words = spoken[case.definition].on(case.at)
+    definition = words.definition
     out.heading(words.told("history_title", case=case.id, workflow=words.whole()))
     out.pairs(
         [
@@ -66,10 +113,10 @@ def _show(
     out.line()
     law = None
     for entry in entries:
-        if len(workflows) > 1 and entry.definition != law:  # which law each step was taken under
+        if len(spoken) > 1 and entry.definition != law:  # which law each step was taken under
             law = entry.definition
             out.paragraph(out.style(words.told("under_law", workflow=spoken[law].whole()), "cyan"))
-        _show_entry(out, entry, spoken[entry.definition], widest=len(str(len(entries))))
+        _show_entry(out, entry, spoken[entry.definition].on(entry.at), widest=len(str(len(entries))))
     out.line()
     out.paragraph(words.told("now_in", state=words.state(case.state)), style="bold")
     _show_due(out, case, words)
@@ -120,40 +167,6 @@ def _show_entry(out: Screen, entry: Entry, words: Words, *, widest: int) -> None
     first = f"{entry.seq:>{widest}}  {words.day(entry.at)}  "
     led = "" if entry.stay else f" → {words.state(entry.target)}"
     out.paragraph(out.style(words.event(entry.event), "bold") + led, first=first)
-    who = words.told("by_itself")
-    if entry.actor is not None:
-        who = words.person(entry.actor)
-        who += f" – {words.held(entry.role, entry.unit)}" if entry.role else ""
-    for text in (who, _content(entry, words)):
+    for text in (who(words, entry), content(words, entry)):
         if text:
             out.paragraph(text, indent=len(first), style="dim")
-
-
-def _by_plan(entry: Entry, words: Words) -> str:
-    """By which plan a case was moved, with its basis and what was waived."""
-    payload: Any = entry.payload
-    parts = [words.told("by_plan", plan=payload["plan"]), *words.basis(tuple(payload["basis"]))]
-    if waived := payload["waived"]:
-        parts.append(words.told("by_plan_waived", count=len(waived)))
-    return "; ".join(parts)
-
-
-def _content(entry: Entry, words: Words) -> str:
-    """The payload in words; personal values as they are kept, or that they were erased."""
-    if entry.moves:
-        return _by_plan(entry, words)
-    definition = words.definition
-    declared = (
-        definition.start.get(entry.event) if entry.source is None else definition.events.get(entry.event)
-    )
-    takes = declared.takes if declared else {}
-    parts = []
-    for name in sorted(entry.payload, key=list(takes).index):  # as the file lists them
-        stored = entry.payload[name]
-        field = takes[name].field if name in takes else None
-        value: object = stored
-        if field is not None:
-            value = entry.personal.get(name, Erased()) if field.personal else decode(field.type, stored)
-        label = words.title(field.title, name) if field else name
-        parts.append(f"{label}: {words.value(value, field)}")
-    return "; ".join(parts)

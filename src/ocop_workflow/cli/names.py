@@ -8,7 +8,7 @@ from ..messages import say
 from ..model.definition import CLOCK, Definition, State
 from ..model.text import Text
 from ..model.tree import state_tree
-from .words import Words
+from ..wording import Words
 
 
 class Names:

@@ -9,11 +9,11 @@ from ..model.position import Position
 from ..model.text import LANGUAGES, Text
 from ..model.tree import state_tree
 from ..verification import PROVED
+from ..verification.levels import Shown, level_findings
 from ..verification.tell import claim_text, way
-from .levels import Shown, level_findings
+from ..wording import Words
 from .proofs import show_verdict, verdict_document
 from .screen import Screen
-from .words import Words
 
 FLOW, GAP = ("flow/stuck", "flow/endless"), "decision/gap"
 

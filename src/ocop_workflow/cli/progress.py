@@ -11,8 +11,8 @@ from ..engine import local_date
 from ..measures import Progress, Targets, load_targets, measure
 from ..measures.catalogue import offered
 from ..measures.document import document, table
-from ..measures.page import page
 from ..messages import say
+from ..pages import programme_page
 from ..store import Store
 from ..workflow import utc_now
 from .databases import open_store
@@ -23,7 +23,7 @@ from .screen import Screen
 from .writing import chosen_format, write_out
 
 COMMAND = f"{PROGRAM} progress"
-TEXT = "text"
+TEXT, HTML = "text", "html"
 
 
 def as_json(progress: Progress, language: str) -> str:  # noqa: ARG001 - it has both
@@ -31,9 +31,9 @@ def as_json(progress: Progress, language: str) -> str:  # noqa: ARG001 - it has 
     return json.dumps(document(progress), ensure_ascii=False, indent=2) + "\n"
 
 
-WRITTEN: Mapping[str, Callable[[Progress, str], str]] = {"json": as_json, "csv": table, "html": page}
-FORMATS = (TEXT, *WRITTEN)
-SUFFIXES = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html", ".txt": TEXT}
+WRITTEN: Mapping[str, Callable[[Progress, str], str]] = {"json": as_json, "csv": table}
+FORMATS = (TEXT, *WRITTEN, HTML)
+SUFFIXES = {".json": "json", ".csv": "csv", ".html": HTML, ".htm": HTML, ".txt": TEXT}
 
 
 @frozen
@@ -58,6 +58,10 @@ def progress(out: Screen, asked: Reported) -> int:
         targets = load_targets(name, store)
         on = _today(store, targets) if asked.on is None else day_of(asked.on, COMMAND)
         found = measure(store, targets, on=on)
+        if shape == HTML:
+            page = programme_page(store, found, language=out.language)
+            write_out(out, page, asked.output, "cli.progress_written")
+            return 0
     if shape == TEXT and asked.output is None:
         show(out, found)
         return 0

@@ -9,10 +9,11 @@ from ..model.definition import Definition
 from ..model.expression import Name
 from ..model.text import Text
 from ..verification import PROVED, REFUTED, Boundary, Proofs, Verdict, boundaries
+from ..verification.levels import PATHS, PLAIN
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines
-from .levels import PATHS, PLAIN, levels_document, show_levels
+from ..wording import Words
+from .levels import levels_document, show_levels
 from .screen import Screen
-from .words import Words
 
 ON_A_SCREEN = 20  # claims; of more it is said at the end how many are not proved
 _STYLES = {PROVED: "green", REFUTED: "red"}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ..case import Reason
 from ..messages import say
+from ..wording import Words
+from ..wording.seen import is_set, label, seen
 from .screen import Screen
-from .seen import is_set, label, seen
-from .words import Words
 
 
 def show_reasons(screen: Screen, words: Words, event: str, reasons: Sequence[Reason], *, indent: int) -> None:

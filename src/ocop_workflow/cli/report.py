@@ -7,6 +7,7 @@ from attrs import frozen
 from ..case import Case
 from ..interchange.documents import case_document, text_document
 from ..model.text import Text
+from ..wording import Words
 from .documents import outcome_document
 from .layout import Column
 from .reasons import show_reasons
@@ -14,7 +15,6 @@ from .runfile import RunFile
 from .runner import REFUSED, REPLAYED, WRITTEN, Outcome
 from .screen import Screen
 from .shows import Show, Shown, cell, counted, header
-from .words import Words
 
 
 @frozen

@@ -8,7 +8,7 @@ from ..model.tree import state_tree
 from ..testing.writing import write_scenario
 from ..verification import Proofs
 from ..verification.tell import breach, claim_text
-from .words import Words
+from ..wording import Words
 
 SUFFIX = ".scenario.yaml"
 

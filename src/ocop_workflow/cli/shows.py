@@ -11,8 +11,8 @@ from ..reading import scalars
 from ..reading.fields import Fields, entries, items
 from ..reading.nodes import Node
 from ..reading.problems import Problems
+from ..wording import Words
 from .layout import Column
-from .words import Words
 
 
 @frozen

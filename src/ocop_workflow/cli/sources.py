@@ -1,8 +1,8 @@
 """Sources as numbers in brackets, told once at the end, so that a line of a rule stays a line."""
 
 from ..messages import say, sentences
+from ..wording import Words
 from .screen import Screen
-from .words import Words
 
 
 class Sources:

@@ -12,11 +12,11 @@ from ..explanation import Finding, Uncovered, staffing, uncovered
 from ..messages import say
 from ..model.text import Text
 from ..reading import read_calendar, read_directory, read_units
+from ..wording import Words
 from ..workflow import Workflow, utc_now
 from .days import day_of
 from .parser import UsageError
 from .screen import Screen
-from .words import Words
 
 COMMAND = "ocop-workflow check"
 SHOWN = 1  # of several places, the others are counted

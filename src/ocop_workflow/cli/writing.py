@@ -1,6 +1,6 @@
 """What a command writes into a file or prints: in which format, and where."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from ..messages import say
@@ -20,23 +20,25 @@ def chosen_format(
     return said
 
 
-def write_out(out: Screen, text: str | bytes, output: str | None, told: str) -> None:
+def write_out(out: Screen, text: str | bytes | Iterable[str], output: str | None, told: str) -> None:
     """Print it, or write it and say so by the sentence `told`; raises UsageError if the file cannot be written.
 
-    What is no text is not printed.
+    What is no text is not printed. Of pieces of a text none is kept.
     """
     if output is None:
         if isinstance(text, bytes):
             raise UsageError(say("cli.wants_output"))
-        out.stream.write(text)
+        out.stream.writelines([text] if isinstance(text, str) else text)
         return
     write_file(text, output)
     out.paragraph(say(told, file=output).say(out.language))
 
 
-def write_file(text: str | bytes, output: str) -> None:
+def write_file(text: str | bytes | Iterable[str], output: str) -> None:
     """Raises UsageError if the file cannot be written."""
+    pieces: Iterable[str | bytes] = [text] if isinstance(text, str | bytes) else text
     try:
-        Path(output).write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+        with Path(output).open("wb") as file:
+            file.writelines(each.encode() if isinstance(each, str) else each for each in pieces)
     except OSError as error:
         raise UsageError(say("cli.cannot_write", file=output, reason=cause(error))) from None

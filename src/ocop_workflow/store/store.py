@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Self, overload
 from ..access import Actor, Directory, Units
 from ..calendar import Calendar
 from ..case import Case, Decision, Entry
-from ..engine import aware, decisions
+from ..engine import Facts, aware, decisions
 from ..errors import Conflict, Refused, StoreError
 from ..messages import say
 from ..model.canonical import instant_text
@@ -194,12 +194,16 @@ class Store:
 
     def links(self, case_id: str) -> Mapping[str, object]:
         """What the links of the case's workflow say now, by name, as `Facts` takes it and `decisions` sees it."""
+        return self.facts(case_id).links
+
+    def facts(self, case_id: str, *, at: datetime | None = None) -> Facts:
+        """What deciding about the case is told at that time, now if not said: units, calendar, what its links say."""
         with self._session.reading() as link:
             row = records.case_row(link, case_id)
             workflow = self._definitions.workflow(link, row.definition)
             case = records.the_case(link, workflow.machine, row)
-            now, _ = self._context.moment(None, case)
-            return self._context.linked(link, workflow, case, {}, self._context.facts(now)).links
+            now = self._context.moment(None, case)[0] if at is None else max(aware(at), case.at)
+            return self._context.linked(link, workflow, case, {}, self._context.facts(now))
 
     def get(self, case_id: str) -> Case:
         """The case as it is stored: clock events that are due but not fired yet have not changed it."""

@@ -55,6 +55,9 @@ class Words:
     def told(self, key: str, **values: object) -> str:
         return say(f"cli.{key}", **values).say(self.language)
 
+    def spoken(self, key: str, **values: object) -> str:
+        return say(f"wording.{key}", **values).say(self.language)
+
     def title(self, text: Text, name: str) -> str:
         """The title, or the name where there is none."""
         return text.say(self.language) or name
@@ -116,11 +119,11 @@ class Words:
         """A value of the data or a payload."""
         match value:
             case None:
-                return self.told("unset")
+                return self.spoken("unset")
             case bool():
-                return self.told("yes" if value else "no")
+                return self.spoken("yes" if value else "no")
             case Erased():
-                return self.told("erased")
+                return self.spoken("erased")
             case Decimal():
                 return decimal_text(value).replace(".", DECIMAL_SIGN[self.language])
             case date():

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ..explanation import Change, Need
 from ..messages import say
 from ..model.types import CollectionType, Field
-from .seen import field_of, label
-from .words import Words
+from ..wording import Words
+from ..wording.seen import called, field_of
+from .answer import Change, Need
 
 RELATIONS = {
     ">=": "at_least",
@@ -72,10 +72,7 @@ def _bound(words: Words, event: str, need: Need) -> str:
 
 
 def _called(words: Words, event: str, name: str) -> str:
-    if name == "today":
-        return told(words, "today")
-    let = words.definition.let.get(name)
-    return words.title(let.title, name) if let else label(name, words, event)
+    return told(words, "today") if name == "today" else called(name, words, event)
 
 
 def _value(words: Words, name: str, event: str, value: object) -> str:

@@ -5,8 +5,11 @@ Other expressions stay as the file has them, for whoever looks them up there.
 
 import re
 
+from ..guards import scope_of
+from ..guards.typing import infer
 from ..messages import sentences
 from ..model.types import Field
+from ..model.values import decode
 from .words import Words
 
 CALL = re.compile(r"(size|working_days|days_between)\(([\w.]+)(?:, ([\w.]+))?\)")
@@ -20,13 +23,31 @@ def is_set(name: str, value: object) -> bool:
 
 def label(name: str, words: Words, event: str) -> str:
     """What was read when `event` was decided."""
-    if f"seen_{name}" in sentences("cli"):
-        return words.told(f"seen_{name}")
+    if f"seen_{name}" in sentences("wording"):
+        return words.spoken(f"seen_{name}")
     if call := CALL.fullmatch(name):
         first, second = (label(each, words, event) if each else "" for each in call.groups()[1:])
-        return words.told(f"seen_{call[1]}", first=first, second=second)
+        return words.spoken(f"seen_{call[1]}", first=first, second=second)
     declared = field_of(name, words, event) or words.definition.links.get(name)
     return words.title(declared.title, name) if declared else words.event(name)
+
+
+def called(name: str, words: Words, event: str) -> str:
+    """The same, what is computed by its title."""
+    let = words.definition.let.get(name)
+    return words.title(let.title, name) if let else label(name, words, event)
+
+
+def kept(name: str, value: object, words: Words, event: str) -> str:
+    """A value that a guard saw, as an entry keeps it: decimals and dates are strings there."""
+    if value is None:
+        return words.value(None)
+    declared = field_of(name, words, event)
+    if declared is not None:
+        return words.value(decode(declared.type, value), declared)
+    let = words.definition.let.get(name)
+    kind = infer(let.expression.tree, scope_of(words.definition))[0] if let else None
+    return seen(name, value if kind is None else decode(kind, value), words)
 
 
 def field_of(name: str, words: Words, event: str) -> Field | None:
