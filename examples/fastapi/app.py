@@ -1,14 +1,14 @@
 """Cases of any workflow over HTTP: `uvicorn --factory app:create_app` (docs/service.md)."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Body, Depends, FastAPI, Header, Query, Request, Response, Security
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.security import APIKeyHeader
 from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +17,7 @@ from ocop_workflow import Actor, Case, Store, UnknownOutcome, Workflow, load
 from ocop_workflow import interchange as forms
 from ocop_workflow.errors import WorkflowError
 from ocop_workflow.messages import say
+from ocop_workflow.pages import case_page, workflow_page
 
 OWN = Table("signature", MetaData(), *(Column(name, String) for name in ("case_id", "event", "who")))
 User = Annotated[str | None, Security(APIKeyHeader(name="X-User", auto_error=False))]
@@ -24,8 +25,10 @@ Payload = Annotated[dict[str, Any] | None, Body()]
 Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 Seen = Annotated[str | None, Header(alias="If-Match", pattern=r'^("?[0-9]{1,9}"?|\*)$')]
 New = Annotated[str | None, Query(alias="id", pattern="^[^/]+$")]
+Accepted = Annotated[str, Header(alias="Accept-Language")]
 Most = Annotated[int, Query(ge=1, le=200)]
 Answer = dict[str, object]
+Path = Callable[[Callable[..., object]], Callable[..., object]]
 
 
 def signed_in(user: User, x_roles: str = Header(""), x_parties: str = Header("")) -> Actor:
@@ -68,12 +71,11 @@ def desk(request: Request, response: Response, me: Annotated[Actor, Depends(sign
 At = Annotated[Desk, Depends(desk, scope="function")]
 
 
-def no(request: Request, error: Any) -> JSONResponse:
+async def no(request: Request, error: Any) -> JSONResponse:
     """What is raised, as a problem (RFC 9457) in the reader's language."""
     if isinstance(error, RequestValidationError):
-        error = forms.told(
-            "request_unfit", where=", ".join(".".join(map(str, e["loc"])) for e in error.errors())
-        )
+        where = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
+        error = forms.told("request_unfit", where=where)
     if isinstance(error, SQLAlchemyError):  # its own text would show what was handed in
         error = UnknownOutcome(say("store.unknown_outcome", detail=type(error).__name__), "unknown_outcome")
     answer = forms.problem(error, request.headers)
@@ -82,8 +84,8 @@ def no(request: Request, error: Any) -> JSONResponse:
 
 def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) -> FastAPI:
     """The service; `given` (units, a calendar) goes to stores. DATABASE_URL and WORKFLOWS stand in for arguments."""
-    kinds = (WorkflowError, RequestValidationError, SQLAlchemyError)
-    app = FastAPI(title="Cases", version="1", exception_handlers=dict.fromkeys(kinds, no))
+    handlers: Any = dict.fromkeys((WorkflowError, RequestValidationError, SQLAlchemyError), no)
+    app = FastAPI(title="Cases", version="1", exception_handlers=handlers, responses=forms.PROBLEMS)
     app.router.generate_unique_id_function = lambda route: route.name  # what a client's functions are called
     app.state.engine = create_engine(url or os.environ.get("DATABASE_URL", "sqlite:///cases.db"))
     app.state.given = given
@@ -97,7 +99,7 @@ def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) 
             return found[0]
         raise forms.told("not_offered", what=workflow)
 
-    def path(method: str, where: str, document: str, status: int = 200, *, many: bool = False) -> Any:
+    def path(method: str, where: str, document: str, status: int = 200, *, many: bool = False) -> Path:
         told = forms.answers(document, status, many=many)
         return app.api_route(where, methods=[method], status_code=status, responses=told, response_model=None)
 
@@ -107,16 +109,16 @@ def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) 
 
     @path("POST", "/workflows/{workflow}/starts/{event}", "Case", 201)
     def start(
-        at: At, workflow: str, event: str, payload: Payload = None, key: Key = None, new: New = None
+        at: At, workflow: str, event: str, taken: Payload = None, key: Key = None, new: New = None
     ) -> Answer:
-        return at.signed(at.start(law(workflow), payload, actor=at.me, id=new, event=event, key=key), event)
+        return at.signed(at.start(law(workflow), taken, actor=at.me, id=new, event=event, key=key), event)
 
     @path("POST", "/cases/{case_id}/events/{event}", "Case")
     def fire(
-        at: At, case_id: str, event: str, payload: Payload = None, key: Key = None, seen: Seen = None
+        at: At, case_id: str, event: str, taken: Payload = None, key: Key = None, seen: Seen = None
     ) -> Answer:
         expected = int(seen.strip('"')) if seen and seen != "*" else None
-        return at.signed(at.fire(case_id, event, payload, actor=at.me, key=key, expected=expected), event)
+        return at.signed(at.fire(case_id, event, taken, actor=at.me, key=key, expected=expected), event)
 
     @path("GET", "/cases/{case_id}", "Case")
     def case(at: At, case_id: str) -> Answer:
@@ -135,5 +137,13 @@ def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) 
     def due(at: At, until: date | None = None, limit: Most = 50) -> list[Answer]:
         now = datetime.now(UTC)
         return [forms.due_document(each, now) for each in islice(at.due(until or now), limit)]
+
+    @app.get("/workflows/{workflow}/page", response_class=HTMLResponse)
+    def page_of_workflow(workflow: str, accepted: Accepted = "") -> str:
+        return "".join(workflow_page(law(workflow), language=forms.preferred_language(accepted)))
+
+    @app.get("/cases/{case_id}/page", response_class=HTMLResponse)
+    def page_of_case(at: At, case_id: str, accepted: Accepted = "") -> str:
+        return "".join(case_page(at, case_id, language=forms.preferred_language(accepted)))
 
     return app

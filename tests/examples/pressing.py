@@ -106,7 +106,11 @@ class Service(Site):
         sent = {name: given[word] for name, word in headers.items() if word in given}
         who = STAFF if event == "remind" else HEAD
         answer = self.people[number].post(f"/cases/{case_id}/events/{event}", headers={**who, **sent})
-        return Told(done=True) if answer.status_code == OK else Told(False, answer.json()["detail"])
+        return (
+            Told(done=True)
+            if answer.status_code == OK
+            else Told(done=False, sentence=answer.json()["detail"])
+        )
 
     def rows(self) -> list[str]:
         return [
@@ -116,7 +120,7 @@ class Service(Site):
 
 @frozen
 class Admin(Site):
-    """Of Django: the admin's pages, answered by messages on them. The people are heads, beside them are two of staff."""
+    """Of Django: the admin's pages, answered by messages on them. The people are heads; there are staff, too."""
 
     staff: tuple[httpx.Client, httpx.Client]
 
@@ -125,13 +129,13 @@ class Admin(Site):
         form = {"csrfmiddlewaretoken": token(page.text), "days": "3"}
         answer = self.staff[0].post(page.url.path, data=form)
         assert answer.status_code == 302, answer.text
-        return self.database.columns("SELECT case_id FROM leaves_leave ORDER BY asked_at")[-1][0]
+        return str(self.database.columns("SELECT case_id FROM leaves_leave ORDER BY asked_at")[-1][0])
 
     def press(self, number: int, case_id: str, event: str, **given: str) -> Told:
         person = (self.staff if event == "remind" else self.people)[number]
         page = f"/admin/leaves/leave/{case_id}/change/"
         headers = {"Accept-Language": given.get("language", "vi"), "X-CSRFToken": person.cookies["csrftoken"]}
-        form = {name: given[name] for name in ("key", "seen") if name in given}
+        form: dict[str, Any] = {name: value for name, value in given.items() if name in {"key", "seen"}}
         answer = person.post(f"/admin/leaves/leave/{case_id}/fire/{event}/", data=form, headers=headers)
         assert (answer.status_code, answer.headers["location"]) == (302, page), answer.text
         [(kind, said)] = messages(person.get(page, headers=headers).text)

@@ -64,7 +64,7 @@ RIGHT = {
     "place": "hp",
     "who": "htx-1",
 }
-WRONG = {
+WRONG: dict[str, list[object]] = {
     "whole": [0, 10, "3", 3.5, True],
     "score": ["7.505", "x", 7.5, "1,5", "", 11, -1],
     "name": [1, "x" * 11],
@@ -81,7 +81,7 @@ WRONG = {
 
 def test_what_can_be_told_without_the_case_is_refused_by_both() -> None:
     takes = takes_of(load(KINDS))["hand_in"]
-    assert set(RIGHT) == set(WRONG) == {*takes} - {"note"}
+    assert {*RIGHT} == {*WRONG} == {*takes} - {"note"}
     assert judged(takes, RIGHT)
     assert not refused(takes, RIGHT)
     wrong = [RIGHT | {name: value} for name, values in WRONG.items() for value in values]

@@ -10,13 +10,14 @@ from .documents import (
     workflow_document,
 )
 from .languages import preferred_language
-from .openapi import answers, completed, components
+from .openapi import PROBLEMS, answers, completed, components
 from .payloads import payload_schema
 from .problems import MEDIA_TYPE, problem, told
 from .schemas import document_schemas
 
 __all__ = [
     "MEDIA_TYPE",
+    "PROBLEMS",
     "answers",
     "case_document",
     "cloud_event",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..model.definition import Event
+from ..model.definition import Event, Start
 from ..workflow import Workflow
 from .payloads import Shape, payload_schema
 from .problems import MEDIA_TYPE
@@ -11,6 +11,8 @@ from .schemas import document_schemas
 
 WHERE = "#/components/schemas/"
 PAYLOAD = "Payload"
+_PROBLEM: Shape = {"schema": {"$ref": f"{WHERE}Problem"}}
+PROBLEMS: dict[int | str, Shape] = {"default": {"description": "Problem", "content": {MEDIA_TYPE: _PROBLEM}}}
 
 
 def components(workflows: Iterable[Workflow]) -> dict[str, Shape]:
@@ -18,25 +20,24 @@ def components(workflows: Iterable[Workflow]) -> dict[str, Shape]:
 
     `Payload` is any of these, or that of a version that is no longer offered and still has cases.
     """
-    taken = {
-        f"{workflow.name}-{workflow.version}.{act.name}": payload_schema(act.takes)
-        for workflow in workflows
-        for act in (*workflow.definition.start.values(), *workflow.definition.events.values())
-        if act.takes and not (isinstance(act, Event) and act.is_clock)
-    }
-    any_of: list[Shape] = [*({"$ref": f"{WHERE}{name}"} for name in taken), {"type": "object"}]
+    taken: dict[str, Shape] = {}
+    for workflow in workflows:
+        definition = workflow.definition
+        people = [each for each in definition.events.values() if not each.is_clock]
+        for act in (*definition.start.values(), *people):
+            assert isinstance(act, Start | Event)
+            if act.takes:
+                taken[f"{workflow.name}-{workflow.version}.{act.name}"] = payload_schema(act.takes)
+    any_of: list[Shape] = [{"$ref": f"{WHERE}{name}"} for name in taken]
+    any_of.append({"type": "object"})
     return document_schemas(WHERE) | taken | {PAYLOAD: {"anyOf": any_of}}
 
 
 def answers(document: str, status: int = 200, *, many: bool = False) -> dict[int | str, Shape]:
-    """The `responses` of an operation: a document by its name, or a list of them; all else is a problem."""
+    """The `responses` of an operation: a document by its name, or a list of them. Beside them stand PROBLEMS."""
     one = {"$ref": f"{WHERE}{document}"}
     good = {"schema": {"type": "array", "items": one} if many else one}
-    bad = {"schema": {"$ref": f"{WHERE}Problem"}}
-    return {
-        status: {"description": document, "content": {"application/json": good}},
-        "default": {"description": "Problem", "content": {MEDIA_TYPE: bad}},
-    }
+    return {status: {"description": document, "content": {"application/json": good}}}
 
 
 def completed(openapi: Shape, workflows: Iterable[Workflow]) -> Shape:
