@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Annotated, Any
 
@@ -13,29 +13,24 @@ from fastapi.security import APIKeyHeader
 from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from ocop_workflow import Actor, Case, Store, UnknownOutcome, Workflow, load
+from ocop_workflow import Actor, Case, Store, Workflow, load
 from ocop_workflow import interchange as forms
 from ocop_workflow.errors import WorkflowError
-from ocop_workflow.messages import say
 from ocop_workflow.pages import case_page, workflow_page
 
 OWN = Table("signature", MetaData(), *(Column(name, String) for name in ("case_id", "event", "who")))
 User = Annotated[str | None, Security(APIKeyHeader(name="X-User", auto_error=False))]
-Payload = Annotated[dict[str, Any] | None, Body()]
-Key = Annotated[str | None, Header(alias="Idempotency-Key")]
-Seen = Annotated[str | None, Header(alias="If-Match", pattern=r'^("?[0-9]{1,9}"?|\*)$')]
-New = Annotated[str | None, Query(alias="id", pattern="^[^/]+$")]
+Payload = Annotated[dict[str, Any], Body(default_factory=dict)]
+Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+Seen = Annotated[str, Header(alias="If-Match", pattern=r'^("?[0-9]{1,9}"?|\*)$')]
+New = Annotated[str, Query(alias="id", pattern="^[^/]+$")]
 Accepted = Annotated[str, Header(alias="Accept-Language")]
-Most = Annotated[int, Query(ge=1, le=200)]
 Answer = dict[str, object]
 Path = Callable[[Callable[..., object]], Callable[..., object]]
 
 
 def signed_in(user: User, x_roles: str = Header(""), x_parties: str = Header("")) -> Actor:
-    """Who sends a request, as the proxy in front says: `X-User: an`, `X-Roles: head,officer@hp/kien-thuy`.
-
-    A service of yours has its own way to know. This function is all that it replaces.
-    """
+    """Who sends a request, as the proxy in front says. Yours knows in its own way, and replaces this alone."""
     if not user:
         raise forms.told("not_signed_in")
     held = [role.strip().partition("@") for role in x_roles.split(",")]
@@ -74,17 +69,18 @@ At = Annotated[Desk, Depends(desk, scope="function")]
 async def no(request: Request, error: Any) -> JSONResponse:
     """What is raised, as a problem (RFC 9457) in the reader's language."""
     if isinstance(error, RequestValidationError):
-        where = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
-        error = forms.told("request_unfit", where=where)
-    if isinstance(error, SQLAlchemyError):  # its own text would show what was handed in
-        error = UnknownOutcome(say("store.unknown_outcome", detail=type(error).__name__), "unknown_outcome")
+        error = forms.told("request_unfit", where=", ".join(str(each["loc"][-1]) for each in error.errors()))
+    elif isinstance(error, SQLAlchemyError):  # its own text would show what was handed in
+        error = forms.told("unknown_outcome", detail=type(error).__name__)
+    elif not isinstance(error, WorkflowError):  # 400: a body that is no JSON
+        error = forms.told("request_unfit", where="body")
     answer = forms.problem(error, request.headers)
     return JSONResponse(answer.document, answer.status, answer.headers)
 
 
 def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) -> FastAPI:
     """The service; `given` (units, a calendar) goes to stores. DATABASE_URL and WORKFLOWS stand in for arguments."""
-    handlers: Any = dict.fromkeys((WorkflowError, RequestValidationError, SQLAlchemyError), no)
+    handlers: Any = dict.fromkeys((400, WorkflowError, RequestValidationError, SQLAlchemyError), no)
     app = FastAPI(title="Cases", version="1", exception_handlers=handlers, responses=forms.PROBLEMS)
     app.router.generate_unique_id_function = lambda route: route.name  # what a client's functions are called
     app.state.engine = create_engine(url or os.environ.get("DATABASE_URL", "sqlite:///cases.db"))
@@ -108,17 +104,17 @@ def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) 
         return [forms.workflow_document(each) for each in laws]
 
     @path("POST", "/workflows/{workflow}/starts/{event}", "Case", 201)
-    def start(
-        at: At, workflow: str, event: str, taken: Payload = None, key: Key = None, new: New = None
-    ) -> Answer:
-        return at.signed(at.start(law(workflow), taken, actor=at.me, id=new, event=event, key=key), event)
+    def start(at: At, workflow: str, event: str, taken: Payload, key: Key = "", new: New = "") -> Answer:
+        return at.signed(
+            at.start(law(workflow), taken, actor=at.me, id=new or None, event=event, key=key or None), event
+        )
 
     @path("POST", "/cases/{case_id}/events/{event}", "Case")
-    def fire(
-        at: At, case_id: str, event: str, taken: Payload = None, key: Key = None, seen: Seen = None
-    ) -> Answer:
-        expected = int(seen.strip('"')) if seen and seen != "*" else None
-        return at.signed(at.fire(case_id, event, taken, actor=at.me, key=key, expected=expected), event)
+    def fire(at: At, case_id: str, event: str, taken: Payload, key: Key = "", seen: Seen = "*") -> Answer:
+        expected = None if seen == "*" else int(seen.strip('"'))
+        return at.signed(
+            at.fire(case_id, event, taken, actor=at.me, key=key or None, expected=expected), event
+        )
 
     @path("GET", "/cases/{case_id}", "Case")
     def case(at: At, case_id: str) -> Answer:
@@ -131,12 +127,15 @@ def create_app(url: str = "", workflows: Sequence[Workflow] = (), **given: Any) 
 
     @path("GET", "/cases/{case_id}/history", "Entry", many=True)
     def history(at: At, case_id: str) -> list[Answer]:
-        return [forms.history_document(each) for each in at.history(case_id)]
+        known = at.workflows(case_id)
+        return [
+            forms.history_document(each, known[each.definition].definition) for each in at.history(case_id)
+        ]
 
     @path("GET", "/due", "Due", many=True)
-    def due(at: At, until: date | None = None, limit: Most = 50) -> list[Answer]:
+    def due(at: At, days: Annotated[int, Query(ge=0, le=3660)] = 0) -> list[Answer]:
         now = datetime.now(UTC)
-        return [forms.due_document(each, now) for each in islice(at.due(until or now), limit)]
+        return [forms.due_document(each, now) for each in islice(at.due(now + timedelta(days=days)), 500)]
 
     @app.get("/workflows/{workflow}/page", response_class=HTMLResponse)
     def page_of_workflow(workflow: str, accepted: Accepted = "") -> str:

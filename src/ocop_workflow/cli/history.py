@@ -62,7 +62,9 @@ def history(out: Screen, err: Screen, asked: Asked, *, as_json: bool) -> int:
                 "holds": not findings,
                 "case": case_document(case, workflow.definition),
                 "definitions": {name: f"{each.name}@{each.version}" for name, each in workflows.items()},
-                "history": [history_document(entry) for entry in entries],
+                "history": [
+                    history_document(entry, workflows[entry.definition].definition) for entry in entries
+                ],
                 "properties": [_watched_document(each, workflow) for each in watched],
                 "findings": [
                     {"code": finding.code, "seq": finding.seq, "message": text_document(finding.message)}

@@ -9,6 +9,7 @@ from ..engine.reasons import event_title, state_title, titled
 from ..model.canonical import instant_text, plain
 from ..model.definition import Definition, Event, Start
 from ..model.text import Text
+from ..model.tree import state_tree
 from ..store import DueEvent
 from ..workflow import Workflow
 from .payloads import payload_schema
@@ -29,6 +30,7 @@ def case_document(case: Case, definition: Definition) -> Document:
         "version": definition.version,
         "definition": case.definition,
         "state": case.state,
+        "state_title": text_document(state_title(state_tree(definition), case.state)),
         "seq": case.seq,
         "at": instant_text(case.at),
         "data": _values(case.data),
@@ -39,9 +41,18 @@ def case_document(case: Case, definition: Definition) -> Document:
     }
 
 
-def history_document(entry: Entry) -> Document:
-    """An entry as it is hashed, with its hash, and the personal values that are kept beside it."""
-    return {**entry_document(entry), "hash": entry.hash, "personal": _values(entry.personal)}
+def history_document(entry: Entry, definition: Definition) -> Document:
+    """An entry as it is hashed, with its hash, the personal values that are kept beside it, and what people call it.
+
+    `definition` is that of the entry: a case may have come from another version.
+    """
+    return {
+        **entry_document(entry),
+        "hash": entry.hash,
+        "personal": _values(entry.personal),
+        "event_title": text_document(event_title(definition, entry.event)),
+        "target_title": text_document(state_title(state_tree(definition), entry.target)),
+    }
 
 
 def reason_document(reason: Reason, sources: Mapping[str, Text]) -> Document:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from attrs import frozen
 
 from ..errors import Conflict, DefinitionError, Refused, StoreError, UnknownOutcome
-from ..messages import say
+from ..messages import say, sentences
 from ..model.text import Text
 from .documents import reason_document, text_document
 from .languages import preferred_language
@@ -82,8 +82,12 @@ def problem(error: Raised, request: Mapping[str, str], sources: Mapping[str, Tex
 
 
 def told(code: str, **values: object) -> StoreError:
-    """What a host refuses by itself: `not_signed_in`, `not_offered` with `what`, `request_unfit` with `where`."""
-    return StoreError(say(f"interchange.{code}", **values), code)
+    """What a host tells by itself: `not_signed_in`, `not_offered` with `what`, `request_unfit` with `where`.
+
+    And with `detail` what a store would have told of the host's own commit: `unknown_outcome`, `busy`.
+    """
+    room = "interchange" if code in sentences("interchange") else "store"
+    return StoreError(say(f"{room}.{code}", **values), code)
 
 
 def _kind(error: Raised) -> tuple[HTTPStatus, str]:

@@ -41,6 +41,7 @@ def document_schemas(where: str = "#/components/schemas/") -> dict[str, Shape]:
         ),
         "Case": _whole(
             dict.fromkeys(("id", "workflow", "version", "state"), TEXT)
+            | {"state_title": ref("Text")}
             | {
                 "definition": DIGEST,
                 "seq": WHOLE,
@@ -64,6 +65,7 @@ def document_schemas(where: str = "#/components/schemas/") -> dict[str, Shape]:
             dict.fromkeys(("case", "event", "target"), TEXT)
             | dict.fromkeys(("source", "actor", "role", "unit", "on_behalf", "previous"), MAYBE)
             | dict.fromkeys(("payload", "writes", "seen", "personal"), ANYTHING)
+            | {"event_title": ref("Text"), "target_title": ref("Text")}
             | {"format": WHOLE, "seq": WHOLE, "stay": TRUTH, "at": MOMENT, "recorded": MOMENT}
             | {
                 "due": {"type": ["string", "null"], "format": "date-time"},
