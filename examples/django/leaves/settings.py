@@ -15,9 +15,8 @@ MIDDLEWARE = [
 ]
 _SEEN = {"template": "request", "contrib.auth": "auth", "contrib.messages": "messages"}
 _OPTIONS = {"context_processors": [f"django.{app}.context_processors.{name}" for app, name in _SEEN.items()]}
-TEMPLATES = [
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": _OPTIONS}
-]
+_BACKEND = "django.template.backends.django.DjangoTemplates"
+TEMPLATES = [{"BACKEND": _BACKEND, "APP_DIRS": True, "OPTIONS": _OPTIONS}]
 ROOT_URLCONF, STATIC_URL = "leaves.urls", "static/"
 LANGUAGE_CODE, LANGUAGES = "vi", [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
