@@ -26,6 +26,7 @@ AXE = (  # MPL-2.0: it judges and is never shipped
     "axe.min.js",
 )
 WIDE, TELEPHONE = {"width": 1200, "height": 900}, {"width": 400, "height": 800}
+PAPER = {"width": 688, "height": 1000}  # of an A4 between its margins, 182 mm
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from browsed.conftest import Written
-from browser import show
+from browser import PAPER, show
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
@@ -75,10 +75,10 @@ def test_what_only_a_screen_can_do_is_not_printed(chromium_page: Page, written: 
 
 @pytest.mark.parametrize("name", ["ocop-product@1048", "HP-2019-01", "programme"])
 def test_nothing_is_wider_than_the_paper(chromium_page: Page, written: Written, name: str) -> None:
-    """A4 less its margins is 182 mm, 688 points of CSS; a picture has 269 mm."""
+    """A picture has pages that lie across, and is made as wide as it may be."""
     show(chromium_page, written(name))
     chromium_page.emulate_media(media="print")
-    chromium_page.set_viewport_size({"width": 688, "height": 1000})
+    chromium_page.set_viewport_size(PAPER)  # type: ignore[arg-type]
     wide = chromium_page.evaluate(
         """[...document.querySelectorAll('body *')].filter((each) => !each.closest('svg')
         && each.getBoundingClientRect().right > innerWidth + 1 && each.checkVisibility())
