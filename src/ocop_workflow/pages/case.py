@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ..access.directory import DatedDirectory
-from ..case import Case
+from ..case import Case, Due
 from ..engine import local_date, settle
 from ..messages import say
-from ..model.text import LANGUAGES
+from ..model.text import LANGUAGES, Text
 from ..properties import Standing
 from ..store import Finding, Store
 from ..verification.log import Watched, chapter, watch
@@ -54,7 +54,7 @@ def case_page(
     settled = settle(workflow.machine, case, now, facts)
     parts = [
         Part("data", say("pages.data"), _data(case, workflow, words)),
-        Part("due", say("pages.due"), _due(case, words)) if case.due else None,
+        Part("due", say("pages.due"), _due(case, now, words)) if case.due else None,
         Part("possible", say("pages.possible"), possible(workflow, case, facts, now, words, directory)),
         Part("way", say("pages.way"), picture(definition, chapter(entries), named="of-way"), across=True),
         Part("history", say("pages.history"), timeline(entries, laws)),
@@ -74,6 +74,7 @@ def case_page(
         title=say("pages.case", case=case.id),
         code=words(Words.whole),
         day=local_date(now, definition.timezone),
+        dated=say("pages.day", day=words(Words.day, now)),
         language=language,
         parts=[part for part in parts if part],
         lead=lead,
@@ -91,15 +92,22 @@ def _data(case: Case, workflow: Workflow, words: Both[Words]) -> Iterator[str]:
     )
 
 
-def _due(case: Case, words: Both[Words]) -> Iterator[str]:
+def _due(case: Case, now: datetime, words: Both[Words]) -> Iterator[str]:
     later = sorted(case.due.items(), key=lambda item: (item[1].at is None, item[1].at))
     yield from pairs(
         (
             both(words(Words.event, name)),
-            both(say("pages.due_left", left=due.left) if due.at is None else words(Words.day, due.at)),
+            both(_when(due, now, words)),
         )
         for name, due in later
     )
+
+
+def _when(due: Due, now: datetime, words: Both[Words]) -> Text:
+    if due.at is None:
+        return say("pages.due_left", left=due.left)
+    day = words(Words.day, due.at)
+    return say("pages.overdue", day=day) if due.at <= now else day
 
 
 def _chain(case: Case, findings: Sequence[Finding]) -> Iterator[str]:

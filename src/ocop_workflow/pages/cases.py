@@ -21,11 +21,12 @@ from .markup import Column, both, table, told
 def cases(store: Store, targets: Targets, on: date) -> Iterator[str]:
     """The table, and what finds a row in it where scripts run; without them it is a table."""
     yield f'<p class="note">{told("cases_day", day=on)}</p>\n'
-    yield f"""<form class="find" hidden><label>{told("find")} <input type="search" autocomplete="off"></label>
-<span role="status"></span>
-<span><button type="button" class="back">‹ {told("back")}</button>
-<button type="button" class="onward">{told("onward")} ›</button></span></form>
-"""
+    yield (
+        f'<div class="find" role="search" hidden><label>{told("find")} <input type="search" autocomplete="off"></label>'
+        '<span role="status"><span class="first"></span>–<span class="last"></span> / <span class="all"></span></span>'
+        f'<span><button type="button" class="back">‹ {told("back")}</button> '
+        f'<button type="button" class="onward">{told("onward")} ›</button></span></div>\n'
+    )
     columns = [
         Column(say(f"pages.case_{key}")) for key in ("id", "workflow", "state", "unit", "since", "due")
     ]

@@ -6,22 +6,29 @@ from ..engine.reasons import titled
 from ..messages import say
 from ..model.definition import Definition
 from ..model.text import Text
-from ..verification import PROVED, REFUTED, UNKNOWN, Proofs, Verdict
+from ..verification import PROVED, REFUTED, Proofs, Verdict
 from ..verification.levels import Shown, level_findings
 from ..verification.tell import assumed_parameters, breach, claim_text, remark, story_lines, way
 from ..wording import Words
-from .markup import Both, both, cited, told
+from .markup import Both, Column, both, cited, sources, table, told
 
-SIGNS = {PROVED: ("✓", "good"), REFUTED: ("✗", "bad")}
+SIGNS = {REFUTED: ("✗", "bad")}
 DOUBT = ("?", "open")
 
 
 def claims(definition: Definition, proofs: Proofs, words: Both[Words]) -> Iterator[str]:
-    """Every claim, those that are not proved first; then the findings."""
+    """Those that are not proved, each with its story; those that are, in a table; then the findings."""
     yield f"<p>{told('judged', claims=len(proofs.verdicts), situations=proofs.nodes)}</p>"
-    order = {REFUTED: 0, UNKNOWN: 1}
-    for verdict in sorted(proofs.verdicts, key=lambda each: order.get(each.verdict, len(order))):
+    short = [verdict for verdict in proofs.verdicts if verdict.verdict != PROVED]
+    for verdict in sorted(short, key=lambda each: each.verdict != REFUTED):
         yield from _claim(definition, verdict, words)
+    proved = [verdict for verdict in proofs.verdicts if verdict.verdict == PROVED]
+    if proved:
+        yield f'<h3 id="proved">{told("proved", count=len(proved))}</h3>'
+        columns = [Column(say("pages.claim")), Column(say("pages.basis"))]
+        rows = (_proved(definition, verdict, words) for verdict in proved)
+        yield from table(columns, rows, "proved")
+    yield f"<h3>{told('flow')}</h3>"
     found = tuple(level_findings(definition, proofs))
     wrong = [each for each in found if each.fails]
     if not wrong:
@@ -32,6 +39,21 @@ def claims(definition: Definition, proofs: Proofs, words: Both[Words]) -> Iterat
         title = titled(link.title, link.name)
         key = "assumed_linked" if link.count is None else "assumed_count"
         yield f'<p class="note">· {told(key, link=title, maximum=link.maximum)}</p>'
+
+
+def _proved(definition: Definition, verdict: Verdict, words: Both[Words]) -> list[str]:
+    said = (
+        f'<span class="sign good" aria-hidden="true">✓</span> {both(claim_text(definition, verdict.claim))}'
+    )
+    rests = remark(verdict)
+    return [
+        said + (_note(rests) if rests else ""),
+        f'<span class="small">{sources(_basis(verdict, words))}</span>',
+    ]
+
+
+def _basis(verdict: Verdict, words: Both[Words]) -> Both[list[str]]:
+    return Both(*(each.basis(verdict.claim.basis) for each in (words.vi, words.en)))
 
 
 def _claim(definition: Definition, verdict: Verdict, words: Both[Words]) -> Iterator[str]:
@@ -50,7 +72,7 @@ def _claim(definition: Definition, verdict: Verdict, words: Both[Words]) -> Iter
         yield "</ol>"
         if assumed := assumed_parameters(definition, verdict.story):
             yield _note(assumed)
-    yield cited(Both(*(each.basis(claim.basis) for each in (words.vi, words.en))))
+    yield cited(_basis(verdict, words))
     yield "</div>\n"
 
 

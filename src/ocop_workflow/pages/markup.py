@@ -55,16 +55,15 @@ def with_links(text: Text) -> str:
     return both(text, linked)
 
 
+def sources(basis: Both[list[str]]) -> str:
+    """The titles of a legal basis, one after the other."""
+    vi, en = ("; ".join(lines) for lines in (basis.vi, basis.en))
+    return both(Text(vi=vi, en=en))
+
+
 def cited(basis: Both[list[str]]) -> str:
-    """A legal basis, a line a source; nothing where there is none."""
-    if not basis.vi:
-        return ""
-    vi, en = (
-        f'<span lang="{language}">{"; ".join(map(escape, lines))}</span>'
-        for language, lines in (("vi", basis.vi), ("en", basis.en))
-    )
-    said = "; ".join(map(escape, basis.vi)) if basis.vi == basis.en else vi + en
-    return f'<p class="basis"><b>{told("basis")}:</b> {said}</p>'
+    """A legal basis as a paragraph; nothing where there is none."""
+    return f'<p class="basis"><b>{told("basis")}:</b> {sources(basis)}</p>' if basis.vi else ""
 
 
 def pairs(found: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -81,7 +80,7 @@ def table(
 ) -> Iterator[str]:
     """Cells are HTML; `named` is the id of the heading that says what the table is of. Rows are taken one by one."""
     marks = [' class="number"' if column.number else "" for column in columns]
-    yield f'<div class="wide" role="region" tabindex="0" aria-labelledby="{named}">'
+    yield f'<div class="wide" role="group" tabindex="0" aria-labelledby="{named}">'
     yield f'<table{looks and f" class={looks!r}"} aria-labelledby="{named}"><thead><tr>'.replace("'", '"')
     yield "".join(
         f'<th scope="col"{mark}>{both(column.title)}</th>'

@@ -11,7 +11,7 @@ from ..model.text import LANGUAGES
 def picture(definition: Definition, entries: Sequence[Entry] = (), *, named: str) -> tuple[str, ...]:
     """One for each language; over it the way of a case. Raises ExtraMissing without the extra [draw]."""
     return tuple(
-        f'<div lang="{language}" class="picture" role="region" tabindex="0" aria-labelledby="{named}">\n'
+        f'<div lang="{language}" class="picture" role="group" tabindex="0" aria-labelledby="{named}">\n'
         f"{svg(walked(graph_of(definition, language), entries))}</div>\n"
         for language in LANGUAGES
     )

@@ -26,8 +26,9 @@ def programme_page(store: Store, progress: Progress, *, language: str = LANGUAGE
         found.append(Part("sources", say("progress.sources"), sources(progress, telling)))
     return Page(
         title=telling(Telling.title, targets.title, targets.name),
-        code=say("progress.as_of", day=progress.on),
+        code=say("pages.targets", name=targets.name),
         day=progress.on,
+        dated=say("progress.as_of", day=progress.on),
         language=language,
         parts=found,
     ).chunks()

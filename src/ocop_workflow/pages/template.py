@@ -32,14 +32,15 @@ class Part:
 
 @frozen
 class Page:
-    """What a page is of; `code` says which version or case, `day` is the day that it is of.
+    """What a page is of; `code` says which version or case, `day` is the day that it is of, `dated` says so.
 
-    `language` is the one that is shown first, "vi" or "en".
+    `language` is the one that is shown first, "vi" or "en"; `lead` stands below the title.
     """
 
     title: Text
     code: Text
     day: date
+    dated: Text
     language: str
     parts: Sequence[Part]
     lead: Sequence[str] = ()
@@ -73,21 +74,16 @@ class Page:
         yield "</style>\n</head>\n<body>\n"
 
     def _header(self) -> Iterator[str]:
-        """The choice stands before all that it shows and hides, so that it works without a script."""
-        yield f'<a class="skip" href="#main">{told("skip")}</a>\n'
+        yield f'<a class="skip" href="#main">{told("skip")}</a>\n<header>\n'
+        yield f'<fieldset class="choices"><legend>{told("language")}</legend>'
         for language in LANGUAGES:
             chosen = " checked" if language == self.language else ""
             yield (
-                f'<input type="radio" class="choice" name="language" id="{language}" value="{language}"'
-                f' autocomplete="off"{chosen}>\n'
+                f'<label class="only" lang="{language}"><input type="radio" name="language" id="{language}"'
+                f' value="{language}" autocomplete="off"{chosen}><span>{NAMES[language]}</span></label>'
             )
-        yield '<header>\n<div class="choices">'
-        yield "".join(
-            f'<label class="only" for="{language}" lang="{language}">{NAMES[language]}</label>'
-            for language in LANGUAGES
-        )
-        yield f"</div>\n<h1>{both(self.title)}</h1>\n"
-        yield f'<p class="code">{both(self.code)}</p>\n<p class="code">{told("day", day=self.day)}</p>\n'
+        yield f"</fieldset>\n<h1>{both(self.title)}</h1>\n"
+        yield f'<p class="code">{both(self.code)}</p>\n<p class="code">{both(self.dated)}</p>\n'
         yield from self.lead
         yield "</header>\n"
 

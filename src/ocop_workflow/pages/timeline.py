@@ -75,7 +75,7 @@ def _entry(entry: Entry, before: Sequence[Entry], law: Law) -> Iterator[str]:
     declared = act(words.vi, entry)
     if declared is not None:
         yield basis(declared.basis, words)
-    yield f'<p class="hash" title="SHA-256">{entry.hash[:SHOWN]}…</p>'
+    yield f'<p class="hash">SHA-256: {entry.hash[:SHOWN]}…</p>'
 
 
 def _handed_in(entry: Entry, words: Both[Words]) -> str:

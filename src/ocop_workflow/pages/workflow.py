@@ -31,4 +31,11 @@ def workflow_page(
     words = Both(*(Words(each, definition, workflow.machine.table.tree) for each in LANGUAGES))
     drawn = Part("picture", say("pages.picture"), picture(definition, named="of-picture"), across=True)
     judged = Part("claims", say("pages.claims"), claims(definition, found, words))
-    return Page(annex.title, annex.code, day, language, (drawn, judged, *parts(annex, words))).chunks()
+    return Page(
+        title=annex.title,
+        code=annex.code,
+        day=day,
+        dated=say("pages.day", day=day),
+        language=language,
+        parts=(drawn, judged, *parts(annex, words)),
+    ).chunks()
