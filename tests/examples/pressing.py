@@ -32,6 +32,14 @@ CARELESS = Path(__file__).parent / "careless"
 OK = 200
 HEAD = {"X-User": "an", "X-Roles": "head"}
 STAFF = {"X-User": "binh", "X-Roles": "staff"}
+PREPARED = """# what the README types, in one process
+import django
+from django.core.management import call_command
+
+django.setup()
+call_command("migrate", run_syncdb=True, verbosity=0)
+call_command("loaddata", "people", verbosity=0)
+"""
 LEAVE = EXAMPLES / "fastapi" / "leave.yaml"
 
 
@@ -244,12 +252,13 @@ def django(database: Database, folder: Path, settings: str = "careless_settings"
         environment |= {"PGSERVICE": "leaves", "PGSERVICEFILE": str(named)}
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    manage = [sys.executable, "-m", "django"]
-    for command in (["migrate", "--run-syncdb", "-v", "0"], ["loaddata", "people", "-v", "0"]):
-        subprocess.run([*manage, *command], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", PREPARED], env=environment, check=True)
     log = (folder / "log").open("w+", encoding="utf-8")
     server = subprocess.Popen(
-        [*manage, "runserver", "--noreload", "--insecure", address], env=environment, stdout=log, stderr=log
+        [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", "--skip-checks", address],
+        env=environment,
+        stdout=log,
+        stderr=log,
     )
     try:
         until(address, server)
