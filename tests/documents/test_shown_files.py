@@ -22,9 +22,7 @@ def shown(page: Path, language: str) -> list[Block]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_machine_of_three_lines_runs(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_machine_of_three_lines_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(BESIDE[f"docs/{page.name}"], tmp_path)
     monkeypatch.chdir(tmp_path)
     (block,) = shown(page, "python")
