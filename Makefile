@@ -31,7 +31,7 @@ docs: .venv/.developing
 
 # The sdist, the wheel and the bill of materials of what is committed, into dist/. Nothing is published.
 release: .venv/.developing
-	$(BIN)/python tools/release.py
+	$(BIN)/python tools/make_release.py
 
 bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py

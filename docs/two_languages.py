@@ -72,6 +72,7 @@ def one_language(navigation: str, *, vietnamese: bool) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """What Sphinx asks an extension for."""
     app.add_search_language(BothLanguages)
     app.connect("html-page-context", around, priority=900)  # after the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -123,4 +123,5 @@ def written(document: Mapping[str, Any], file: Path) -> Path:
 
 
 def run(*command: str) -> str:
+    """What a command prints."""
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603

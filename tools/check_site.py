@@ -19,6 +19,7 @@ MADE = {"genindex.html", "search.html"}  # by Sphinx, in the language of its own
 
 
 def main(folder: str) -> int:
+    """Tells what is wrong; 1 if anything is."""
     wrong = list(faults(Path(folder)))
     for each in wrong:
         sys.stderr.write(f"{each}\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from release.support import tool
 
-release = tool("release")
+release = tool("make_release")
 
 
 @pytest.fixture

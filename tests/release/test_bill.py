@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from release.support import ROOT, tool
 
-release, bills = tool("release"), tool("bill_of_materials")
+release, bills = tool("make_release"), tool("bill_of_materials")
 PERMISSIVE = {
     "Apache-2.0",
     "Apache-2.0 OR BSD-2-Clause",

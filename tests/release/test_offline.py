@@ -15,7 +15,7 @@ NAMES = ("it-department.md", "it-department.vi.md")
 def test_what_was_fetched_is_installed_without_a_network(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wheel, _ = tool("release").build(ROOT, tmp_path / "built")
+    wheel, _ = tool("make_release").build(ROOT, tmp_path / "built")
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     (fetch, install, version) = commands(name)
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))  # as an index that has this release

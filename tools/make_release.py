@@ -19,11 +19,12 @@ ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
 
 
-class Unfit(Exception):  # noqa: N818 - what it says of a release
+class Unfit(Exception):
     """What a release may not be."""
 
 
 def main() -> int:
+    """Everything of a release, from the archives to the sums that are printed."""
     if run("git", "status", "--porcelain", where=ROOT):
         return say("not everything is committed: a release is built from what is")
     with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +78,7 @@ def run(*command: str, where: Path | None = None, **environment: str) -> str:
 
 
 def say(wrong: str) -> int:
+    """Tells what is wrong; the exit code that goes with it."""
     sys.stderr.write(f"{wrong}\n")
     return 1
 
