@@ -5,7 +5,7 @@ BIN := .venv/bin
 MEASURED := tests/reading/hostile/test_hostile_files.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench fuzz torture mutants office clean
+.PHONY: demo test lint docs bench fuzz torture mutants office release clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -24,8 +24,14 @@ lint: .venv/.developing
 	$(BIN)/lint-imports
 
 docs: .venv/.developing
+	rm -rf build/docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+	$(BIN)/python tools/check_site.py build/docs
 	@echo "build/docs/index.html"
+
+# The sdist, the wheel and the bill of materials of what is committed, into dist/. Nothing is published.
+release: .venv/.developing
+	$(BIN)/python tools/make_release.py
 
 bench: .venv/.developing
 	$(BIN)/python benchmarks/loading.py

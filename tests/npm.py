@@ -20,11 +20,11 @@ QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 def installed(folder: Path) -> Path:
     """The node_modules of what `folder`'s package-lock.json pins, for node to run."""
-    _needed("node")
+    program("node")
     lock = (folder / "package-lock.json").read_bytes()
     kept = KEPT / hashlib.sha256(lock).hexdigest()[:16]
     if not kept.is_dir():
-        npm = _needed("npm")
+        npm = program("npm")
         with _beside(kept) as made:
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(folder / name, made)
@@ -36,7 +36,7 @@ def packed(name: str, version: str, integrity: str, file: str) -> Path:
     """One file of a package, which is neither installed nor run; `integrity` is the archive's, as npm writes it."""
     kept = KEPT / f"{name.replace('/', '-')}-{version}"
     if not kept.is_dir():
-        npm = _needed("npm")
+        npm = program("npm")
         with _beside(kept) as made:
             subprocess.run(
                 [npm, "pack", *QUIET, f"{name}@{version}"], cwd=made, check=True, capture_output=True
@@ -64,7 +64,7 @@ def _beside(kept: Path) -> Iterator[Path]:
                 raise
 
 
-def _needed(program: str) -> str:
+def program(program: str) -> str:
     """Where the program is; without it the test is skipped, but fails where CI is set, which leaves nothing out."""
     found = shutil.which(program)
     if found is None:
