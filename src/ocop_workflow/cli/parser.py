@@ -126,7 +126,17 @@ COMMANDS = (
     ),
     Command("checkpoint", (DATABASE, OUTPUT, JSON)),
     Command("verify", (DATABASE, Argument("--against", "verify_against", "FILE", many=True), JSON)),
-    Command("export", (DATABASE, OUTPUT, JSON)),
+    Command(
+        "export",
+        (
+            DATABASE,
+            OUTPUT,
+            Argument("--format", "export_format", "jsonl|xes|ocel"),
+            Argument("--workflow", "export_workflow", "NAME"),
+            Argument("--personal", "export_personal"),
+            JSON,
+        ),
+    ),
     Command("import", (Argument("file", "import_file", "FILE", wanted=True), DATABASE, JSON)),
     Command(
         "conform",

@@ -172,7 +172,8 @@ class Store:
 
         What is allowed is kept, all of it or, if the transaction fails, none. What is not is answered with what
         `fire` would have raised (Refused with every reason, Conflict, StoreError), and has written nothing. Later
-        commands see what earlier ones did. Raises UnknownOutcome, and StoreError for what the database says::
+        commands see what earlier ones did. Without `at` all of it happens at the same moment, so that logs for analysis
+        tell it as one act (docs/exchange.md). Raises UnknownOutcome, and StoreError for what the database says::
 
             commands = [Command(id, "approve", {"decided_on": day}) for id in ids]
             for command, answer in zip(commands, store.fire_many(commands, actor=chair)):
