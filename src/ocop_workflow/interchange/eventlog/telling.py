@@ -88,12 +88,9 @@ class Telling:
             if value is not None and isinstance(definition.data[name].type, CaseType)
         )
         writes = {
-            name: tuple(self._written(definition, entry, name, value))
-            for name, value in data.items()
-            if not isinstance(definition.data[name].type, CollectionType)
+            name: tuple(said(f"data.{name}", value, definition.data[name].type))
+            for name, value in self._writes(definition, entry, data)
         }
-        if not self.personal:
-            writes = {name: parts for name, parts in writes.items() if not definition.data[name].personal}
         return Told(entry, workflow, (*done, *payload), case, writes, links)
 
     def _payload(self, entry: Entry, takes: Mapping[str, Taken]) -> Iterator[Said]:
@@ -110,12 +107,18 @@ class Telling:
             else:
                 yield from said(f"taken.{name}", plain(value), declared.type)
 
-    def _written(self, definition: Definition, entry: Entry, name: str, stored: object) -> Iterator[Said]:
-        declared = definition.data[name]
-        if declared.personal and isinstance(stored, Mapping) and COMMITMENT in stored:
-            value = entry.personal.get(name, Erased())
-            stored = None if isinstance(value, Erased) else plain(value)
-        yield from said(f"data.{name}", stored, declared.type)
+    def _writes(
+        self, definition: Definition, entry: Entry, data: Mapping[str, object]
+    ) -> Iterator[tuple[str, object]]:
+        """The data fields that are told, with what they became; None where they were cleared."""
+        for name, stored in data.items():
+            declared = definition.data[name]
+            if isinstance(declared.type, CollectionType) or (declared.personal and not self.personal):
+                continue
+            if not declared.personal or not (isinstance(stored, Mapping) and COMMITMENT in stored):
+                yield name, stored
+            elif not isinstance(value := entry.personal.get(name, Erased()), Erased):
+                yield name, plain(value)
 
 
 def takes_of(definition: Definition, entry: Entry) -> Mapping[str, Taken]:
