@@ -141,7 +141,7 @@ def _new(given: Namespace, out: Screen, _: Screen) -> int:
 def _schema(given: Namespace, out: Screen, _: Screen) -> int:
     from .schema import print_schema
 
-    return print_schema(out, given.kind)
+    return print_schema(out, given.what, given.event)
 
 
 def _demo(given: Namespace, out: Screen, err: Screen) -> int:

@@ -225,7 +225,13 @@ COMMANDS = (
         ),
     ),
     Command("new", (Argument("name", "new_name", "NAME", wanted=True),)),
-    Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
+    Command(
+        "schema",
+        (
+            Argument("what", "schema_what", "KIND|FILE|NAME"),
+            Argument("event", "schema_event", "EVENT"),
+        ),
+    ),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
 

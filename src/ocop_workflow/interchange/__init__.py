@@ -2,5 +2,6 @@
 
 from .cloudevents import cloud_event
 from .eventlog import LogWritten, write_log
+from .payload_schema import payload_schema
 
-__all__ = ["LogWritten", "cloud_event", "write_log"]
+__all__ = ["LogWritten", "cloud_event", "payload_schema", "write_log"]
