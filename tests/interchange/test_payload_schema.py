@@ -100,7 +100,10 @@ def unsaid(type_: Type, value: Any) -> bool:
 def unsaid_id(value: Any) -> bool:
     if not isinstance(value, str):
         return False
-    return not value.strip() or len(normalize("NFC", value)) > 200 or halved(value)
+    blank = (
+        bool(value.strip("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f ")) and not value.strip()
+    )  # of others than ASCII's
+    return blank or len(normalize("NFC", value)) > 200 or halved(value)
 
 
 def is_whole_float(value: Any) -> bool:

@@ -135,7 +135,7 @@ def _migrate(given: Namespace, out: Screen, err: Screen) -> int:
 def _new(given: Namespace, out: Screen, _: Screen) -> int:
     from .new import new
 
-    return new(out, given.name)
+    return new(out, given.name, getattr(given, "from"))  # an argument of that name is no attribute
 
 
 def _schema(given: Namespace, out: Screen, _: Screen) -> int:

@@ -224,7 +224,10 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command("new", (Argument("name", "new_name", "NAME", wanted=True),)),
+    Command(
+        "new",
+        (Argument("name", "new_name", "NAME", wanted=True), Argument("--from", "new_from", "FILE")),
+    ),
     Command(
         "schema",
         (
