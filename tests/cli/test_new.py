@@ -79,3 +79,29 @@ def test_a_name_that_will_not_do_writes_nothing(command: Command, folder: Path, 
     assert said.code == 2
     assert not list(folder.iterdir())
     assert "letters a–z" in said.err
+
+
+MATTER = {
+    "states": ["solid", {"name": "liquid", "on_enter": "drip"}, {"name": "gas", "final": True}],
+    "initial": "solid",
+    "transitions": [["melt", "solid", "liquid"], ["boil", "liquid", "gas", "is_hot"]],
+}
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_the_command_makes_a_file_that_is_checked(command: Command, folder: Path, suffix: str) -> None:
+    Path(f"m.{suffix}").write_text(json.dumps(MATTER), "utf-8")
+    said = command("new", "matter", "--from", f"m.{suffix}")
+    assert said.code == 0, said.err
+    assert command("check", "matter.yaml").code == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        f"m.{suffix}",
+        "matter.yaml",
+        "workflow.schema.json",
+    ]
+    assert command("new", "matter", "--from", f"m.{suffix}").code == 2, "nothing is written over"
+    Path("bad.json").write_text('{"states": ["a"], "initial": "b"}', "utf-8")
+    told = command("new", "other", "--from", "bad.json")
+    assert told.code == 1
+    assert "bad.json:1:30: machine_state" in told.err
+    assert not Path("other.yaml").exists()

@@ -136,13 +136,13 @@ def _migrate(given: Namespace, out: Screen, err: Screen) -> int:
 def _new(given: Namespace, out: Screen, _: Screen) -> int:
     from .new import new
 
-    return new(out, given.name)
+    return new(out, given.name, getattr(given, "from"))  # an argument of that name is no attribute
 
 
 def _schema(given: Namespace, out: Screen, _: Screen) -> int:
     from .schema import print_schema
 
-    return print_schema(out, given.kind)
+    return print_schema(out, given.what, given.event)
 
 
 def _demo(given: Namespace, out: Screen, err: Screen) -> int:

@@ -5,6 +5,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+from ..interchange import from_transitions
 from ..messages import say
 from ..messages.system import cause
 from ..reading.scalars import IDENTIFIER
@@ -14,21 +15,27 @@ from .screen import Screen
 
 COMMAND = f"{PROGRAM} new"
 TOLD = re.compile(r"#: (\w+)")  # a comment of the templates that is written in the chosen language
+FIRST = "# yaml-language-server: $schema=workflow.schema.json\n"
 SUFFIXES = {"workflow": ".yaml", "scenario": ".scenario.yaml"}
 
 
-def new(out: Screen, name: str) -> int:
+def new(out: Screen, name: str, machine: str | None) -> int:
     """Writes NAME.yaml and NAME.scenario.yaml, and the schemas that editors explain them by where there are none.
 
-    Nothing is written, and UsageError raised, where the name will not do or one of the files is there already.
+    From a `machine` of transitions only NAME.yaml is made, with the states and moves in that file. Nothing is
+    written, and UsageError raised, where the name will not do or one of the files is there already.
     """
     if not IDENTIFIER.fullmatch(name):
         raise UsageError(say("new.bad_name", name=name[:80]), COMMAND)
-    wanted = {Path(name + suffix): _filled(kind, name, out.language) for kind, suffix in SUFFIXES.items()}
+    if machine is None:
+        texts = {kind: _filled(kind, name, out.language) for kind in SUFFIXES}
+    else:
+        texts = {"workflow": FIRST + from_transitions(Path(machine), name, language=out.language)}
+    wanted = {Path(name + SUFFIXES[kind]): text for kind, text in texts.items()}
     for file in wanted:
         if file.exists():
             raise UsageError(say("new.exists", file=file), COMMAND)
-    for kind in SUFFIXES:
+    for kind in texts:
         if not (file := Path(f"{kind}.schema.json")).exists():
             wanted[file] = json.dumps(KINDS[kind](), ensure_ascii=False, indent=2) + "\n"
     for file, text in wanted.items():
@@ -40,7 +47,8 @@ def new(out: Screen, name: str) -> int:
     out.line()
     out.line(say("cli.next").say(out.language))
     out.line(f"  {PROGRAM} check {name}.yaml")
-    out.line(f"  pytest {name}.scenario.yaml")
+    if machine is None:
+        out.line(f"  pytest {name}.scenario.yaml")
     return 0
 
 

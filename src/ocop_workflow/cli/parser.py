@@ -131,7 +131,17 @@ COMMANDS = (
     ),
     Command("checkpoint", (DATABASE, OUTPUT, JSON)),
     Command("verify", (DATABASE, Argument("--against", "verify_against", "FILE", many=True), JSON)),
-    Command("export", (DATABASE, OUTPUT, JSON)),
+    Command(
+        "export",
+        (
+            DATABASE,
+            OUTPUT,
+            Argument("--format", "export_format", "jsonl|xes|ocel"),
+            Argument("--workflow", "export_workflow", "NAME"),
+            Argument("--personal", "export_personal"),
+            JSON,
+        ),
+    ),
     Command("import", (Argument("file", "import_file", "FILE", wanted=True), DATABASE, JSON)),
     Command(
         "conform",
@@ -219,8 +229,17 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command("new", (Argument("name", "new_name", "NAME", wanted=True),)),
-    Command("schema", (Argument("kind", "schema_kind", "KIND"),)),
+    Command(
+        "new",
+        (Argument("name", "new_name", "NAME", wanted=True), Argument("--from", "new_from", "FILE")),
+    ),
+    Command(
+        "schema",
+        (
+            Argument("what", "schema_what", "KIND|FILE|NAME"),
+            Argument("event", "schema_event", "EVENT"),
+        ),
+    ),
     Command("demo", (Argument("--database", "help_demo_database", "URL"), JSON)),
 )
 

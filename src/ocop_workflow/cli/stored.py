@@ -17,9 +17,10 @@ def stored(given: Namespace, out: Screen) -> int:
 
             return verify(out, given.database, given.against, as_json=given.json)
         case "export":
-            from .moving import export
+            from .moving import Wanted, export
 
-            return export(out, given.database, given.o, as_json=given.json)
+            wanted = Wanted(given.format, given.workflow, given.personal)
+            return export(out, given.database, given.o, wanted, as_json=given.json)
         case "db":
             from .db import db
 

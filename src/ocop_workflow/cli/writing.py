@@ -14,7 +14,8 @@ def chosen_format(
 ) -> str:
     """What was said, else what the file's name ends in, else the default; raises UsageError if there is none."""
     if said is None:
-        return suffixes.get(Path(output).suffix.lower(), default) if output else default
+        name = (output or "").lower()
+        return next((form for suffix, form in suffixes.items() if name.endswith(suffix)), default)
     if said not in formats:
         raise UsageError(say("cli.unknown_format", format=said, known=", ".join(formats)))
     return said

@@ -9,15 +9,18 @@ from .documents import (
     reason_document,
     workflow_document,
 )
+from .eventlog import LogWritten, write_log
 from .languages import preferred_language
+from .machines import from_transitions
 from .openapi import PROBLEMS, answers, completed, components
-from .payloads import payload_schema
+from .payload_schema import payload_schema
 from .problems import MEDIA_TYPE, problem, told
 from .schemas import document_schemas
 
 __all__ = [
     "MEDIA_TYPE",
     "PROBLEMS",
+    "LogWritten",
     "answers",
     "case_document",
     "cloud_event",
@@ -26,6 +29,7 @@ __all__ = [
     "decision_document",
     "document_schemas",
     "due_document",
+    "from_transitions",
     "history_document",
     "payload_schema",
     "preferred_language",
@@ -33,4 +37,5 @@ __all__ = [
     "reason_document",
     "told",
     "workflow_document",
+    "write_log",
 ]

@@ -12,7 +12,7 @@ from ..model.text import Text
 from ..model.tree import state_tree
 from ..store import DueEvent
 from ..workflow import Workflow
-from .payloads import payload_schema
+from .payload_schema import payload_shape
 
 Document = dict[str, object]
 
@@ -78,7 +78,7 @@ def decision_document(decision: Decision, definition: Definition) -> Document:
         "title": text_document(event_title(definition, decision.event)),
         "allowed": decision.allowed,
         "needs_payload": bool(decision.needs),
-        "takes": None if decision.reasons else payload_schema(event.takes),
+        "takes": None if decision.reasons else payload_shape(definition, event.name, event.takes),
         "reasons": [reason_document(each, definition.sources) for each in decision.reasons],
     }
 
@@ -102,7 +102,7 @@ def _act(definition: Definition, act: Start | Event) -> Document:
     return {
         "title": text_document(event_title(definition, act.name)),
         "by": list(act.by),
-        "takes": payload_schema(act.takes),
+        "takes": payload_shape(definition, act.name, act.takes),
     }
 
 

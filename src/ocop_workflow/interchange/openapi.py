@@ -5,7 +5,7 @@ from typing import Any
 
 from ..model.definition import Event, Start
 from ..workflow import Workflow
-from .payloads import Shape, payload_schema
+from .payload_schema import Shape, payload_shape
 from .problems import MEDIA_TYPE
 from .schemas import document_schemas
 
@@ -27,7 +27,9 @@ def components(workflows: Iterable[Workflow]) -> dict[str, Shape]:
         for act in (*definition.start.values(), *people):
             assert isinstance(act, Start | Event)
             if act.takes:
-                taken[f"{workflow.name}-{workflow.version}.{act.name}"] = payload_schema(act.takes)
+                taken[f"{workflow.name}-{workflow.version}.{act.name}"] = payload_shape(
+                    definition, act.name, act.takes
+                )
     any_of: list[Shape] = [{"$ref": f"{WHERE}{name}"} for name in taken]
     any_of.append({"type": "object"})
     return document_schemas(WHERE) | taken | {PAYLOAD: {"anyOf": any_of}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .payloads import Shape
+from .payload_schema import Shape
 
 TEXT: Shape = {"type": "string"}
 MAYBE: Shape = {"type": ["string", "null"]}

@@ -3,6 +3,7 @@
 from .audit.checkpoint import Checkpoint, read_checkpoint
 from .audit.exporting import Exported
 from .audit.whole import Verification
+from .case_ids import CaseIds
 from .dues import DueEvent
 from .firing import Command
 from .outbox import Consumer, DeadLetter, Delivered, Delivery, Progress, Retry
@@ -10,6 +11,7 @@ from .store import Store
 from .verify import Finding
 
 __all__ = [
+    "CaseIds",
     "Checkpoint",
     "Command",
     "Consumer",

@@ -10,6 +10,7 @@ from ..calendar import Calendar
 from ..case import Case
 from ..engine import Facts, aware, local_date
 from ..workflow import Workflow
+from .case_ids import CaseIds
 from .definitions import Definitions
 from .host import Host
 from .kept import Kept
@@ -30,6 +31,7 @@ class Context:
     salt: Callable[[], bytes]
     definitions: Definitions = field(factory=Definitions)
     kept: Kept = field(factory=Kept)
+    case_ids: CaseIds | None = None
 
     def moment(self, at: datetime | None, case: Case) -> tuple[datetime, datetime]:
         """When it is and when it happens. Where the caller names no time, a clock that went back is not his fault."""

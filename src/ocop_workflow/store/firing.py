@@ -52,12 +52,17 @@ class Step:
     before: Known | None = None
 
 
-def start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
-    """See `Store.start`; someone who started the case at the same time is seen at the second try."""
+def start(
+    context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None, *, named: bool
+) -> Case:
+    """See `Store.start`; someone who started the case at the same time is seen at the second try.
+
+    `named`: the caller gave the case's id.
+    """
     try:
-        return _start(context, workflow, command, actor, at)
+        return _start(context, workflow, command, actor, at, named=named)
     except Conflict:
-        return _start(context, workflow, command, actor, at)
+        return _start(context, workflow, command, actor, at, named=named)
 
 
 def fire(context: Context, command: Command, actor: Actor, at: datetime | None) -> Case:
@@ -84,7 +89,9 @@ def only_start(workflow: Workflow) -> str:
     return starts[0]
 
 
-def _start(context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None) -> Case:
+def _start(
+    context: Context, workflow: Workflow, command: Command, actor: Actor, at: datetime | None, *, named: bool
+) -> Case:
     case_id, event, key, given = command.case, command.event, command.key, command.payload
     require_key(key)
     with context.session.writing() as link:
@@ -96,6 +103,8 @@ def _start(context: Context, workflow: Workflow, command: Command, actor: Actor,
                 raise StoreError(say("store.case_exists", case=case_id), "case_exists")
             return known
         require_new_id(case_id)
+        if context.case_ids is not None:
+            context.case_ids.require(case_id, given=named)
         require_new_key(key)
         context.definitions.keep(link, workflow)
         now = context.clock()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..access import Actor
 from ..case import Case, Entry
@@ -28,12 +28,19 @@ def fire_many(
     with context.session.writing() as link:
         if not link.dialect.one_writer:  # in one order, so that two of these never wait in a circle
             link.rows(statements.HOLD_CASES, sorted({command.case for command in commands}))
+        context = _at_once(context)
         for first in range(0, len(commands), TOGETHER):
             some = commands[first : first + TOGETHER]
             batch = _Batch(context, link, records.case_rows(link, {command.case for command in some}))
             answers += [batch.answer(command, actor, at) for command in some]
             batch.write()
     return tuple(answers)
+
+
+def _at_once(context: Context) -> Context:
+    """The same with a clock that stands: what is fired together happens at one moment."""
+    now = context.clock()
+    return evolve(context, clock=lambda: now)
 
 
 @define

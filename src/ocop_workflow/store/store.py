@@ -20,6 +20,7 @@ from .audit.checkpoint import Checkpoint, write_checkpoint
 from .audit.exporting import Exported, write_export
 from .audit.importing import read_export
 from .audit.whole import Verification
+from .case_ids import CaseIds, taken
 from .context import Context
 from .dues import DueEvent, due_events
 from .erasure import erase
@@ -59,7 +60,7 @@ class Store:
 
     `units`, `calendar`: dated data passed to every decision. `directory`: who holds which role; where there is
     one, the roles that a caller's Actor asserts are ignored. `clock` gives an aware datetime; `salt` gives fresh
-    random bytes for each entry.
+    random bytes for each entry. `case_ids`: the ids that new cases may have, where another system gives them.
     """
 
     def __init__(
@@ -71,10 +72,17 @@ class Store:
         directory: Directory | None = None,
         clock: Callable[[], datetime] | None = None,
         salt: Callable[[], bytes] | None = None,
+        case_ids: CaseIds | None = None,
     ) -> None:
         self._session = connection if isinstance(connection, Owned) else Host(connection)
         self._context = Context(
-            self._session, units, calendar, directory, clock or utc_now, salt or _fresh_salt
+            self._session,
+            units,
+            calendar,
+            directory,
+            clock or utc_now,
+            salt or _fresh_salt,
+            case_ids=taken(case_ids),
         )
         self._definitions = self._context.definitions
         self.lacks = self._session.lacks()
@@ -91,6 +99,7 @@ class Store:
         directory: Directory | None = None,
         clock: Callable[[], datetime] | None = None,
         salt: Callable[[], bytes] | None = None,
+        case_ids: CaseIds | None = None,
         timeout: float = 10.0,
         existing: bool = False,
     ) -> Self:
@@ -112,7 +121,15 @@ class Store:
             owned = Owned(server(url, timeout), PostgresLink, existing=existing)
         else:
             owned = sqlite.session(url, timeout, existing=existing)
-        return cls(owned, units=units, calendar=calendar, directory=directory, clock=clock, salt=salt)
+        return cls(
+            owned,
+            units=units,
+            calendar=calendar,
+            directory=directory,
+            clock=clock,
+            salt=salt,
+            case_ids=case_ids,
+        )
 
     def start(
         self,
@@ -128,8 +145,9 @@ class Store:
         """Start a case by the start named `event`, or by the only one.
 
         Without an `id` the key decides it, so that a retry finds the case; without a key it is random. Raises
-        Refused; StoreError for an id that is taken or cannot be one, a key used for something else, or a workflow whose
-        version is kept with another behaviour; DefinitionError where a required parameter is open.
+        Refused; StoreError for an id that is taken, cannot be one or is not as `case_ids` asks, a key used for
+        something else, or a workflow whose version is kept with another behaviour; DefinitionError where a required
+        parameter is open.
         """
         workflow.require_parameters()
         command = Command(
@@ -138,7 +156,7 @@ class Store:
             payload,
             key,
         )
-        return start(self._context, workflow, command, actor, at)
+        return start(self._context, workflow, command, actor, at, named=id is not None)
 
     def fire(
         self,
@@ -172,7 +190,8 @@ class Store:
 
         What is allowed is kept, all of it or, if the transaction fails, none. What is not is answered with what
         `fire` would have raised (Refused with every reason, Conflict, StoreError), and has written nothing. Later
-        commands see what earlier ones did. Raises UnknownOutcome, and StoreError for what the database says::
+        commands see what earlier ones did. Without `at` all of it happens at the same moment, so that logs for analysis
+        tell it as one act (docs/exchange.md). Raises UnknownOutcome, and StoreError for what the database says::
 
             commands = [Command(id, "approve", {"decided_on": day}) for id in ids]
             for command, answer in zip(commands, store.fire_many(commands, actor=chair)):

@@ -5,7 +5,7 @@ attributes, relationships).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from .logs import Logged, Trace, unfit
 
 ACTOR = ("org:resource", "resource", "actor", "user")
 ROLE = ("org:role", "role")
+OF = "case"  # the qualifier of a case, beside other objects that the event only mentions
 
 
 def read_ocel(
@@ -31,12 +32,18 @@ def read_ocel(
         for event in events:
             said = {each["name"]: str(each["value"]) for each in event.get("attributes", ())}
             logged = Logged(str(event["type"]), str(event["time"]), _first(said, ACTOR), _first(said, ROLE))
-            for name in dict.fromkeys(str(each["objectId"]) for each in event.get("relationships", ())):
+            for name in _touched(event.get("relationships", ())):
                 if name in cases:
                     cases[name].append(logged)
     except (KeyError, TypeError, AttributeError):
         raise unfit(file, "log_not_ocel") from None
     return iter(Trace(name, tuple(found)) for name, found in cases.items() if found)
+
+
+def _touched(relationships: Iterable[Mapping[str, object]]) -> Iterable[str]:
+    """The objects that an event happened to: those that are its cases, where it says of any that they are; else all."""
+    own = [each for each in relationships if each.get("qualifier") == OF]
+    return dict.fromkeys(str(each["objectId"]) for each in own or relationships)
 
 
 def read_json(file: Path) -> Any:

@@ -11,7 +11,7 @@ OWN = "ocel_"  # columns of the standard begin so; `ocel:activity` is what some 
 OBJECTS = "SELECT ocel_id, ocel_type FROM object"
 EVENTS = "SELECT ocel_id, ocel_type FROM event"
 KINDS = "SELECT ocel_type, ocel_type_map FROM event_map_type"
-TOUCHED = "SELECT ocel_event_id, ocel_object_id FROM event_object"
+TOUCHED = "SELECT ocel_event_id, ocel_object_id, ocel_qualifier FROM event_object"
 
 
 def read_sqlite(file: Path) -> dict[str, list[dict[str, Any]]]:
@@ -43,6 +43,6 @@ def _read(connection: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
                 for name in row.keys()  # noqa: SIM118 - a row's names
                 if not name.startswith(OWN) and row[name] is not None
             ]
-    for name, touched in connection.execute(TOUCHED):
-        events[name]["relationships"].append({"objectId": touched})
+    for name, touched, qualifier in connection.execute(TOUCHED):
+        events[name]["relationships"].append({"objectId": touched, "qualifier": qualifier})
     return {"objects": objects, "events": list(events.values())}

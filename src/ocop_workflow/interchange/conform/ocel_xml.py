@@ -54,7 +54,8 @@ class _Reading:
             elif self._path == SAID:
                 self.events[-1]["attributes"].append({"name": attributes["name"], "value": ""})
             elif self._path == TOUCHED:
-                self.events[-1]["relationships"].append({"objectId": attributes["object-id"]})
+                touched = {"objectId": attributes["object-id"], "qualifier": attributes.get("qualifier")}
+                self.events[-1]["relationships"].append(touched)
         except KeyError:
             raise self._wrong("log_not_ocel") from None
 
