@@ -15,6 +15,7 @@ PAGES = {
     "migration": (ROOT / "docs" / "migration.md", ROOT / "docs" / "migration.vi.md"),
     "mistakes": (ROOT / "docs" / "mistakes.md", ROOT / "docs" / "mistakes.vi.md"),
     "outbox": (ROOT / "docs" / "outbox.md", ROOT / "docs" / "outbox.vi.md"),
+    "pages": (ROOT / "docs" / "pages.md", ROOT / "docs" / "pages.vi.md"),
     "progress": (ROOT / "docs" / "progress.md", ROOT / "docs" / "progress.vi.md"),
     "properties": (ROOT / "docs" / "properties.md", ROOT / "docs" / "properties.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
@@ -43,6 +44,11 @@ def test_steps_are_written_and_an_edit_is_found_as_the_page_shows(page: Path, tm
 
 @pytest.mark.parametrize("page", PAGES["progress"], ids=lambda page: page.name)
 def test_targets_are_counted_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console", "python", "text"}
+
+
+@pytest.mark.parametrize("page", PAGES["pages"], ids=lambda page: page.name)
+def test_pages_are_written_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console", "python", "text"}
 
 
