@@ -37,13 +37,13 @@ class Said(HTMLParser):
         other = found.get("lang") not in {None, self._language} and "only" not in (found.get("class") or "")
         hidden = tag in {"script", "style"} or (other and tag != "html")
         self._left_out.append(hidden or any(self._left_out))
-        if tag not in {"span", "b", "text"}:
+        if tag not in {"span", "b", "a", "text"}:
             self.pieces.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop() == tag
         self._left_out.pop()
-        if tag not in {"span", "b"}:
+        if tag not in {"span", "b", "a"}:
             self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:

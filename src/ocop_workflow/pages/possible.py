@@ -116,7 +116,7 @@ def _remedies(answer: Explanation, words: Both[Words]) -> Iterator[str]:
     for remedy in answer.remedies:
         yield f"<p><b>{both(say('explanation.remedy', guard=remedy.said))}</b></p>"
         yield from _changes(answer, remedy.changes, words)
-    for outcome in answer.outcomes:
+    for outcome in sorted(answer.outcomes, key=lambda each: not each.taken):
         state = words(Words.state, outcome.target) if outcome.target else say("explanation.stays")
         if outcome.taken:
             yield f"<p>{both(say('explanation.leads_to', state=state))}</p>"
