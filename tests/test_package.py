@@ -86,7 +86,7 @@ def test_the_wheel_has_workflows_grammar_statements_and_sentences(wheel: Path) -
     for folder, pattern in (("src/ocop_workflow", "*.*"), ("workflows", "*.*")):
         inside = "ocop_workflow" if folder.startswith("src") else "ocop_workflow/workflows"
         for path in (ROOT / folder).rglob(pattern):
-            if path.suffix in {".yaml", ".lark", ".sql", ".py", ".json"}:
+            if path.suffix in {".yaml", ".lark", ".sql", ".py", ".json", ".css", ".js"}:
                 assert f"{inside}/{path.relative_to(ROOT / folder).as_posix()}" in names
 
 

@@ -47,10 +47,10 @@ def test_nothing_is_wider_than_a_telephone_but_what_scrolls_by_itself(
     [
         ('<main id="main" tabindex="-1">', "<div>", "region"),
         ("--soft: #4d5660", "--soft: #b0b5ba", "color-contrast"),
-        ('<html lang="vi">', "<html>", "html-has-lang"),
+        ("root.lang = chosen.value", 'root.removeAttribute("lang")', "html-has-lang"),
         ("<span>English</span>", "", "label"),
         ('aria-labelledby="of-results"', 'aria-labelledby="nowhere" role="dialog"', "aria-dialog-name"),
-        ('<h2 id="of-results">', '<h2 id="of-trend">', "duplicate-id-aria"),
+        ('<ol class="targets">', '<ol class="targets"><p>1</p>', "list"),
         ("<dt>", "<span>", "definition-list"),
     ],
 )
@@ -63,7 +63,6 @@ def test_axe_sees_what_is_broken(
     assert old in text
     broken = tmp_path / "broken.html"
     broken.write_text(text.replace(old, new), "utf-8")
-    with opened(chromium, java_script_enabled=True, bypass_csp=True) as page:
+    with opened(chromium, bypass_csp=True) as page:
         page.goto(broken.as_uri())
-        page.evaluate("document.documentElement.lang ||= ''")
         assert any(line.startswith(f"{rule} (") for line in violations(page))

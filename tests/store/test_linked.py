@@ -1,6 +1,6 @@
 """Cases that are linked: looked up in the event's transaction, recorded, refused where unknown."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,21 @@ def test_a_round_waits_for_its_products_and_the_entry_says_what_was_seen(store: 
     with pytest.raises(Refused) as refused:
         store.fire("Q", "submit", {"round": "R"}, actor=PRODUCER)
     assert codes(refused) == [("guard_unmet", "The round is not open")]
+
+
+def test_what_deciding_is_told_can_be_had_to_decide_elsewhere(store: Store, clock: Clock) -> None:
+    opened(store)
+    store.fire("P", "submit", {"round": "R"}, actor=PRODUCER)
+    later = clock() + timedelta(days=400)
+    foretold = {case_id: store.facts(case_id, at=later) for case_id in ("R", "P")}
+    clock.now = later
+    for case_id, facts in foretold.items():
+        assert facts.now == later
+        workflow, case = store.workflow(case_id), store.get(case_id)
+        for actor in (SECRETARY, PRODUCER, COUNCIL):
+            known = workflow.decisions(case, actor=actor, at=later, facts=facts)
+            assert known == store.decisions(case_id, actor=actor)
+    assert store.facts("R").links == store.links("R")
 
 
 @pytest.mark.parametrize(

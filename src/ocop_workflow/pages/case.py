@@ -14,11 +14,12 @@ from ..verification.log import Watched, chapter, watch
 from ..verification.tell import claim_text
 from ..wording import Words
 from ..workflow import Workflow
+from .law import Law
 from .markup import Both, both, pairs, told
 from .picture import picture
 from .possible import possible, reasons
 from .template import Page, Part
-from .timeline import Law, timeline
+from .timeline import timeline
 
 
 def case_page(
@@ -49,32 +50,30 @@ def case_page(
         )
         for digest, each in workflows.items()
     }
-    workflow, words = workflows[case.definition], laws[case.definition].words
+    law = laws[case.definition]
+    workflow, words = law.workflow, law.words
     definition, now = workflow.definition, facts.now
     settled = settle(workflow.machine, case, now, facts)
+    watched = () if findings else watch(workflow.machine, entries)
     parts = [
         Part("data", say("pages.data"), _data(case, workflow, words)),
         Part("due", say("pages.due"), _due(case, now, words)) if case.due else None,
-        Part("possible", say("pages.possible"), possible(workflow, case, facts, now, words, directory)),
+        Part("possible", say("pages.possible"), possible(law, case, facts, now, directory)),
         Part("way", say("pages.way"), picture(definition, chapter(entries), named="of-way"), across=True),
         Part("history", say("pages.history"), timeline(entries, laws)),
         Part("chain", say("pages.chain"), _chain(case, findings)),
-        Part(
-            "held",
-            say("pages.held"),
-            _held(() if findings else watch(workflow.machine, entries), workflow, words),
-        ),
+        Part("held", say("pages.held"), _held(watched, workflow, words)) if watched else None,
     ]
     lead = [f'<p class="now">{told("now_in", state=words(Words.state, case.state))}</p>']
     if settled.stuck:
-        lead += [f"<p>{told('stuck')}</p>", *reasons("", settled.stuck, words)]
+        lead += [f"<p>{told('stuck')}</p>", *reasons("", settled.stuck, law)]
     elif settled.case.state != case.state:
         lead.append(f"<p>{told('would_be', state=words(Words.state, settled.case.state))}</p>")
     return Page(
         title=say("pages.case", case=case.id),
         code=words(Words.whole),
         day=local_date(now, definition.timezone),
-        dated=say("pages.day", day=words(Words.day, now)),
+        dated=say("pages.as_of", day=words(Words.day, now)),
         language=language,
         parts=[part for part in parts if part],
         lead=lead,

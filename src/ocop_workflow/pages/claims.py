@@ -17,17 +17,19 @@ DOUBT = ("?", "open")
 
 
 def claims(definition: Definition, proofs: Proofs, words: Both[Words]) -> Iterator[str]:
-    """Those that are not proved, each with its story; those that are, in a table; then the findings."""
-    yield f"<p>{told('judged', claims=len(proofs.verdicts), situations=proofs.nodes)}</p>"
+    """Those that are not proved, each with its story; those that are, folded in a table; then the findings."""
     short = [verdict for verdict in proofs.verdicts if verdict.verdict != PROVED]
+    counts = {"claims": len(proofs.verdicts), "situations": proofs.nodes, "short": len(short)}
+    yield f"<p>{told('judged', **counts)}</p>"
     for verdict in sorted(short, key=lambda each: each.verdict != REFUTED):
         yield from _claim(definition, verdict, words)
     proved = [verdict for verdict in proofs.verdicts if verdict.verdict == PROVED]
     if proved:
-        yield f'<h3 id="proved">{told("proved", count=len(proved))}</h3>'
+        yield f'<details><summary id="proved">{told("proved", count=len(proved))}</summary>'
         columns = [Column(say("pages.claim")), Column(say("pages.basis"))]
         rows = (_proved(definition, verdict, words) for verdict in proved)
         yield from table(columns, rows, "proved")
+        yield "</details>"
     yield f"<h3>{told('flow')}</h3>"
     found = tuple(level_findings(definition, proofs))
     wrong = [each for each in found if each.fails]

@@ -13,19 +13,18 @@ from ..model.definition import Event
 from ..model.text import Text
 from ..model.types import Field
 from ..wording import Words
-from ..wording.seen import is_set, label, seen
-from ..workflow import Workflow
+from ..wording.seen import seen
+from .law import Law
 from .markup import Both, both, pairs, told
 from .rules import basis
 
 
-def possible(
-    workflow: Workflow, case: Case, facts: Facts, at: datetime, words: Both[Words], people: Listing | None
-) -> Iterator[str]:
+def possible(law: Law, case: Case, facts: Facts, at: datetime, people: Listing | None) -> Iterator[str]:
     """Events that the state has, each with whether it is possible; then those that it has not."""
-    events = workflow.definition.events
+    machine = law.workflow.machine
+    events = machine.definition.events
     answers = [
-        explain(workflow.machine, case, name, at=at, facts=facts, directory=people)
+        explain(machine, case, name, at=at, facts=facts, directory=people)
         for name, event in events.items()
         if not event.is_clock
     ]
@@ -33,7 +32,7 @@ def possible(
     if not here:
         yield f"<p>{told('nothing_here')}</p>"
     for answer in sorted(here, key=lambda each: bool(each.reasons)):
-        yield from _answer(answer, events[answer.event], words)
+        yield from _answer(answer, events[answer.event], law)
     away = [answer for answer in answers if _elsewhere(answer)]
     if away:
         yield f"<details><summary>{told('elsewhere', count=len(away))}</summary><ul>"
@@ -47,14 +46,15 @@ def _elsewhere(answer: Explanation) -> bool:
     return any(reason.code == "wrong_state" for reason in answer.reasons)
 
 
-def _answer(answer: Explanation, event: Event, words: Both[Words]) -> Iterator[str]:
+def _answer(answer: Explanation, event: Event, law: Law) -> Iterator[str]:
+    words = law.words
     title = both(words(Words.event, answer.event))
     fields = [taken.field for taken in event.takes.values() if not taken.field.optional]
     looks = "bad" if answer.reasons else "good"
     yield f'<article class="card {looks}" aria-labelledby="do-{answer.event}"><h3 id="do-{answer.event}">{title}</h3>'
     if answer.reasons:
         yield f'<p><b class="bad">{both(say("explanation.impossible"))}</b></p>'
-        yield from reasons(answer.event, answer.reasons, words)
+        yield from reasons(answer.event, answer.reasons, law)
     else:
         named = words(_named, fields)
         key = "needs_payload" if fields else "possible"
@@ -66,22 +66,18 @@ def _answer(answer: Explanation, event: Event, words: Both[Words]) -> Iterator[s
     yield "</article>\n"
 
 
-def reasons(event: str, against: Sequence[Reason], words: Both[Words]) -> Iterator[str]:
+def reasons(event: str, against: Sequence[Reason], law: Law) -> Iterator[str]:
     """Each reason with what it saw and its basis."""
     yield "<ul>"
     for reason in against:
-        shown = words(_values, reason, event)
+        shown = law.seen(reason.values, event, _value, guard=reason.guard)
         values = f' <span class="note">({told("seen", values=shown)})</span>' if shown else ""
-        yield f"<li>{both(reason.text)}{values}{basis(reason.basis, words)}</li>"
+        yield f"<li>{both(reason.text)}{values}{basis(reason.basis, law.words)}</li>"
     yield "</ul>"
 
 
-def _values(words: Words, reason: Reason, event: str) -> str:
-    return "; ".join(
-        f"{label(name, words, event)} = {seen(name, value, words)}"
-        for name, value in reason.values.items()
-        if name != reason.guard and not is_set(name, value)
-    )
+def _value(name: str, value: object, words: Words, _: str) -> str:
+    return seen(name, value, words)
 
 
 def _named(words: Words, fields: Sequence[Field]) -> str:
@@ -120,7 +116,7 @@ def _remedies(answer: Explanation, words: Both[Words]) -> Iterator[str]:
     for remedy in answer.remedies:
         yield f"<p><b>{both(say('explanation.remedy', guard=remedy.said))}</b></p>"
         yield from _changes(answer, remedy.changes, words)
-    for outcome in answer.outcomes:
+    for outcome in sorted(answer.outcomes, key=lambda each: not each.taken):
         state = words(Words.state, outcome.target) if outcome.target else say("explanation.stays")
         if outcome.taken:
             yield f"<p>{both(say('explanation.leads_to', state=state))}</p>"

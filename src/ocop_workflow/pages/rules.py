@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..case import Reason
-from ..drawing.annex import Annex, Line, Rule
+from ..drawing.annex import Annex, Cited, Line, Rule
 from ..messages import say
+from ..model.text import LANGUAGES, Text
 from ..wording import Words
 from .markup import Both, both, cited, pairs, told, with_links
 from .template import Part
@@ -70,10 +71,19 @@ def _answers(reasons: Iterable[Reason], known: tuple[str, ...], words: Both[Word
         yield "</ul>"
 
 
+def _addressed(source: Cited) -> Text:
+    """With the addresses that only the other language has."""
+    vi, en = (
+        ", ".join([said, *(address for address in source.addresses if address not in said)])
+        for said in (source.text.say(language) for language in LANGUAGES)
+    )
+    return Text(vi=vi, en=en)
+
+
 def _sources(annex: Annex) -> Iterator[str]:
     yield '<ul class="small">'
     for source in annex.sources:
-        yield f"<li>{with_links(source.text)}</li>\n"
+        yield f"<li>{with_links(_addressed(source))}</li>\n"
     yield "</ul>"
     marks = "; ".join(f"<b>{both(mark.label)}</b>: {both(mark.text)}" for mark in annex.marks)
     yield f'<p class="note">{both(say("annex.marks"))}: {marks}</p>'

@@ -3,40 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
-
 from ..case import Entry
-from ..drawing.annex.lines import Lines
 from ..engine.table import CompiledEvent, CompiledGuard
 from ..model.canonical import instant_text
 from ..model.definition import Event
 from ..model.text import Text
 from ..wording import Words
 from ..wording.entries import act, content, handed_in, who
-from ..wording.seen import called, is_set, kept
-from ..workflow import Workflow
+from ..wording.seen import kept
+from .law import Law
 from .markup import Both, both, pairs, told
 from .rules import basis
 
 SHOWN = 16  # digits of a hash that are shown of each entry; the last one is shown whole
-
-
-@frozen
-class Law:
-    """A workflow that the case has run on, and how it is spoken of."""
-
-    workflow: Workflow
-    words: Both[Words]
-    lines: Lines
-
-    @classmethod
-    def of(cls, workflow: Workflow, words: Both[Words]) -> "Law":
-        return cls(workflow, words, Lines(workflow.machine))
-
-    def act(self, entry: Entry) -> CompiledEvent | None:
-        """The start or the event; None for the move that brought the case under this workflow."""
-        table = self.workflow.machine.table
-        return (table.starts if entry.source is None else table.events).get(entry.event)
 
 
 def timeline(entries: Sequence[Entry], laws: Mapping[str, Law]) -> Iterator[str]:
@@ -96,17 +75,9 @@ def _why(entry: Entry, before: Sequence[Entry], law: Law, words: Both[Words]) ->
     guards = _guards(compiled)
     fields = {name: taken.field for name, taken in compiled.takes.items()}
     for label, values in read.items():
-        said = law.lines.condition(guards[label].guard, fields)
-        shown = words(_values, values, entry.event)
-        yield both(said) + (f' <span class="note">({told("seen", values=shown)})</span>' if shown else "")
-
-
-def _values(words: Words, values: Mapping[str, object], event: str) -> str:
-    return "; ".join(
-        f"{called(name, words, event)} = {kept(name, value, words, event)}"
-        for name, value in values.items()
-        if not is_set(name, value)
-    )
+        shown = law.seen(values, entry.event, kept, guard=label)
+        seen = f' <span class="note">({told("seen", values=shown)})</span>' if shown else ""
+        yield both(law.lines.condition(guards[label].guard, fields)) + seen
 
 
 def _guards(compiled: CompiledEvent) -> dict[str, CompiledGuard]:

@@ -5,10 +5,9 @@ Other expressions stay as the file has them, for whoever looks them up there.
 
 import re
 
-from ..guards import scope_of
-from ..guards.typing import infer
+from ..guards import infer, parse, scope_of
 from ..messages import sentences
-from ..model.types import Field
+from ..model.types import DateType, Field, NumberType
 from ..model.values import decode
 from .words import Words
 
@@ -40,14 +39,17 @@ def called(name: str, words: Words, event: str) -> str:
 
 def kept(name: str, value: object, words: Words, event: str) -> str:
     """A value that a guard saw, as an entry keeps it: decimals and dates are strings there."""
+    declared = field_of(name, words, event)
     if value is None:
         return words.value(None)
-    declared = field_of(name, words, event)
     if declared is not None:
         return words.value(decode(declared.type, value), declared)
-    let = words.definition.let.get(name)
-    kind = infer(let.expression.tree, scope_of(words.definition))[0] if let else None
-    return seen(name, value if kind is None else decode(kind, value), words)
+    kind = infer(parse(name), scope_of(words.definition))[0]
+    if isinstance(kind, NumberType | DateType) and "/" not in str(
+        value
+    ):  # a mean without end stays a fraction
+        return words.value(decode(kind, value))
+    return seen(name, value, words)
 
 
 def field_of(name: str, words: Words, event: str) -> Field | None:

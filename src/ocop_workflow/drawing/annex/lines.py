@@ -8,7 +8,7 @@ from ...engine.reasons import event_title, listed, state_title, titled
 from ...engine.table import CompiledEvent
 from ...messages import say
 from ...model.definition import Branch, Event, Guard, Move, Role, Start
-from ...model.expression import Expression
+from ...model.expression import Expression, Node
 from ...model.text import Text
 from ...model.types import CollectionType, Field
 from ..speech import Speech
@@ -51,12 +51,15 @@ class Lines:
 
     def condition(self, guard: Guard, fields: Mapping[str, Field]) -> Text:
         """A condition, in words."""
-        return Text(vi=self._vi.whole(guard.test.tree, fields), en=self._en.whole(guard.test.tree, fields))
+        return self.spoken(guard.test.tree, fields)
 
     def expression(self, expression: Expression) -> Text:
         """What a term stands for, in words."""
-        tree = expression.tree
-        return Text(vi=self._vi.whole(tree, {}), en=self._en.whole(tree, {}))
+        return self.spoken(expression.tree, {})
+
+    def spoken(self, tree: Node, fields: Mapping[str, Field]) -> Text:
+        """An expression in words; `fields` are those of the payload."""
+        return Text(vi=self._vi.whole(tree, fields), en=self._en.whole(tree, fields))
 
     def level(self, name: str) -> Text:
         """What a level, or a parameter that names one, is called."""
