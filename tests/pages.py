@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NAMED = re.compile(r"# ([\w.-]+\.(?:yaml|py))")
+NAMED = re.compile(r"(?:#|//) ([\w.-]+\.(?:yaml|py|java))")
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
