@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import frozen
 from markdown_it import MarkdownIt
 
-NAMED = re.compile(r"(?:# |<!-- )([\w.-]+\.(?:yaml|py|json|bpmn))")
+NAMED = re.compile(r"(?:# |// |<!-- )([\w.-]+\.(?:yaml|py|json|bpmn|java))")
 ELSEWHERE = re.compile(r"<!-- run by (tests/[\w/]+\.py) -->")
 
 
