@@ -21,7 +21,8 @@ const fs = require("fs"), vm = require("vm"), folder = process.argv[2];
 const element = { dataset: { content_root: "" }, classList: { add() {} }, appendChild() {} };
 const document = { documentElement: element, addEventListener() {}, getElementById: () => null,
   querySelector: () => null };
-const context = vm.createContext({ _ready() {}, document, window: {}, SPHINX_HIGHLIGHT_ENABLED: false, console, Set, Map, URLSearchParams, navigator: {},
+const context = vm.createContext({ _ready() {}, document, window: {},
+  SPHINX_HIGHLIGHT_ENABLED: false, console, Set, Map, URLSearchParams, navigator: {},
   location: {},
   DOCUMENTATION_OPTIONS: { VERSION: "1", FILE_SUFFIX: ".html", LINK_SUFFIX: ".html", BUILDER: "html" } });
 context.window = context;
