@@ -50,7 +50,9 @@ def said(message: str, **values: object) -> str:
     return WORDS.get(message, message) % values if values else WORDS.get(message, message)
 
 
-def around(app: Sphinx, page: str, _: str, context: dict[str, Any], __: nodes.document | None) -> None:
+def around(
+    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: nodes.document | None
+) -> None:
     """What stands around a page: its language, and the pages of that language at its side."""
     vietnamese = page.endswith(VIETNAMESE)
     context["furo_navigation_tree"] = one_language(context["furo_navigation_tree"], vietnamese=vietnamese)

@@ -64,11 +64,11 @@ def _beside(kept: Path) -> Iterator[Path]:
                 raise
 
 
-def program(program: str) -> str:
+def program(name: str) -> str:
     """Where the program is; without it the test is skipped, but fails where CI is set, which leaves nothing out."""
-    found = shutil.which(program)
+    found = shutil.which(name)
     if found is None:
-        why = f"{program} is not installed: node 18 or later brings it"
+        why = f"{name} is not installed: node 18 or later brings it"
         if os.environ.get("CI"):
             pytest.fail(why)
         pytest.skip(why)

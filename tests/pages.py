@@ -14,6 +14,7 @@ from attrs import frozen
 from markdown_it import MarkdownIt
 
 NAMED = re.compile(r"(?:# |// |<!-- )([\w.-]+\.(?:yaml|py|json|bpmn|java))")
+ADDED = re.compile(r"# ([\w.-]+), below “(.+)”\n")
 ELSEWHERE = re.compile(r"<!-- run by (tests/[\w/]+\.py) -->")
 
 
@@ -57,7 +58,9 @@ def follow(page: Path, folder: Path, binaries: Path) -> set[str]:
             continue
         seen.add(language)
         named = NAMED.match(body)
-        if named:
+        if added := ADDED.match(body):
+            add(folder / added[1], added[2], body[added.end() :])
+        elif named:
             (folder / named[1]).write_text(body, "utf-8")
         elif language == "console":
             for session in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
@@ -70,6 +73,13 @@ def follow(page: Path, folder: Path, binaries: Path) -> set[str]:
             assert language == "text", f"a block of {language} says in its first line which file it is"
             assert printed == body, f"{page.name}:{block.line}: {printed}"
     return seen
+
+
+def add(file: Path, below: str, lines: str) -> None:
+    """Write lines into a file, as a reader does who is told below which line they belong."""
+    text = file.read_text("utf-8")
+    assert text.count(f"{below}\n") == 1, f"{file.name} has not one line “{below}”"
+    file.write_text(text.replace(f"{below}\n", f"{below}\n{lines}"), "utf-8")
 
 
 def run(command: str, folder: Path, binaries: Path) -> str:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,14 @@ PAGES = {
 ASK = """
 const fs = require("fs"), vm = require("vm"), folder = process.argv[2];
 const element = { dataset: { content_root: "" }, classList: { add() {} }, appendChild() {} };
-const document = { documentElement: element, addEventListener() {}, getElementById: () => null, querySelector: () => null };
-const context = vm.createContext({ document, window: {}, console, Set, Map, URLSearchParams, navigator: {}, location: {},
+const document = { documentElement: element, addEventListener() {}, getElementById: () => null,
+  querySelector: () => null };
+const context = vm.createContext({ _ready() {}, document, window: {},
+  SPHINX_HIGHLIGHT_ENABLED: false, console, Set, Map, URLSearchParams, navigator: {},
+  location: {},
   DOCUMENTATION_OPTIONS: { VERSION: "1", FILE_SUFFIX: ".html", LINK_SUFFIX: ".html", BUILDER: "html" } });
 context.window = context;
-for (const name of ["doctools.js", "language_data.js", "searchtools.js"])
+for (const name of ["language_data.js", "searchtools.js"])
   vm.runInContext(fs.readFileSync(`${folder}/_static/${name}`, "utf-8"), context);
 vm.runInContext(fs.readFileSync(`${folder}/searchindex.js`, "utf-8"), context);
 const ask = `(query) => { const [, terms, excluded, highlight, objects] = Search._parseQuery(query);
@@ -36,16 +40,15 @@ process.stdout.write(JSON.stringify(found));
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "conf.py").write_text(
-        'import sys\nsys.path.insert(0, ".")\nextensions = ["myst_parser", "two_languages"]\n'
+        "import sys\nfrom pathlib import Path\n"
+        'sys.path.insert(0, str(Path(__file__).parent))\nextensions = ["myst_parser", "two_languages"]\n'
         'html_theme = "furo"\nhtml_search_language = "vi"\n',
         "utf-8",
     )
     shutil.copy(ROOT / "docs" / "two_languages.py", folder)
     for name, text in PAGES.items():
         (folder / f"{name}.md").write_text(text, "utf-8")
-    from sphinx.cmd.build import main
-
-    assert main(["--quiet", str(folder), str(folder / "built")]) == 0
+    subprocess.run([sys.executable, "-m", "sphinx", "--quiet", folder, folder / "built"], check=True)
     return folder / "built"
 
 

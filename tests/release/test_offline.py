@@ -1,5 +1,6 @@
 """Installed from a folder of wheels, without a network, as docs/it-department.md says."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,16 +18,16 @@ def test_what_was_fetched_is_installed_without_a_network(
 ) -> None:
     wheel, _ = tool("make_release").build(ROOT, tmp_path / "built")
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
-    (fetch, install, version) = commands(name)
+    (fetch, install, version) = (each.split(maxsplit=1) for each in commands(name))
+    pip = (str(tmp_path / "venv" / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--quiet")
     monkeypatch.setenv("PIP_FIND_LINKS", str(wheel.parent))  # as an index that has this release
-    monkeypatch.setenv("PIP_DISABLE_PIP_VERSION_CHECK", "1")
-    binaries = tmp_path / "venv" / "bin"
-    run(fetch, tmp_path, binaries)
+    subprocess.run([*pip, *shlex.split(fetch[1])], cwd=tmp_path, check=True)
     assert list((tmp_path / "wheels").glob("ocop_workflow-*.whl"))
     monkeypatch.delenv("PIP_FIND_LINKS")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/none")
-    run(install, tmp_path, binaries)
-    assert run(version, tmp_path, binaries) == f"ocop-workflow {wheel.name.split('-')[1]}\n"
+    subprocess.run([*pip, *shlex.split(install[1])], cwd=tmp_path, check=True)
+    said = run(" ".join(version), tmp_path, tmp_path / "venv" / "bin")
+    assert said == f"ocop-workflow {wheel.name.split('-')[1]}\n"
 
 
 def test_both_languages_say_the_same() -> None:
