@@ -10,11 +10,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 project = "ocop-workflow"
 release = version = version("ocop-workflow")
 author = "The developers of ocop-workflow"
-project_copyright = "Apache-2.0"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "two_languages"]
 html_theme = "furo"
 html_title = f"ocop-workflow {release}"
 html_show_sphinx = False
+html_show_copyright = False
 html_static_path = ["_static"]
 html_css_files = ["rules.css", "pages.css"]
 html_search_language = "vi"  # of two_languages.py: both

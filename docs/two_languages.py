@@ -23,7 +23,6 @@ WORDS = {
     "On this page": "Trên trang này",
     "Back to top": "Về đầu trang",
     "Home": "Trang đầu",
-    "Copyright": "Giấy phép",
     "Made with ": "Làm bằng ",
     "Skip to content": "Đến nội dung",
 }
@@ -56,6 +55,9 @@ def around(
     """What stands around a page: its language, and the pages of that language at its side."""
     vietnamese = page.endswith(VIETNAMESE)
     context["furo_navigation_tree"] = one_language(context["furo_navigation_tree"], vietnamese=vietnamese)
+    for way in ("next", "prev"):  # the order of all pages crosses from one language to the other
+        if context.get(way) and (".vi.html" in context[way]["link"]) != vietnamese:
+            context[way] = None
     if vietnamese:
         context["language"] = "vi"
         context["_"] = context["gettext"] = said
