@@ -19,6 +19,7 @@ NOTE = "note:"  # before a stage's name: the node with its title, and what is do
 LABEL = "label:"  # before an edge's place in the graph
 OUT, IN = "out:", "in:"  # the points at which an edge leaves a part and comes into one
 SIGN_MARGIN = "0.08,0.05"
+ABREAST = 4  # starts of one state
 STRAIGHT = 20  # how much harder Graphviz tries to draw the main way straight
 
 Written = Callable[[labels.Block, str], str]
@@ -144,6 +145,7 @@ class _Dot:
         if edge.source.startswith(ENTRY):
             looks = f'shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"{group}'
             yield f"{_quoted(edge.source)} [{looks}]"
+            yield from self._below_others(way)
         head = _End(edge.target)
         if way.drawn is Drawn.LEAVING:
             head = _End(f"{OUT}{way.place}")
@@ -155,6 +157,18 @@ class _Dot:
         else:
             yield self._half(way, tail, middle, 0, "dir=none")
             yield self._half(way, middle, head, 1, "" if way.drawn is Drawn.WHOLE else "dir=none")
+
+    def _below_others(self, way: Way) -> Iterator[str]:
+        """Only some starts of a state stand beside each other."""
+        starts = [
+            each.place
+            for each in self._part.ways
+            if each.edge.source.startswith(ENTRY) and each.edge.target == way.edge.target
+        ]
+        number = starts.index(way.place)
+        if number >= ABREAST:
+            above = f"{LABEL}{starts[number - ABREAST]}"
+            yield f"{_quoted(above)} -> {_quoted(way.edge.source)} [style=invis]"
 
     def _signs(self, way: Way) -> Iterator[str]:
         """All signs at one source, together with the first of them."""

@@ -10,8 +10,8 @@ from .looks import CONDITION, ENDED, INK, MAIN, SOFT, WALKED
 from .measure import UNBROKEN, width, wrapped
 
 CLOCK, STAY, GOAL, ONWARD, BROKEN, ANYWHERE = "◷", "↻", "★", "→", "×", "□"
-TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 12.5, 11.0, 10.0
-BOX_WIDTH, EDGE_WIDTH, SIGN_WIDTH, NOTE_WIDTH, BAND_WIDTH = 140.0, 125.0, 125.0, 110.0, 300.0
+TITLE_SIZE, TEXT_SIZE, SMALL_SIZE = 13.0, 11.5, 11.0
+BOX_WIDTH, EDGE_WIDTH, SIGN_WIDTH, NOTE_WIDTH, BAND_WIDTH = 150.0, 132.0, 132.0, 122.0, 320.0
 BETWEEN = 9.0  # the size of the empty row between signs
 LEADING = 1.25  # lines' distance, in sizes of the font
 

@@ -12,7 +12,7 @@ from .looks import CLOCK as CLOCK_COLOUR
 from .looks import HEAT, INK, MAIN, MOVE, PALE, SOFT, Stroke, warm
 from .measure import width
 
-SIZE, SAMPLE, GAP, LINE = 10.0, 34.0, 22.0, 20.0
+SIZE, SAMPLE, GAP, LINE = 11.0, 34.0, 20.0, 20.0
 
 
 @frozen

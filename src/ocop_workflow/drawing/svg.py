@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from . import labels
-from .columns import PAGE, arranged
+from .columns import SCREEN, Page, arranged
 from .dot import LABEL, NOTE
 from .graph import ENTRY, Box, Graph, Stage
 from .labels import Block
@@ -17,8 +17,8 @@ from .strokes import line, route
 MARGIN, LEGEND = 20, 560.0
 
 
-def svg(graph: Graph, page: tuple[float, float] = PAGE) -> str:
-    """A whole document, laid out to print well on a page of this size in points.
+def svg(graph: Graph, page: Page = SCREEN) -> str:
+    """A whole document, arranged for a screen of 1,200 points or for another page.
 
     Raises ExtraMissing without the extra [draw].
     """
