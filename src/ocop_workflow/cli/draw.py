@@ -1,66 +1,116 @@
-"""`draw`: a picture of a workflow, or of a case's way through it, on the screen or in a file."""
+"""`draw`: a picture of a workflow, and over it a case's way, figures of many cases, or what changed; on screen or in a file."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from ..drawing import ExtraMissing, Graph, dot, graph_of, mermaid, svg, walked
+from ..drawing import A3, SCREEN, ExtraMissing, Graph, Page, differing, dot, graph_of, mermaid, png, svg, walked
 from ..messages import say
+from ..reading import load_definition
 from ..verification.log import chapter
+from ..workflow import Workflow
 from .databases import open_store
+from .heated import HEATS, Unheld, heated
 from .inputs import workflow_with
 from .parser import UsageError
 from .screen import Screen
 from .writing import chosen_format, write_out
 
-FORMATS: Mapping[str, Callable[[Graph], str]] = {"mermaid": mermaid, "svg": svg, "dot": dot}
+PAGES = {"screen": SCREEN, "a3": A3}
+FORMATS: Mapping[str, Callable[[Graph, Page], str | bytes]] = {
+    "mermaid": lambda graph, _: mermaid(graph),
+    "svg": svg,
+    "png": png,
+    "dot": lambda graph, _: dot(graph),
+}
 SUFFIXES = {
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
     ".md": "mermaid",
     ".svg": "svg",
+    ".png": "png",
     ".dot": "dot",
     ".gv": "dot",
 }
 
 
-@frozen
+@frozen(kw_only=True)
 class Drawn:
-    """What to draw: a workflow, over it a case of a database, and as what."""
+    """What to draw: a workflow, over it one thing more, for which page, and as what."""
 
     what: str
     parameters: str | None = None
     case: str | None = None
+    heat: str | None = None
     database: str | None = None
+    scenarios: str | None = None
+    against: str | None = None
+    page: str | None = None
     format: str | None = None
     output: str | None = None
 
 
 def draw(out: Screen, err: Screen, asked: Drawn) -> int:
-    """Prints the picture or writes it; returns 1 where SVG is asked for without what draws it."""
+    """Prints the picture or writes it.
+
+    Returns 1 where what draws it is not installed, or a scenario does not hold.
+    """
     written = FORMATS[chosen_format(asked.format, asked.output, FORMATS, SUFFIXES, "mermaid")]
-    graph = _graph(asked, out.language)
+    page = PAGES.get(asked.page or "screen")
+    if page is None:
+        raise UsageError(say("cli.unknown_page", page=asked.page))
     try:
-        text = written(graph)
+        drawn = written(_graph(asked, out.language), page)
     except ExtraMissing as error:
         err.paragraph(error.text(err.language), style="red")
         return 1
-    write_out(out, text, asked.output, "cli.drawn")
+    except Unheld as error:
+        err.paragraph(error.told.say(err.language), style="red")
+        return 1
+    write_out(out, drawn, asked.output, "cli.drawn")
     return 0
 
 
 def _graph(asked: Drawn, language: str) -> Graph:
-    """A case is drawn over the definition that it runs under, which the store keeps."""
+    _check(asked)
     workflow = workflow_with(asked.what, Path(asked.parameters) if asked.parameters else None)
-    if asked.case is None:
-        if asked.database is not None:
-            raise UsageError(say("cli.case_and_database"))
-        return graph_of(workflow.definition, language)
-    if asked.database is None:
+    if asked.case is not None and asked.database is not None:
+        return _way(workflow, asked.case, asked.database, language)
+    if asked.against is not None:
+        return _changes(workflow, asked.against, language)
+    graph = graph_of(workflow.definition, language)
+    return heated(graph, workflow, asked.heat, asked.database or asked.scenarios or "") if asked.heat else graph
+
+
+def _check(asked: Drawn) -> None:
+    """Raises UsageError for what does not go together."""
+    if sum(each is not None for each in (asked.case, asked.heat, asked.against)) > 1:
+        raise UsageError(say("cli.over_one_another"))
+    if asked.heat is not None and asked.heat not in HEATS:
+        raise UsageError(say("cli.unknown_heat", heat=asked.heat))
+    if (asked.heat == "coverage") != (asked.scenarios is not None):
+        raise UsageError(say("cli.heat_and_scenarios"))
+    if asked.case is not None and asked.database is None:
         raise UsageError(say("cli.case_and_database"))
-    with open_store(asked.database, existing=True) as store:
-        kept, entries = store.workflow(asked.case), chapter(store.history(asked.case))
+    if asked.heat in {"counts", "waiting"} and asked.database is None:
+        raise UsageError(say("cli.heat_and_database", heat=asked.heat))
+    if asked.database is not None and asked.case is None and asked.heat in {None, "coverage"}:
+        raise UsageError(say("cli.database_for_what"))
+
+
+def _way(workflow: Workflow, case: str, database: str, language: str) -> Graph:
+    """A case is drawn over the definition that it runs under, which the store keeps."""
+    with open_store(database, existing=True) as store:
+        kept, entries = store.workflow(case), chapter(store.history(case))
     if kept.name != workflow.name:
-        raise UsageError(say("cli.case_of_another", case=asked.case, workflow=f"{kept.name}@{kept.version}"))
+        raise UsageError(say("cli.case_of_another", case=case, workflow=f"{kept.name}@{kept.version}"))
     return walked(graph_of(kept.definition, language), entries)
+
+
+def _changes(workflow: Workflow, against: str, language: str) -> Graph:
+    old, new = load_definition(against), workflow.definition
+    if old.workflow != new.workflow:
+        names = [f"{each.workflow}@{each.version}" for each in (old, new)]
+        raise UsageError(say("cli.against_another", old=names[0], new=names[1]))
+    return differing(old, new, language)

@@ -108,7 +108,7 @@ class _Dot:
         yield f"{margin}}}"
 
     def _looks(self, box: Box) -> str:
-        looks = fill(box)
+        looks = fill(box, self._graph)
         border = f'color="{looks.border.colour}", penwidth={looks.border.width:g}'
         double = ", peripheries=2" if looks.double else ""
         label = self._label(labels.box(box, self._graph), "CENTER")
@@ -140,7 +140,7 @@ class _Dot:
             yield from self._signs(way)
             return
         group = ', group="main"' if edge.main else ""
-        text = self._label(labels.lines(edge.lines), "CENTER")
+        text = self._label(labels.lines(edge.lines, self._graph), "CENTER")
         yield f'{_quoted(label)} [label={text}, shape=plaintext, style=solid, margin="0.03,0.02"{group}]'
         if edge.source.startswith(ENTRY):
             looks = f'shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"{group}'
@@ -176,9 +176,9 @@ class _Dot:
         if way != ways[0]:
             return
         block = labels.below_each_other(
-            labels.sign(each.edge, self._boxes[each.edge.target]) for each in ways
+            labels.sign(each.edge, self._boxes[each.edge.target], self._graph) for each in ways
         )
-        looks = sign(way.edge, self._boxes[way.edge.target])
+        looks = sign(way.edge, self._boxes[way.edge.target], self._graph)
         border = f'fillcolor="{looks.background}", color="{looks.border.colour}"'
         label = f"{LABEL}{way.place}"
         yield f'{_quoted(label)} [label={self._label(block, "CENTER")}, {border}, margin="{SIGN_MARGIN}"]'

@@ -105,7 +105,7 @@ class Sizes:
     def _signs(self, stage: Stage) -> dict[str, labels.Block]:
         boxes = {box.name: box for box in self.graph.boxes()}
         return {
-            f"{LABEL}{place}": labels.sign(edge, boxes[edge.target])
+            f"{LABEL}{place}": labels.sign(edge, boxes[edge.target], self.graph)
             for place, edge in enumerate(self.graph.edges)
             if edge.source == stage.name
         }

@@ -90,17 +90,17 @@ class _Svg:
         edge, area = self._edges[place], self._layout.boxes[f"{LABEL}{place}"]
         x, y = area.middle
         if place in self._whole:
-            block = labels.lines(edge.lines)
+            block = labels.lines(edge.lines, self._graph)
             yield from _group("label", _texts(block, (x, y - block.height / 2), "middle"))
             return
         target = self._boxes[edge.target]
-        block, looks = labels.sign(edge, target), sign(edge, target)
+        block, looks = labels.sign(edge, target, self._graph), sign(edge, target, self._graph)
         drawn = [_rect(area, looks.background, looks.border, 10)]
         yield from _group("sign", [*drawn, *_texts(block, (x, y - block.height / 2), "middle")])
 
 
 def _box(area: Area, box: Box, graph: Graph) -> Iterator[str]:
-    looks = fill(box)
+    looks = fill(box, graph)
     yield _rect(area, looks.background, looks.border, 8)
     if looks.double:
         inner = Area(area.x + 3, area.y + 3, area.width - 6, area.height - 6)
@@ -126,6 +126,8 @@ def _texts(block: Block, corner: Point, anchor: str) -> Iterator[str]:
             looks.append('font-weight="bold"')
         if row.italic:
             looks.append('font-style="italic"')
+        if row.struck:
+            looks.append('text-decoration="line-through"')
         yield f'<text x="{x:.1f}" y="{y + row.size:.1f}" {" ".join(looks)}>{escape(row.text, quote=False)}</text>'
         y += row.height
 
