@@ -107,7 +107,8 @@ def _strokes(graph: Graph, told: Callable[[str], str]) -> Iterator[Key]:
     """What lines and boxes are drawn with."""
     by_clock = any(edge.clock for edge in graph.edges)
     if graph.heat:
-        for shade, shown in enumerate((told("never"), *graph.heat.shown)):
+        nothing = told("never" if graph.heat.kind == TIMES else "unended")
+        for shade, shown in enumerate((nothing, *graph.heat.shown)):
             yield Key(shown, Stroke(HEAT[shade][0], 1 + shade), paper=WARM[shade])
     if graph.against:
         for kind, (ink, paper) in CHANGES.items():

@@ -4,7 +4,7 @@ from attrs import evolve, frozen
 
 from .graph import ADDED, CHANGED, REMOVED, TIMES, Box, Change, Edge, Graph
 
-INK, SOFT, CONDITION, WALKED = "#1f2937", "#5b6472", "#6d28d9", "#b93d0b"
+INK, SOFT, CONDITION, WALKED = "#1f2937", "#4b5563", "#6d28d9", "#9a3208"
 MAIN, MOVE, BACK, CLOCK, PALE = "#0b5cad", "#374151", "#6b7280", "#9a6700", "#c4c9d1"
 REACHED, ENDED = "#2f7d3b", "#b42318"
 STAGE_BORDER = "#9aa8ba"
@@ -13,7 +13,7 @@ STAGES = ("#f3f6fa", "#e8eef6", "#dde6f2", "#d2deee")  # a stage inside a stage 
 
 HEAT = (("#c4c9d1", 1.0), ("#d07a3f", 1.8), ("#b93d0b", 3.0), ("#5c1a02", 4.6))
 """A colour and a width for each shade, the more the darker, so that a copy in grey can be read as well."""
-WARM = ("#ffffff", "#fff4e8", "#fde0c2", "#f6c08f")  # the same for boxes, under dark letters
+WARM = ("#ffffff", "#fff4e8", "#fde5cb", "#fad3ad")  # the same for boxes, under dark letters
 CHANGES = {ADDED: ("#1b6b2f", "#dcf2e0"), REMOVED: ("#b42318", "#fde8e8"), CHANGED: ("#7a4d00", "#fff0c2")}
 """Ink and paper of what became of a part since another version."""
 

@@ -5,6 +5,7 @@ from html import escape
 
 from . import labels
 from .columns import SCREEN, Page, arranged
+from .described import described
 from .dot import LABEL, NOTE
 from .graph import ENTRY, Box, Graph, Stage
 from .labels import Block
@@ -47,6 +48,7 @@ class _Svg:
             f' viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{title}" font-family="{FONTS}">'
         )
         yield f"<title>{title}</title>"
+        yield f"<desc>{escape(described(graph), quote=False)}</desc>"
         yield '<rect width="100%" height="100%" fill="white"/>'
         yield from _group("heading", _texts(heading, (MARGIN, MARGIN), "start"))
         yield from _group("legend", key.lines(MARGIN, MARGIN + heading.height))

@@ -7,6 +7,7 @@ from .graph import WAITS, Box, Graph, Heat, Stage, Wait
 from .traffic import Traffic, share
 
 HOUR, DAY = 3600.0, 86400.0
+TEN = 9.95  # what is shown as ten has no digit behind the point
 MEDIAN, NINTH = 0.5, 0.9
 
 
@@ -27,14 +28,15 @@ def length(seconds: float, language: str) -> str:
     for unit, size in (("days", DAY), ("hours", HOUR)):
         if seconds >= size:
             count = seconds / size
-            shown = f"{count:.1f}".removesuffix(".0") if count < 10 else f"{count:.0f}"
+            shown = f"{count:.1f}".removesuffix(".0") if count < TEN else f"{count:,.0f}"
             return _said(unit, shown, language)
     return _said("minutes", f"{seconds / 60:.0f}", language)
 
 
 def _said(unit: str, shown: str, language: str) -> str:
     key = "_one" if shown == "1" else ""
-    shown = shown.replace(".", ",") if language == "vi" else shown
+    if language == "vi":
+        shown = shown.translate(str.maketrans(",.", ".,"))
     return say(f"drawing.length_{unit}{key}", count=shown).say(language)
 
 
