@@ -9,7 +9,8 @@ from statistics import median_low
 
 import pytest
 from attrs import evolve
-from drawing.test_screen import faults, graph, read
+from drawing.picture import graph, read
+from drawing.test_screen import faults
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +74,13 @@ def test_the_median_and_nine_of_ten_stand_in_the_state_and_its_colour_is_explain
     drawn = waiting(graph_of(SMALL.definition, language), found)
     shown = " ".join(thing.words for thing in read(svg(drawn)).things)
     for words in {
-        "vi": ("trung vị 5 ngày", "90 % không quá 9 ngày", "10 lượt", "10 hồ sơ đang ở đây", "từ 2,5 ngày trở lên"),
+        "vi": (
+            "trung vị 5 ngày",
+            "90 % không quá 9 ngày",
+            "10 lượt",
+            "10 hồ sơ đang ở đây",
+            "từ 2,5 ngày trở lên",
+        ),
         "en": ("median 5 days", "90 % within 9 days", "10 visits", "10 here now", "2.5 days or more"),
     }[language]:
         assert words in shown.replace("\n", " ")
@@ -97,9 +104,11 @@ def test_counts_stand_at_arrows_and_states_with_who_is_there_now(
 
 @each_language
 @pytest.mark.parametrize("most", [1, 3, 12, 400, 10_000])
-def test_every_shade_is_read_on_a_screen_and_the_legend_leaves_no_number_out(language: str, most: int) -> None:
+def test_every_shade_is_read_on_a_screen_and_the_legend_leaves_no_number_out(
+    language: str, most: int
+) -> None:
     law = graph("ocop-product@148", language)
-    counts = {
+    counts: dict[tuple[str, str, str | None], int] = {
         (line.event, origin, edge.target): place * most // 46
         for place, edge in enumerate(law.edges)
         for line in edge.lines
@@ -109,7 +118,12 @@ def test_every_shade_is_read_on_a_screen_and_the_legend_leaves_no_number_out(lan
     assert drawn.heat
     assert faults(read(svg(drawn))) == {}
     first, second, third = drawn.heat.least
-    assert (drawn.heat.shade(0), drawn.heat.shade(first), drawn.heat.shade(second), drawn.heat.shade(third)) == (
+    assert (
+        drawn.heat.shade(0),
+        drawn.heat.shade(first),
+        drawn.heat.shade(second),
+        drawn.heat.shade(third),
+    ) == (
         0,
         1,
         2,

@@ -6,7 +6,17 @@ from math import dist
 
 import pytest
 from attrs import evolve
-from drawing.picture import PICTURES, READABLE, Picture, across_borders, cut, graph, over_each_other, read, through_texts
+from drawing.picture import (
+    PICTURES,
+    READABLE,
+    Picture,
+    across_borders,
+    cut,
+    graph,
+    over_each_other,
+    read,
+    through_texts,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import definitions
@@ -100,7 +110,9 @@ def test_no_name_of_the_file_stands_in_for_a_title(name: str, language: str) -> 
 
 
 @each_picture
-def test_a_sheet_of_a3_shows_it_whole_and_not_much_smaller_than_half_its_size(name: str, language: str) -> None:
+def test_a_sheet_of_a3_shows_it_whole_and_not_much_smaller_than_half_its_size(
+    name: str, language: str
+) -> None:
     seen = read(svg(graph(name, language), A3))
     assert min(A3.width / seen.whole.right, 786 / seen.whole.bottom) > 0.43
     assert over_each_other(seen) == []

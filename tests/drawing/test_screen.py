@@ -74,7 +74,11 @@ def ground(seen: Picture, thing: Thing) -> str:
     if thing.ground:
         return thing.ground
     around = [stage for stage in seen.of("stage") if thing.place.within(stage.place)]
-    return min(around, key=lambda stage: stage.place.right - stage.place.left).ground or "" if around else "#ffffff"
+    return (
+        min(around, key=lambda stage: stage.place.right - stage.place.left).ground or ""
+        if around
+        else "#ffffff"
+    )
 
 
 def contrast(ink: str, paper: str) -> float:
@@ -85,7 +89,9 @@ def contrast(ink: str, paper: str) -> float:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -129,7 +135,8 @@ def test_a_title_that_is_one_long_word_is_broken_and_not_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ink", "paper", "ratio"), [("#000000", "#ffffff", 21), ("#767676", "#ffffff", 4.54), ("#ffffff", "#ffffff", 1)]
+    ("ink", "paper", "ratio"),
+    [("#000000", "#ffffff", 21), ("#767676", "#ffffff", 4.54), ("#ffffff", "#ffffff", 1)],
 )
 def test_contrast_is_what_the_guidelines_say(ink: str, paper: str, ratio: float) -> None:
     assert contrast(ink, paper) == pytest.approx(ratio, abs=0.01)

@@ -1,11 +1,24 @@
-"""`draw`: a picture of a workflow, and over it a case's way, figures of many cases, or what changed; on screen or in a file."""
+"""`draw`: a picture of a workflow, printed or in a file; over it a case's way, figures of many cases, or changes."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from ..drawing import A3, SCREEN, ExtraMissing, Graph, Page, differing, dot, graph_of, mermaid, png, svg, walked
+from ..drawing import (
+    A3,
+    SCREEN,
+    ExtraMissing,
+    Graph,
+    Page,
+    differing,
+    dot,
+    graph_of,
+    mermaid,
+    png,
+    svg,
+    walked,
+)
 from ..messages import say
 from ..reading import load_definition
 from ..verification.log import chapter
@@ -80,7 +93,9 @@ def _graph(asked: Drawn, language: str) -> Graph:
     if asked.against is not None:
         return _changes(workflow, asked.against, language)
     graph = graph_of(workflow.definition, language)
-    return heated(graph, workflow, asked.heat, asked.database or asked.scenarios or "") if asked.heat else graph
+    return (
+        heated(graph, workflow, asked.heat, asked.database or asked.scenarios or "") if asked.heat else graph
+    )
 
 
 def _check(asked: Drawn) -> None:

@@ -43,7 +43,9 @@ class Spot:
     place: int
 
 
-def columns(rows: Rows, frame: str = "", above: tuple[Spot, ...] = ()) -> Iterator[tuple[Column, tuple[Spot, ...]]]:
+def columns(
+    rows: Rows, frame: str = "", above: tuple[Spot, ...] = ()
+) -> Iterator[tuple[Column, tuple[Spot, ...]]]:
     """Every column, with the spots that lead to it, the outer ones first."""
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):

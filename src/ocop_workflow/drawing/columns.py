@@ -137,4 +137,3 @@ class _Cut:
             return False
         nested = self.nested and next(stage.stages(), None) is not None
         return nested or not self._fits((stage,), room)
-

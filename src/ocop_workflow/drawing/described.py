@@ -27,4 +27,6 @@ def _main_way(graph: Graph) -> Iterator[str]:
         yield titles[here]
         seen.add(here)
         leaf = here
-        here = next((edge.target for edge in main if edge.source == leaf or leaf in inside.get(edge.source, ())), None)
+        here = next(
+            (edge.target for edge in main if edge.source == leaf or leaf in inside.get(edge.source, ())), None
+        )

@@ -37,7 +37,9 @@ class _Facets:
             section, *names = change.path
             if not change.behaviour or change.group not in SAID or not names:
                 continue
-            if section in {"events", "start", "states"} and names[1:] and names[1] != "moves":  # arrows tell moves
+            if (
+                section in {"events", "start", "states"} and names[1:] and names[1] != "moves"
+            ):  # arrows tell moves
                 section = "states" if section == "states" else "events"
                 self._found.setdefault((section, names[0]), set()).add(change.group)
 
@@ -93,7 +95,10 @@ class _Union:
         return evolve(each, change=Change(REMOVED))
 
     def edges(self) -> Iterator[Edge]:
-        old, new = ({(edge.source, edge.target): edge for edge in graph.edges} for graph in (self._before, self._after))
+        old, new = (
+            {(edge.source, edge.target): edge for edge in graph.edges}
+            for graph in (self._before, self._after)
+        )
         for ends in in_order(old, new):
             if ends not in new:
                 lines = tuple(evolve(line, change=Change(REMOVED)) for line in old[ends].lines)
@@ -112,7 +117,9 @@ class _Union:
                 if not all(map(self._differs, before, repeat(line))):
                     yield evolve(line, change=self._facets.of("events", event))
                 elif left:
-                    yield evolve(line, change=self._facets.of("events", event, *self._differs(left.pop(0), line)))
+                    yield evolve(
+                        line, change=self._facets.of("events", event, *self._differs(left.pop(0), line))
+                    )
                 else:
                     yield evolve(line, change=Change(ADDED))
             yield from (evolve(line, change=Change(REMOVED)) for line in left)

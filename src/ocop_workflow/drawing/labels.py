@@ -74,7 +74,11 @@ def box(shown: Box, graph: Graph) -> Block:
     """A leaf: its title, the numbers of a case's steps, its level, what is done in place."""
     mark = f"{GOAL} " if shown.goal else ""
     never = shown.times == 0
-    rows = [Row(mark + shown.title, TITLE_SIZE, bold=not never, colour=SOFT if never else INK, struck=_gone(shown))]
+    rows = [
+        Row(
+            mark + shown.title, TITLE_SIZE, bold=not never, colour=SOFT if never else INK, struck=_gone(shown)
+        )
+    ]
     rows += _changed(shown.change, graph)
     if shown.marks:
         rows.append(_marks(shown.marks))
@@ -176,7 +180,9 @@ def _gone(shown: Box | Stage | Line) -> bool:
 
 
 def _changed(change: Change | None, graph: Graph) -> list[Row]:
-    return [Row(told, SMALL_SIZE, CHANGES[change.kind][0], bold=True) for told in changed(change, graph) if change]
+    return [
+        Row(told, SMALL_SIZE, CHANGES[change.kind][0], bold=True) for told in changed(change, graph) if change
+    ]
 
 
 def _titled(line: Line) -> str:

@@ -62,7 +62,8 @@ class Legend:
             base = top + y + 16
             if key.stroke and key.paper:
                 looks = f'fill="{key.paper}" stroke="{key.stroke.colour}" stroke-width="{key.stroke.width:g}"'
-                yield f'<rect x="{left + x:.1f}" y="{base - 12:.1f}" width="{SAMPLE - 6:g}" height="14" rx="4" {looks}/>'
+                corner = f'x="{left + x:.1f}" y="{base - 12:.1f}"'
+                yield f'<rect {corner} width="{SAMPLE - 6:g}" height="14" rx="4" {looks}/>'
                 if key.sign:
                     looks = f'font-size="{SIZE:g}" font-weight="bold" text-anchor="middle" fill="{key.stroke.colour}"'
                     middle = left + x + (SAMPLE - 6) / 2

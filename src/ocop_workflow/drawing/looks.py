@@ -47,7 +47,9 @@ def stroke(edge: Edge, graph: Graph) -> Stroke:
     if graph.case:
         return Stroke(WALKED, 2.8, edge.clock) if edge.taken else Stroke(PALE, 1, edge.clock)
     if graph.against:
-        return Stroke(CHANGES[edge.change][0], 2.4, edge.clock) if edge.change else Stroke(BACK, 1, edge.clock)
+        return (
+            Stroke(CHANGES[edge.change][0], 2.4, edge.clock) if edge.change else Stroke(BACK, 1, edge.clock)
+        )
     if edge.main:
         return Stroke(MAIN, 2.8)
     return Stroke(CLOCK if edge.clock else BACK if edge.back else MOVE, 1.3, edge.clock)

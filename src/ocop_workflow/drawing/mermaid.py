@@ -31,7 +31,8 @@ def _lines(graph: Graph) -> Iterator[str]:
         if edge.source.startswith(ENTRY):
             yield f'  {_id(edge, graph)}((" "))'
     for edge in graph.edges:
-        yield f'  {_id(edge, graph)} {_arrow(edge)}|"{"<br/>".join(_edge_rows(edge.lines, graph))}"| {LEAF}{edge.target}'
+        told = "<br/>".join(_edge_rows(edge.lines, graph))
+        yield f'  {_id(edge, graph)} {_arrow(edge)}|"{told}"| {LEAF}{edge.target}'
     for box in graph.boxes():
         looks = fill(box, graph)
         border = f"stroke:{looks.border.colour},stroke-width:{looks.border.width:g}px"
@@ -63,7 +64,11 @@ def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
     stays = [_small(_stay(line, graph)) for line in each.stays]
     if isinstance(each, Box):
         told = (_small(row) for row in (each.now, *waited(each, graph)))
-        rows = [row for row in (title, *map(_small, changed(each.change, graph)), each.marks, *told, level, *stays) if row]
+        rows = [
+            row
+            for row in (title, *map(_small, changed(each.change, graph)), each.marks, *told, level, *stays)
+            if row
+        ]
         opening, closing = ("([", "])") if each.final else ("[", "]")
         yield f'{margin}{LEAF}{each.name}{opening}"{"<br/>".join(rows)}"{closing}'
         return

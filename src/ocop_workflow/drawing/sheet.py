@@ -1,7 +1,5 @@
 """Rows of columns and frames in one picture: their places, and the main way from one column to the next."""
 
-from collections.abc import Iterator
-
 from attrs import define, field
 
 from .cells import Column, Frame, Inside, Laid, Rows

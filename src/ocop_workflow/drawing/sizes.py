@@ -1,7 +1,6 @@
 """How much room cells, rows and frames take, with the lanes for the main way between them."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from attrs import field, frozen
 
@@ -51,7 +50,10 @@ class Sizes:
     def rows_width(self, rows: Rows, frame: str) -> float:
         """Of the widest row."""
         return max(
-            sum(self.width(cell) + (self.gap(frame, number, place) if place else 0) for place, cell in enumerate(row))
+            sum(
+                self.width(cell) + (self.gap(frame, number, place) if place else 0)
+                for place, cell in enumerate(row)
+            )
             for number, row in enumerate(rows)
         )
 
@@ -93,7 +95,10 @@ class Sizes:
         for name, block in blocks.items():
             wide, high = block.width + PADDING, block.height + PADDING / 2
             if x + wide > room and x > left:
-                x, y = left, (low if not left else max(area.bottom for area in found.values() if area.x)) + PADDING
+                x, y = (
+                    left,
+                    (low if not left else max(area.bottom for area in found.values() if area.x)) + PADDING,
+                )
             found[name] = Area(x, y, wide, high)
             x, low = x + wide + PADDING, max(low, y + high)
         return found

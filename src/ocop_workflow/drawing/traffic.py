@@ -1,17 +1,15 @@
 """What happened to many cases under one version: how often each way was taken, and how long cases stayed where."""
 
-from __future__ import annotations
-
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import pairwise
 from math import ceil
 
 from attrs import define, field
 
 from ..case import Entry
+
 
 @define
 class Traffic:
@@ -21,8 +19,8 @@ class Traffic:
     """
 
     counts: Counter[tuple[str, str, str | None]] = field(factory=Counter)
-    waits: dict[str, array[float]] = field(factory=dict)
-    open: dict[str, array[float]] = field(factory=dict)
+    waits: dict[str, "array[float]"] = field(factory=dict)
+    open: dict[str, "array[float]"] = field(factory=dict)
     cases: int = 0
 
     @property
@@ -31,7 +29,7 @@ class Traffic:
         return {leaf: len(found) for leaf, found in self.open.items()}
 
     def add(self, history: Iterable[Entry], digests: Collection[str], at: datetime) -> None:
-        """What of a case happened under definitions of these digests, as it stands `at`; what is later does not count."""
+        """What of a case happened under definitions of these digests by `at`; what is later does not count."""
         entries = [entry for entry in history if entry.at <= at]
         under = [entry for entry in entries if entry.definition in digests]
         self.cases += bool(under)
@@ -63,4 +61,4 @@ def share(waits: Collection[float], part: float) -> float:
 def _visits(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry | None]]:
     """Each entry that brought a case to a leaf, with the one that took it away: none where it is still there."""
     moving = [entry for entry in entries if not entry.stay]
-    yield from pairwise([*moving, None])  # type: ignore[misc] - the last one only ends a pair
+    yield from zip(moving, [*moving[1:], None], strict=True)

@@ -36,7 +36,9 @@ def heat_of(counts: Counts, language: str) -> Heat:
     least = FEW if most < 5 * FEW[-1] else (1, -(-most // 10), -(-most // 2))
     first = (least[0], least[1] - 1)
     shown = (
-        say("drawing.legend_once") if first[0] == first[1] else say("drawing.legend_times", least=first[0], most=first[1]),
+        say("drawing.legend_once")
+        if first[0] == first[1]
+        else say("drawing.legend_times", least=first[0], most=first[1]),
         say("drawing.legend_times", least=least[1], most=least[2] - 1),
         say("drawing.legend_often", least=least[2]),
     )

@@ -20,7 +20,9 @@ def waiting(graph: Graph, traffic: Traffic) -> Graph:
     longest = max(medians.values(), default=0.0)
     told = say("drawing.heat_waits", cases=traffic.cases).say(graph.language)
     heat = evolve(_heat(longest, graph.language), told=told)
-    return evolve(graph, inside=tuple(_inside(each, traffic, heat, graph.language) for each in graph.inside), heat=heat)
+    return evolve(
+        graph, inside=tuple(_inside(each, traffic, heat, graph.language) for each in graph.inside), heat=heat
+    )
 
 
 def length(seconds: float, language: str) -> str:
