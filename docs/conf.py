@@ -1,18 +1,22 @@
 # noqa: INP001 - Sphinx reads this file, nothing imports it
 """How `make docs` builds these pages."""
 
+import sys
 from importlib.metadata import version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "ocop-workflow"
 release = version = version("ocop-workflow")
 author = "The developers of ocop-workflow"
 project_copyright = "Apache-2.0"
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "pictures"]
 html_theme = "furo"
 html_title = f"ocop-workflow {release}"
 html_show_sphinx = False
 html_static_path = ["_static"]
-html_css_files = ["rules.css"]
+html_css_files = ["rules.css", "pictures.css"]
 exclude_patterns = ["_build"]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
