@@ -5,18 +5,18 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "ocop-workflow"
 release = version = version("ocop-workflow")
 author = "The developers of ocop-workflow"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "two_languages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "pictures", "two_languages"]
 html_theme = "furo"
 html_title = f"ocop-workflow {release}"
 html_show_sphinx = False
 html_show_copyright = False
 html_static_path = ["_static"]
-html_css_files = ["rules.css", "pages.css"]
+html_css_files = ["rules.css", "pages.css", "pictures.css"]
 html_search_language = "vi"  # of two_languages.py: both
 exclude_patterns = ["_build"]
 autodoc_typehints = "signature"

@@ -1,5 +1,6 @@
 """`draw` prints a picture or writes it, of a workflow or of a case's way."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -32,8 +33,22 @@ def test_a_cases_way_is_drawn_from_its_database(command: Command, permit: Path, 
     ("more", "sentence"),
     [
         (["--case", "P-1"], "--case and --database go together"),
-        (["--database", "p.db"], "--case and --database go together"),
-        (["--format", "png"], "there is no format “png”: choose mermaid, svg, dot"),
+        (["--database", "p.db"], "--database goes with --case or --heat"),
+        (["--format", "png"], "this format is not printed: add -o FILE"),
+        (["--format", "gif"], "there is no format “gif”: choose mermaid, svg, png, dot"),
+        (["--heat", "waiting"], "--heat waiting goes together with --database"),
+        (["--heat", "coverage"], "--heat coverage and --scenarios go together"),
+        (["--scenarios", "."], "--heat coverage and --scenarios go together"),
+        (
+            ["--heat", "warm", "--database", "p.db"],
+            "there is no --heat warm: choose counts, waiting or coverage",
+        ),
+        (
+            ["--heat", "counts", "--against", "ocop-product@148"],
+            "--case, --heat and --against: choose one of them",
+        ),
+        (["--against", "ocop-product@148"], "ocop-product@148 and permit@1 are different workflows"),
+        (["--page", "a4"], "there is no page “a4”: choose screen or a3"),
         (["-o", "no/such/folder/p.svg"], "cannot be written"),
     ],
 )
@@ -66,3 +81,61 @@ def test_without_the_extra_svg_falls_short_and_says_what_to_install(
 def test_help_speaks_both_languages(command: Command, name: str) -> None:
     assert command(name, "--help").out.startswith(f"Cách dùng: ocop-workflow {name}")
     assert command(name, "--help", "--lang", "en").out.startswith(f"Usage: ocop-workflow {name}")
+
+
+def test_what_many_cases_did_is_drawn_from_their_database(
+    command: Command, permit: Path, permits: Path, tmp_path: Path
+) -> None:
+    assert command("run", permits, "--database", "p.db").code == 0
+    counts = command("draw", permit, "--heat", "counts", "--database", "p.db", "--lang", "en")
+    assert "Which ways 2 cases took, and how often" in counts.out
+    assert "× 2" in counts.out
+    waits = command("draw", permit, "--heat", "waiting", "--database", "p.db", "-o", "w.svg")
+    assert waits.code == 0
+    assert "Thời gian 2 hồ sơ dừng ở mỗi trạng thái" in (tmp_path / "w.svg").read_text("utf-8")
+    other = command("draw", "ocop-round", "--heat", "counts", "--database", "p.db", "--lang", "en")
+    assert other.code == 2
+    assert "p.db has no case under ocop-round@2021" in other.err
+
+
+def test_what_scenarios_go_through_is_drawn_and_one_that_does_not_hold_says_nothing(
+    command: Command, tmp_path: Path
+) -> None:
+    examples = Path(__file__).parents[2] / "examples" / "programme"
+    said = command("draw", "ocop-round", "--heat", "coverage", "--scenarios", examples, "--lang", "en")
+    assert said.code == 0
+    found = re.search(r"(\d+) scenarios go through (\d+) of (\d+) moves", said.out)
+    assert found
+    files, done, whole = map(int, found.groups())
+    assert files == 1
+    assert 0 < done < whole
+    broken = tmp_path / "broken.scenario.yaml"
+    story = (examples / "round.scenario.yaml").read_text("utf-8")
+    story = story.replace("../../workflows", str(examples.parents[1] / "workflows"))
+    broken.write_text(story.replace("expect: {state: concluded}", "expect: {state: judging}"), "utf-8")
+    fails = command("draw", "ocop-round", "--heat", "coverage", "--scenarios", broken, "--lang", "en")
+    assert (fails.code, fails.out) == (1, "")
+    assert "the scenario does not hold" in " ".join(fails.err.split())
+    none = command("draw", "ocop-upgrade", "--heat", "coverage", "--scenarios", broken, "--lang", "en")
+    assert none.code == 2
+    assert "there is no scenario of ocop-upgrade@2021" in none.err
+
+
+def test_what_changed_since_an_older_version_is_drawn(command: Command) -> None:
+    said = command("draw", "ocop-product@148", "--against", "ocop-product@1048", "--lang", "en")
+    assert said.code == 0
+    assert (
+        "What changed since: The OCOP cycle of one product under Decision 1048 (ocop-product@1048)"
+        in said.out
+    )
+    assert "+ new" in said.out
+
+
+def test_a_page_of_paper_is_arranged_otherwise(command: Command) -> None:
+    def width(*more: str) -> int:
+        drawn = command("draw", "ocop-product@148", "--format", "svg", *more).out
+        found = re.search(r'width="(\d+)"', drawn)
+        assert found
+        return int(found[1])
+
+    assert width("--page", "a3") > width("--page", "screen") == width() <= 1200

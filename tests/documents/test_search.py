@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'html_theme = "furo"\nhtml_search_language = "vi"\n',
         "utf-8",
     )
-    shutil.copy(ROOT / "docs" / "two_languages.py", folder)
+    shutil.copy(ROOT / "docs" / "_ext" / "two_languages.py", folder)
     for name, text in PAGES.items():
         (folder / f"{name}.md").write_text(text, "utf-8")
     subprocess.run([sys.executable, "-m", "sphinx", "--quiet", folder, folder / "built"], check=True)

@@ -28,7 +28,7 @@ Wide = Callable[[ET.Element], float]
 
 
 def graph(name: str, language: str) -> Graph:
-    return graph_of(load(WORKFLOWS[name]).definition, language)
+    return graph_of(load(WORKFLOWS.get(name, name)).definition, language)
 
 
 @frozen
@@ -60,12 +60,18 @@ class Place:
 
 @frozen
 class Thing:
-    """A group of the SVG: its class, its texts, its rectangle if it has one, and the place that it takes."""
+    """A group of the SVG: its class, its texts, its rectangle if it has one, and the place that it takes.
+
+    `ground` is the rectangle's colour; `inks` and `sizes` are those of the texts.
+    """
 
     kind: str
     words: str
     texts: tuple[Place, ...]
     rectangle: Place | None
+    ground: str | None = None
+    inks: tuple[str, ...] = ()
+    sizes: tuple[float, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -122,7 +128,13 @@ def _thing(group: ET.Element, across: float, down: float, wide: Wide) -> Thing:
     rectangle = group.find(f"{SVG}rect")
     places = tuple(_text(element, across, down, wide) for element in texts)
     return Thing(
-        group.attrib["class"], words, places, None if rectangle is None else _rect(rectangle, across, down)
+        group.attrib["class"],
+        words,
+        places,
+        None if rectangle is None else _rect(rectangle, across, down),
+        None if rectangle is None else rectangle.attrib["fill"],
+        tuple(element.attrib["fill"] for element in texts),
+        tuple(float(element.attrib["font-size"]) for element in texts),
     )
 
 
@@ -179,3 +191,24 @@ def across_borders(seen: Picture) -> list[str]:
         for stage in stages
         if thing.place.over(stage) and not thing.place.within(stage) and not stage.within(thing.place)
     ]
+
+
+def through_texts(seen: Picture) -> set[str]:
+    """What a line runs through."""
+    return {
+        thing.words
+        for line in seen.lines
+        for x, y in line
+        for thing in seen.of(*READABLE)
+        if thing.place.holds(x, y, inside=2.5)
+    }
+
+
+def cut(seen: Picture) -> list[str]:
+    """States and signs whose texts do not fit into them, and what lies outside the picture."""
+    boxes = [
+        thing.words
+        for thing in seen.of("state", "sign")
+        if thing.rectangle and not all(text.within(thing.rectangle, by=1) for text in thing.texts)
+    ]
+    return boxes + [thing.words for thing in seen.things if not thing.place.within(seen.whole, by=10)]

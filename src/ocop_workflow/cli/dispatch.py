@@ -83,11 +83,19 @@ def _conform(given: Namespace, out: Screen, _: Screen) -> int:
 def _draw(given: Namespace, out: Screen, err: Screen) -> int:
     from .draw import Drawn, draw
 
-    return draw(
-        out,
-        err,
-        Drawn(given.what, given.parameters, given.case, given.database, given.format, given.o),
+    asked = Drawn(
+        what=given.what,
+        parameters=given.parameters,
+        case=given.case,
+        heat=given.heat,
+        database=given.database,
+        scenarios=given.scenarios,
+        against=given.against,
+        page=given.page,
+        format=given.format,
+        output=given.o,
     )
+    return draw(out, err, asked)
 
 
 def _diff(given: Namespace, out: Screen, _: Screen) -> int:

@@ -168,8 +168,12 @@ COMMANDS = (
         (
             Argument("what", "draw_what", "FILE|NAME", wanted=True),
             Argument("--case", "draw_case", "CASE"),
+            Argument("--heat", "draw_heat", "counts|waiting|coverage"),
             Argument("--database", "draw_database", "URL"),
-            Argument("--format", "draw_format", "mermaid|svg|dot|html"),
+            Argument("--scenarios", "draw_scenarios", "PATH"),
+            Argument("--against", "draw_against", "OLD"),
+            Argument("--page", "draw_page", "screen|a3"),
+            Argument("--format", "draw_format", "mermaid|svg|png|dot|html"),
             Argument("-o", "draw_output", "FILE"),
             PARAMETERS,
         ),

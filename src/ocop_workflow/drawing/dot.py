@@ -19,6 +19,7 @@ NOTE = "note:"  # before a stage's name: the node with its title, and what is do
 LABEL = "label:"  # before an edge's place in the graph
 OUT, IN = "out:", "in:"  # the points at which an edge leaves a part and comes into one
 SIGN_MARGIN = "0.08,0.05"
+ABREAST = 4  # starts of one state
 STRAIGHT = 20  # how much harder Graphviz tries to draw the main way straight
 
 Written = Callable[[labels.Block, str], str]
@@ -107,7 +108,7 @@ class _Dot:
         yield f"{margin}}}"
 
     def _looks(self, box: Box) -> str:
-        looks = fill(box)
+        looks = fill(box, self._graph)
         border = f'color="{looks.border.colour}", penwidth={looks.border.width:g}'
         double = ", peripheries=2" if looks.double else ""
         label = self._label(labels.box(box, self._graph), "CENTER")
@@ -139,11 +140,12 @@ class _Dot:
             yield from self._signs(way)
             return
         group = ', group="main"' if edge.main else ""
-        text = self._label(labels.lines(edge.lines), "CENTER")
+        text = self._label(labels.lines(edge.lines, self._graph), "CENTER")
         yield f'{_quoted(label)} [label={text}, shape=plaintext, style=solid, margin="0.03,0.02"{group}]'
         if edge.source.startswith(ENTRY):
             looks = f'shape=circle, label="", width=0.16, fixedsize=true, fillcolor="{MAIN}"{group}'
             yield f"{_quoted(edge.source)} [{looks}]"
+            yield from self._below_others(way)
         head = _End(edge.target)
         if way.drawn is Drawn.LEAVING:
             head = _End(f"{OUT}{way.place}")
@@ -156,15 +158,27 @@ class _Dot:
             yield self._half(way, tail, middle, 0, "dir=none")
             yield self._half(way, middle, head, 1, "" if way.drawn is Drawn.WHOLE else "dir=none")
 
+    def _below_others(self, way: Way) -> Iterator[str]:
+        """Only some starts of a state stand beside each other."""
+        starts = [
+            each.place
+            for each in self._part.ways
+            if each.edge.source.startswith(ENTRY) and each.edge.target == way.edge.target
+        ]
+        number = starts.index(way.place)
+        if number >= ABREAST:
+            above = f"{LABEL}{starts[number - ABREAST]}"
+            yield f"{_quoted(above)} -> {_quoted(way.edge.source)} [style=invis]"
+
     def _signs(self, way: Way) -> Iterator[str]:
         """All signs at one source, together with the first of them."""
         ways = self._part.signs()[way.edge.source]
         if way != ways[0]:
             return
         block = labels.below_each_other(
-            labels.sign(each.edge, self._boxes[each.edge.target]) for each in ways
+            labels.sign(each.edge, self._boxes[each.edge.target], self._graph) for each in ways
         )
-        looks = sign(way.edge, self._boxes[way.edge.target])
+        looks = sign(way.edge, self._boxes[way.edge.target], self._graph)
         border = f'fillcolor="{looks.background}", color="{looks.border.colour}"'
         label = f"{LABEL}{way.place}"
         yield f'{_quoted(label)} [label={self._label(block, "CENTER")}, {border}, margin="{SIGN_MARGIN}"]'

@@ -7,7 +7,44 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+TIMES, WAITS = "times", "waits"  # what a heat is of
 ENTRY = "start:"  # before a start's name: the point from which its edge comes
+
+
+@frozen
+class Change:
+    """What became of a part since another version: ADDED, REMOVED or CHANGED; `told` says what of it, in words."""
+
+    kind: str
+    told: str = ""
+
+
+@frozen
+class Wait:
+    """How long cases were in a state, in words: the middle one, and what nine of ten did not exceed; of how many."""
+
+    median: str
+    ninth: str
+    visits: int
+
+
+@frozen
+class Heat:
+    """What colours say where many cases were counted: TIMES or WAITS.
+
+    `least` are the numbers from which each of three shades on stands; `shown` are the same in words. `told` says over
+    what it was counted.
+    """
+
+    kind: str
+    least: tuple[float, float, float]
+    shown: tuple[str, str, str]
+    told: str = ""
+
+    def shade(self, value: float) -> int:
+        """0 for nothing, else 1 to 3."""
+        return sum(value >= least for least in self.least) or int(value > 0)
 
 
 @frozen
@@ -26,6 +63,7 @@ class Line:
     origins: frozenset[str]
     steps: tuple[int, ...] = ()
     times: int | None = None
+    change: Change | None = None
 
     @property
     def marks(self) -> str:
@@ -35,7 +73,10 @@ class Line:
 
 @frozen
 class Box:
-    """A leaf. `stays` are the events that change nothing of the state; `level` who handles it, where that is said."""
+    """A leaf. `stays` are the events that change nothing of the state; `level` who handles it, where that is said.
+
+    `shade` is that of the graph's heat, None where there is none; `now` is how many cases stand here, in words.
+    """
 
     name: str
     title: str
@@ -46,6 +87,10 @@ class Box:
     steps: tuple[int, ...] = ()
     current: bool = False
     times: int | None = None
+    shade: int | None = None
+    now: str = ""
+    wait: Wait | None = None
+    change: Change | None = None
 
     @property
     def marks(self) -> str:
@@ -66,6 +111,7 @@ class Stage:
     level: str
     stays: tuple[Line, ...]
     inside: tuple["Box | Stage", ...]
+    change: Change | None = None
 
     def boxes(self) -> Iterator[Box]:
         """Every leaf in it."""
@@ -88,6 +134,13 @@ class Edge:
     lines: tuple[Line, ...]
     main: bool = False
     back: bool = False
+    shade: int | None = None
+
+    @property
+    def change(self) -> str | None:
+        """What became of the edge: ADDED or REMOVED if that is so of all its events, CHANGED if one of them has."""
+        kinds = {line.change.kind if line.change else None for line in self.lines}
+        return kinds.pop() if len(kinds) == 1 else CHANGED
 
     @property
     def clock(self) -> bool:
@@ -111,14 +164,18 @@ class Edge:
 
 @frozen
 class Graph:
-    """A whole picture. `case` is the id of the case whose way is drawn over it; or it is `counted` what many took."""
+    """A whole picture. `case` is the id of the case whose way is drawn over it; `heat` says what many cases did.
+
+    `against` is the title of another version, where the changes since are drawn.
+    """
 
     title: str
     language: str
     inside: tuple[Box | Stage, ...]
     edges: tuple[Edge, ...]
     case: str | None = None
-    counted: bool = False
+    heat: Heat | None = None
+    against: str | None = None
 
     def boxes(self) -> Iterator[Box]:
         """Every leaf, in the order of the file."""

@@ -133,7 +133,7 @@ def _signs(part: Part, found: Layout) -> dict[str, Area]:
     areas: dict[str, Area] = {}
     for ways in part.signs().values():
         whole = found.boxes[f"{LABEL}{ways[0].place}"]
-        blocks = [sign(way.edge, boxes[way.edge.target]) for way in ways]
+        blocks = [sign(way.edge, boxes[way.edge.target], part.graph) for way in ways]
         y = whole.middle[1] - below_each_other(blocks).height / 2
         for way, each in zip(ways, blocks, strict=True):
             areas[f"{LABEL}{way.place}"] = Area(whole.x, y - INSIDE, whole.width, each.height + 2 * INSIDE)

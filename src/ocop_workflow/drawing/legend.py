@@ -1,27 +1,28 @@
 """What the strokes and signs of an SVG mean: under its heading, with only what the picture has."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from html import escape
 
 from attrs import frozen
 
 from ..messages import say
-from .graph import Edge, Graph
-from .labels import ANYWHERE, BROKEN, CLOCK, GOAL, ONWARD, STAY
+from .graph import TIMES, Edge, Graph
+from .labels import ANYWHERE, BROKEN, CHANGE_SIGNS, CLOCK, GOAL, ONWARD, STAY
+from .looks import BACK, CHANGES, HEAT, INK, MAIN, MOVE, SOFT, WARM, Stroke
 from .looks import CLOCK as CLOCK_COLOUR
-from .looks import HEAT, INK, MAIN, MOVE, PALE, SOFT, Stroke, warm
 from .measure import width
 
-SIZE, SAMPLE, GAP, LINE = 10.0, 34.0, 22.0, 20.0
+SIZE, SAMPLE, GAP, LINE = 11.0, 34.0, 20.0, 20.0
 
 
 @frozen
 class Key:
-    """A stroke or a sign, and what it means."""
+    """A stroke, a box or a sign, and what it means."""
 
     text: str
     stroke: Stroke | None = None
     sign: str = ""
+    paper: str | None = None
 
     @property
     def sample(self) -> float:
@@ -59,7 +60,15 @@ class Legend:
         """SVG elements from a left upper corner on."""
         for key, x, y in self._placed():
             base = top + y + 16
-            if key.stroke:
+            if key.stroke and key.paper:
+                looks = f'fill="{key.paper}" stroke="{key.stroke.colour}" stroke-width="{key.stroke.width:g}"'
+                corner = f'x="{left + x:.1f}" y="{base - 12:.1f}"'
+                yield f'<rect {corner} width="{SAMPLE - 6:g}" height="14" rx="4" {looks}/>'
+                if key.sign:
+                    looks = f'font-size="{SIZE:g}" font-weight="bold" text-anchor="middle" fill="{key.stroke.colour}"'
+                    middle = left + x + (SAMPLE - 6) / 2
+                    yield f'<text x="{middle:.1f}" y="{base - 1:.1f}" {looks}>{key.sign}</text>'
+            elif key.stroke:
                 dashes = ' stroke-dasharray="6 4"' if key.stroke.dashed else ""
                 looks = f'stroke="{key.stroke.colour}" stroke-width="{key.stroke.width:g}"{dashes}'
                 yield f'<path d="M{left + x:.1f},{base - 4:.1f}h{SAMPLE - 4:g}" {looks}/>'
@@ -78,24 +87,7 @@ def legend(graph: Graph, signs: Collection[Edge], widest: float) -> Legend:
 
     stays = [line for box in graph.boxes() for line in box.stays]
     stays += [line for stage in graph.stages() for line in stage.stays]
-    keys: list[Key] = []
-    if graph.counted:
-        keys += [Key(told("never"), Stroke(PALE, 1)), Key(told("once"), warm(0))]
-        keys.append(
-            Key(
-                say("drawing.legend_times", least=HEAT[1][0], most=HEAT[2][0] - 1).say(graph.language),
-                warm(1),
-            )
-        )
-        keys.append(Key(say("drawing.legend_often", least=HEAT[2][0]).say(graph.language), warm(2)))
-        if any(edge.clock for edge in graph.edges):
-            keys.append(Key(told("clock_move"), Stroke(INK, 1.3, dashed=True)))
-    elif not graph.case:
-        if any(edge.main for edge in graph.edges):
-            keys.append(Key(told("main"), Stroke(MAIN, 2.8)))
-        keys.append(Key(told("move"), Stroke(MOVE, 1.3)))
-        if any(edge.clock for edge in graph.edges):
-            keys.append(Key(told("clock_move"), Stroke(CLOCK_COLOUR, 1.3, dashed=True)))
+    keys = list(_strokes(graph, told))
     if any(line.clock for line in stays) or any(line.clock for edge in graph.edges for line in edge.lines):
         keys.append(Key(told("clock"), sign=CLOCK))
     if any(not line.clock for line in stays):
@@ -110,3 +102,25 @@ def legend(graph: Graph, signs: Collection[Edge], widest: float) -> Legend:
     if any(stage.stays or any(edge.source == stage.name for edge in signs) for stage in graph.stages()):
         keys.append(Key(told("anywhere"), sign=ANYWHERE))
     return Legend(tuple(keys), widest)
+
+
+def _strokes(graph: Graph, told: Callable[[str], str]) -> Iterator[Key]:
+    """What lines and boxes are drawn with."""
+    by_clock = any(edge.clock for edge in graph.edges)
+    if graph.heat:
+        nothing = told("never" if graph.heat.kind == TIMES else "unended")
+        for shade, shown in enumerate((nothing, *graph.heat.shown)):
+            yield Key(shown, Stroke(HEAT[shade][0], 1 + shade), paper=WARM[shade])
+    if graph.against:
+        for kind, (ink, paper) in CHANGES.items():
+            yield Key(told(kind), Stroke(ink, 2.2), CHANGE_SIGNS[kind], paper)
+        yield Key(told("unchanged"), Stroke(BACK, 1))
+    if graph.against or (graph.heat and graph.heat.kind == TIMES):
+        if by_clock:
+            yield Key(told("clock_move"), Stroke(INK, 1.3, dashed=True))
+    elif not graph.case:
+        if any(edge.main for edge in graph.edges):
+            yield Key(told("main"), Stroke(MAIN, 2.8))
+        yield Key(told("move"), Stroke(MOVE, 1.3))
+        if by_clock:
+            yield Key(told("clock_move"), Stroke(CLOCK_COLOUR, 1.3, dashed=True))

@@ -56,21 +56,35 @@ def _letter(letter: str) -> int:
 
 
 def wrapped(text: str, widest: float, size: float, *, bold: bool = False) -> list[str]:
-    """As few lines of at most `widest` points as there can be, about equally long; a word is never broken."""
-    lines = _filled(text, widest, size, bold=bold)
+    """As few lines of at most `widest` points as there can be, about equally long.
+
+    A word is broken only where it alone is wider than a line.
+    """
+    words = [part for word in text.split(" ") for part in _parts(word, widest, size, bold=bold)]
+    lines = _filled(words, widest, size, bold=bold)
     count, whole = len(lines), width(text, size, bold=bold)
     aim = whole / count
     while aim < widest and count > 1:
-        tighter = _filled(text, aim, size, bold=bold)
+        tighter = _filled(words, aim, size, bold=bold)
         if len(tighter) == count:
             return tighter
         aim += size
     return lines
 
 
-def _filled(text: str, widest: float, size: float, *, bold: bool) -> list[str]:
+def _parts(word: str, widest: float, size: float, *, bold: bool) -> list[str]:
+    """The word, or as much of it as a line holds, one after the other."""
+    parts = [""]
+    for letter in word if width(word, size, bold=bold) > widest else ():
+        if parts[-1] and width(parts[-1] + letter, size, bold=bold) > widest and not combining(letter):
+            parts.append("")
+        parts[-1] += letter
+    return parts if parts[-1] else [word]
+
+
+def _filled(words: list[str], widest: float, size: float, *, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, bold=bold) <= widest:
             lines[-1] = longer

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from ..messages import say
-from .graph import ENTRY, Box, Edge, Graph, Line, Stage
-from .labels import CLOCK, GOAL, STAY
-from .looks import HEAT, MAIN, WALKED, fill, heat, warm
+from .graph import ENTRY, TIMES, Box, Edge, Graph, Line, Stage
+from .labels import CLOCK, GOAL, STAY, changed, over, waited
+from .looks import MAIN, WALKED, Stroke, fill, stroke
 
 # Mermaid takes some words for its own, `end` among them: every name gets a letter in front.
 LEAF, STAGE, START, NOTE = "s_", "g_", "e_", "n_"
@@ -19,8 +21,8 @@ def mermaid(graph: Graph) -> str:
 
 def _lines(graph: Graph) -> Iterator[str]:
     yield "---"
-    case = f" – {say('drawing.case', case=graph.case).say(graph.language)}" if graph.case else ""
-    yield f"title: {json.dumps(graph.title + case, ensure_ascii=False)}"
+    told = " – ".join([graph.title, *over(graph)])
+    yield f"title: {json.dumps(told, ensure_ascii=False)}"
     yield "---"
     yield "flowchart TB"
     for each in graph.inside:
@@ -29,9 +31,10 @@ def _lines(graph: Graph) -> Iterator[str]:
         if edge.source.startswith(ENTRY):
             yield f'  {_id(edge, graph)}((" "))'
     for edge in graph.edges:
-        yield f'  {_id(edge, graph)} {_arrow(edge)}|"{"<br/>".join(_edge_rows(edge.lines))}"| {LEAF}{edge.target}'
+        told = "<br/>".join(_edge_rows(edge.lines, graph))
+        yield f'  {_id(edge, graph)} {_arrow(edge)}|"{told}"| {LEAF}{edge.target}'
     for box in graph.boxes():
-        looks = fill(box)
+        looks = fill(box, graph)
         border = f"stroke:{looks.border.colour},stroke-width:{looks.border.width:g}px"
         yield f"  style {LEAF}{box.name} fill:{looks.background},{border}"
     yield from _strokes(graph)
@@ -39,12 +42,13 @@ def _lines(graph: Graph) -> Iterator[str]:
 
 def _strokes(graph: Graph) -> Iterator[str]:
     """The main way, or what was taken: where many were counted, the oftener the stronger."""
-    if graph.counted:
-        for place in range(len(HEAT)):
-            here = [str(i) for i, edge in enumerate(graph.edges) if edge.times and heat(edge.times) == place]
-            if here:
-                looks = warm(place)
-                yield f"  linkStyle {','.join(here)} stroke:{looks.colour},stroke-width:{looks.width:g}px"
+    if graph.against or (graph.heat and graph.heat.kind == TIMES):
+        drawn: dict[Stroke, list[str]] = {}
+        for place, edge in enumerate(graph.edges):
+            if edge.shade or edge.change:
+                drawn.setdefault(evolve(stroke(edge, graph), dashed=False), []).append(str(place))
+        for looks, places in drawn.items():
+            yield f"  linkStyle {','.join(places)} stroke:{looks.colour},stroke-width:{looks.width:g}px"
         return
     walked = [str(place) for place, edge in enumerate(graph.edges) if edge.taken]
     main = [str(place) for place, edge in enumerate(graph.edges) if edge.main and not graph.case]
@@ -57,14 +61,20 @@ def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
     margin = "  " * depth
     title = _plain(f"{GOAL} {each.title}" if isinstance(each, Box) and each.goal else each.title)
     level = _small(say("drawing.level", level=each.level).say(graph.language)) if each.level else ""
-    stays = [_small(_stay(line)) for line in each.stays]
+    stays = [_small(_stay(line, graph)) for line in each.stays]
     if isinstance(each, Box):
-        rows = [row for row in (title, each.marks, level, *stays) if row]
+        told = (_small(row) for row in (each.now, *waited(each, graph)))
+        rows = [
+            row
+            for row in (title, *map(_small, changed(each.change, graph)), each.marks, *told, level, *stays)
+            if row
+        ]
         opening, closing = ("([", "])") if each.final else ("[", "]")
         yield f'{margin}{LEAF}{each.name}{opening}"{"<br/>".join(rows)}"{closing}'
         return
     # Mermaid keeps one line free for a title: more would lie over what is inside.
-    yield f'{margin}subgraph {STAGE}{each.name}["{" – ".join(filter(None, (title, level)))}"]'
+    parts = (title, *map(_small, changed(each.change, graph)), level)
+    yield f'{margin}subgraph {STAGE}{each.name}["{" – ".join(filter(None, parts))}"]'
     if stays:
         yield f'{margin}  {NOTE}{each.name}["{"<br/>".join(stays)}"]'
         yield f"{margin}  style {NOTE}{each.name} fill:none,stroke:none"
@@ -86,8 +96,9 @@ def _arrow(edge: Edge) -> str:
     return "==>" if edge.main else "-->"
 
 
-def _edge_rows(lines: Iterable[Line]) -> Iterator[str]:
+def _edge_rows(lines: Iterable[Line], graph: Graph) -> Iterator[str]:
     for line in lines:
+        yield from map(_small, changed(line.change, graph))
         yield f"<b>{_plain(f'{CLOCK} {line.title}' if line.clock else line.title)}</b>"
         if line.roles:
             yield _small(line.roles)
@@ -97,11 +108,12 @@ def _edge_rows(lines: Iterable[Line]) -> Iterator[str]:
             yield line.marks
 
 
-def _stay(line: Line) -> str:
+def _stay(line: Line, graph: Graph) -> str:
     who = f" ({line.roles})" if line.roles else ""
     when = f" [{line.guard}]" if line.guard else ""
     numbers = f" {line.marks}" if line.marks else ""
-    return f"{CLOCK if line.clock else STAY} {line.title}{who}{when}{numbers}"
+    told = "".join(f" ({row})" for row in changed(line.change, graph))
+    return f"{CLOCK if line.clock else STAY} {line.title}{who}{when}{numbers}{told}"
 
 
 def _small(text: str) -> str:

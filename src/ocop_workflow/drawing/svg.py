@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from . import labels
-from .columns import PAGE, arranged
+from .columns import SCREEN, Page, arranged
+from .described import described
 from .dot import LABEL, NOTE
 from .graph import ENTRY, Box, Graph, Stage
 from .labels import Block
@@ -17,8 +18,8 @@ from .strokes import line, route
 MARGIN, LEGEND = 20, 560.0
 
 
-def svg(graph: Graph, page: tuple[float, float] = PAGE) -> str:
-    """A whole document, laid out to print well on a page of this size in points.
+def svg(graph: Graph, page: Page = SCREEN) -> str:
+    """A whole document, arranged for a screen of 1,200 points or for another page.
 
     Raises ExtraMissing without the extra [draw].
     """
@@ -47,6 +48,7 @@ class _Svg:
             f' viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{title}" font-family="{FONTS}">'
         )
         yield f"<title>{title}</title>"
+        yield f"<desc>{escape(described(graph), quote=False)}</desc>"
         yield '<rect width="100%" height="100%" fill="white"/>'
         yield from _group("heading", _texts(heading, (MARGIN, MARGIN), "start"))
         yield from _group("legend", key.lines(MARGIN, MARGIN + heading.height))
@@ -90,17 +92,17 @@ class _Svg:
         edge, area = self._edges[place], self._layout.boxes[f"{LABEL}{place}"]
         x, y = area.middle
         if place in self._whole:
-            block = labels.lines(edge.lines)
+            block = labels.lines(edge.lines, self._graph)
             yield from _group("label", _texts(block, (x, y - block.height / 2), "middle"))
             return
         target = self._boxes[edge.target]
-        block, looks = labels.sign(edge, target), sign(edge, target)
+        block, looks = labels.sign(edge, target, self._graph), sign(edge, target, self._graph)
         drawn = [_rect(area, looks.background, looks.border, 10)]
         yield from _group("sign", [*drawn, *_texts(block, (x, y - block.height / 2), "middle")])
 
 
 def _box(area: Area, box: Box, graph: Graph) -> Iterator[str]:
-    looks = fill(box)
+    looks = fill(box, graph)
     yield _rect(area, looks.background, looks.border, 8)
     if looks.double:
         inner = Area(area.x + 3, area.y + 3, area.width - 6, area.height - 6)
@@ -126,6 +128,8 @@ def _texts(block: Block, corner: Point, anchor: str) -> Iterator[str]:
             looks.append('font-weight="bold"')
         if row.italic:
             looks.append('font-style="italic"')
+        if row.struck:
+            looks.append('text-decoration="line-through"')
         yield f'<text x="{x:.1f}" y="{y + row.size:.1f}" {" ".join(looks)}>{escape(row.text, quote=False)}</text>'
         y += row.height
 

@@ -52,18 +52,22 @@ def draw(coverage: Coverage, folder: Path, language: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
     for tally in coverage.tallies.values():
-        counts = {
-            (item.event, item.where, None if item.what == STAY else item.what): count
-            for kind in ("transitions", "clocks")
-            for item, count in tally.of(kind)
-        }
-        graph = trodden(graph_of(tally.definition, language), counts)
+        graph = trodden(graph_of(tally.definition, language), ways(tally))
         for suffix, rendered in (("mmd", mermaid), ("svg", svg)):
             path = folder / f"{tally.name}.{suffix}"
             with suppress(ExtraMissing):
                 path.write_text(rendered(graph), "utf-8")
                 drawn.append(path)
     return drawn
+
+
+def ways(tally: Tally) -> dict[tuple[str, str, str | None], int]:
+    """How often each move was gone through, as `trodden` takes it."""
+    return {
+        (item.event, item.where, None if item.what == STAY else item.what): count
+        for kind in ("transitions", "clocks")
+        for item, count in tally.of(kind)
+    }
 
 
 def _left(tally: Tally, kind: str) -> Iterator[Text]:
