@@ -44,7 +44,9 @@ class Pictures(Directive):
         )
         link = f'<a href="{FOLDER}/{file}">{ALONE[graph.language]}</a>'
         drawn = f'<figure class="workflow" tabindex="0">{image}</figure><p>{link}</p>'
-        return [*section, nodes.title(text=graph.title), nodes.raw("", drawn, format="html")]
+        section += nodes.title(text=graph.title)
+        section += nodes.raw("", drawn, format="html")
+        return section
 
 
 def _all() -> Iterator[tuple[str, str]]:
