@@ -18,6 +18,7 @@ PAGES = {
     "progress": (ROOT / "docs" / "progress.md", ROOT / "docs" / "progress.vi.md"),
     "properties": (ROOT / "docs" / "properties.md", ROOT / "docs" / "properties.vi.md"),
     "start": (ROOT / "docs" / "start.md", ROOT / "docs" / "start.vi.md"),
+    "pictures": (ROOT / "docs" / "pictures.md", ROOT / "docs" / "pictures.vi.md"),
 }
 
 
@@ -49,6 +50,14 @@ def test_targets_are_counted_as_the_page_shows(page: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize("page", PAGES["properties"], ids=lambda page: page.name)
 def test_what_must_never_happen_is_proved_as_the_page_shows(page: Path, tmp_path: Path) -> None:
     assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console"}
+
+
+@pytest.mark.parametrize("page", PAGES["pictures"], ids=lambda page: page.name)
+def test_a_workflow_is_drawn_with_what_cases_did_as_the_page_shows(page: Path, tmp_path: Path) -> None:
+    assert follow(page, tmp_path, Path(sys.executable).parent) == {"yaml", "console", "python"}
+    assert {"plan.svg", "plan.png", "P-3.svg", "counts.svg", "changes.svg"} <= {
+        file.name for file in tmp_path.iterdir()
+    }
 
 
 @pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)

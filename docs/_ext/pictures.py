@@ -30,16 +30,23 @@ class Pictures(Directive):
         language = self.arguments[0]
         folder = Path(self.state.document.settings.env.app.outdir) / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        return [self._section(name, graph_of(load(source).definition, language), folder) for name, source in _all()]
+        return [
+            self._section(name, graph_of(load(source).definition, language), folder)
+            for name, source in _all()
+        ]
 
     def _section(self, name: str, graph: Graph, folder: Path) -> Any:
         file = f"{name}-{graph.language}.svg"
         (folder / file).write_text(svg(graph), "utf-8")
         section = nodes.section(ids=[nodes.make_id(name)], names=[nodes.fully_normalize_name(name)])
-        image = f'<img src="{FOLDER}/{file}" alt="{escape(f"{graph.title}. {described(graph)}")}" loading="lazy">'
+        image = (
+            f'<img src="{FOLDER}/{file}" alt="{escape(f"{graph.title}. {described(graph)}")}" loading="lazy">'
+        )
         link = f'<a href="{FOLDER}/{file}">{ALONE[graph.language]}</a>'
         drawn = f'<figure class="workflow" tabindex="0">{image}</figure><p>{link}</p>'
-        return section + [nodes.title(text=graph.title), nodes.raw("", drawn, format="html")]
+        section += nodes.title(text=graph.title)
+        section += nodes.raw("", drawn, format="html")
+        return section
 
 
 def _all() -> Iterator[tuple[str, str]]:
