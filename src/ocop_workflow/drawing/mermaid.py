@@ -63,7 +63,7 @@ def _inside(each: Box | Stage, graph: Graph, depth: int) -> Iterator[str]:
     level = _small(say("drawing.level", level=each.level).say(graph.language)) if each.level else ""
     stays = [_small(_stay(line, graph)) for line in each.stays]
     if isinstance(each, Box):
-        told = (_small(row) for row in (each.now, *waited(each, graph)))
+        told = (_small(row) for row in (each.now, *waited(each, graph)) if row)
         rows = [
             row
             for row in (title, *map(_small, changed(each.change, graph)), each.marks, *told, level, *stays)
