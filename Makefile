@@ -5,7 +5,7 @@ BIN := .venv/bin
 MEASURED := tests/reading/hostile/test_hostile_files.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint docs bench fuzz torture mutants office release clean
+.PHONY: demo test lint docs bench fuzz torture mutants office browse release clean
 
 demo: .venv/.installed
 	$(BIN)/ocop-workflow demo
@@ -62,6 +62,10 @@ mutants: .venv/.developing
 # Tables of steps after LibreOffice has opened them and saved them again; it needs soffice. Two minutes.
 office: .venv/.developing
 	$(BIN)/python tests/drawing/long_office.py
+
+# Every page in a browser, instead of one of each kind; it needs Chromium. A quarter of an hour.
+browse: .venv/.developing
+	OCOP_WORKFLOW_EVERY_PAGE=1 $(BIN)/python -m pytest --numprocesses auto --dist loadscope tests/browsed
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

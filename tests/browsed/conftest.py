@@ -1,5 +1,9 @@
-"""Pages in files, as the commands write them, for the tests that open them in a browser."""
+"""Pages in files, as the commands write them, for the tests that open them in a browser.
 
+A short form opens one page of each kind; with OCOP_WORKFLOW_EVERY_PAGE set it is every page: `make browse`.
+"""
+
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +23,9 @@ DAY = date(2026, 12, 1)
 NOON = datetime(2024, 1, 1, 5, tzinfo=UTC)
 SHIPPED = sorted(f"{name}@{version}" for name, versions in catalogued().items() for version in versions)
 PRODUCTS = [f"HP-2019-{number:02d}" for number in range(1, 13)]
+EVERY_PAGE = bool(os.environ.get("OCOP_WORKFLOW_EVERY_PAGE"))
+WORKFLOWS = SHIPPED if EVERY_PAGE else ["ocop-round@2021"]
+CASES = PRODUCTS if EVERY_PAGE else PRODUCTS[:1]
 Written = Callable[[str], Path]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsed.conftest import PRODUCTS, SHIPPED, Written
+from browsed.conftest import CASES, WORKFLOWS, Written
 from browser import PAPER, TELEPHONE, WIDE, opened, show, violations
 from playwright.sync_api import Browser, Page
 
-ALL = [*SHIPPED, *PRODUCTS, "programme"]
+ALL = [*WORKFLOWS, *CASES, "programme"]
 
 
 def looks(page: Page) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
-from browsed.conftest import Written
+from browsed.conftest import WORKFLOWS, Written
 from browser import PAPER, show
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -22,7 +22,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", ["ocop-product@1048", "ocop-round@2021", "HP-2019-01", "programme"])
+@pytest.mark.parametrize("name", [*WORKFLOWS, "HP-2019-01", "programme"])
 def test_all_of_it_is_on_paper(chromium_page: Page, written: Written, name: str, language: str) -> None:
     show(chromium_page, written(name), language)
     pdf = printed(chromium_page)
@@ -42,7 +42,7 @@ def test_all_of_it_is_on_paper(chromium_page: Page, written: Written, name: str,
 @pytest.mark.parametrize(
     ("name", "named"),
     [
-        ("ocop-product@1048", {"vi": "phiên bản 1048", "en": "version 1048"}),
+        ("ocop-round@2021", {"vi": "phiên bản 2021", "en": "version 2021"}),
         ("HP-2019-01", {"vi": "Hồ sơ HP-2019-01", "en": "Case HP-2019-01"}),
     ],
 )
@@ -51,7 +51,7 @@ def test_every_page_is_an_a4_with_name_version_day_and_number(
 ) -> None:
     show(chromium_page, written(name), language)
     pdf = printed(chromium_page)
-    day = {"ocop-product@1048": ("01/12/2026", "2026-12-01")}.get(name, ("01/01/2024", "2024-01-01"))
+    day = {"ocop-round@2021": ("01/12/2026", "2026-12-01")}.get(name, ("01/01/2024", "2024-01-01"))
     across = 0
     for number, each in enumerate(pdf.pages, 1):
         size = (round(each.mediabox.width), round(each.mediabox.height))
@@ -73,7 +73,7 @@ def test_what_only_a_screen_can_do_is_not_printed(chromium_page: Page, written: 
     assert chromium_page.locator(".find").is_visible()
 
 
-@pytest.mark.parametrize("name", ["ocop-product@1048", "HP-2019-01", "programme"])
+@pytest.mark.parametrize("name", [*WORKFLOWS, "HP-2019-01", "programme"])
 def test_nothing_is_wider_than_the_paper(chromium_page: Page, written: Written, name: str) -> None:
     """A picture has pages that lie across, and is made as wide as it may be."""
     show(chromium_page, written(name))

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from browsed.conftest import DAY, PRODUCTS, SHIPPED, Written
+from browsed.conftest import CASES, DAY, WORKFLOWS, Written
 from browsed.reading import Said, said
 from cli.conftest import command, permit, permits
 from cli.support import Command
@@ -56,7 +56,7 @@ def page(store: Store, case: str, language: str = "vi", at: datetime = AT, **mor
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", WORKFLOWS)
 def test_every_line_of_every_rule_and_every_refusal_is_on_a_workflows_page(
     written: Written, name: str, language: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_every_line_of_every_rule_and_every_refusal_is_on_a_workflows_page(
     assert [line for line in lines if " ".join(line.say(language).split()) not in text] == []
 
 
-@pytest.mark.parametrize("name", [*SHIPPED, *PRODUCTS, "programme"])
+@pytest.mark.parametrize("name", [*WORKFLOWS, *CASES, "programme"])
 def test_names_of_elements_are_unique_and_what_refers_to_one_finds_it(written: Written, name: str) -> None:
     read = Said(written(name).read_text("utf-8"), "vi")
     assert len(read.ids) == len(set(read.ids))
