@@ -133,7 +133,7 @@ def test_a_case_tells_what_can_be_done_by_whom_and_why_not(command: Command, sto
     assert "Bỏ phiếu Làm được khi nộp: Điểm Ai được làm Công chức" in could
     refused = could.partition("Quyết định Chưa làm được")[2]
     assert "Chưa đủ phiếu (đã xét: số lượng “Phiếu” = 0; Số phiếu tối thiểu = 2)" in refused
-    assert "Để đạt: Chưa đủ phiếu" in refused
+    assert "Còn vướng: Chưa đủ phiếu" in refused
     assert "cần thêm 2" in refused
     assert "Việc không làm được ở trạng thái này: 1" in could
     assert command("explain", "P-3", "decide", "--database", "p.db").code == 1
