@@ -121,15 +121,19 @@ class Store:
             owned = Owned(server(url, timeout), PostgresLink, existing=existing)
         else:
             owned = sqlite.session(url, timeout, existing=existing)
-        return cls(
-            owned,
-            units=units,
-            calendar=calendar,
-            directory=directory,
-            clock=clock,
-            salt=salt,
-            case_ids=case_ids,
-        )
+        try:
+            return cls(
+                owned,
+                units=units,
+                calendar=calendar,
+                directory=directory,
+                clock=clock,
+                salt=salt,
+                case_ids=case_ids,
+            )
+        except BaseException:
+            owned.close()
+            raise
 
     def start(
         self,
