@@ -29,7 +29,7 @@ WIDE, TELEPHONE = {"width": 1200, "height": 900}, {"width": 400, "height": 800}
 PAPER = {"width": 688, "height": 1000}  # of an A4 between its margins, 182 mm
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop runs as long as it does: other modules have loops of their own
 def chromium() -> Iterator[Browser]:
     """A browser; without one the test is skipped, but fails where CI is set, which leaves nothing out."""
     program = shutil.which("chromium")

@@ -16,11 +16,15 @@ ELSEWHERE = {
     "docs/outbox.vi.md": "tests/examples/test_outbox.py",
     "docs/round.md": "tests/examples/test_new_round.py",
     "docs/round.vi.md": "tests/examples/test_new_round.py",
+    "docs/service.md": "tests/test_service_page.py",
+    "docs/service.vi.md": "tests/test_service_page.py",
     "docs/stages.md": "tests/test_package.py",
     "docs/stages.vi.md": "tests/test_package.py",
     "docs/start.md": "tests/test_package.py",
     "docs/start.vi.md": "tests/test_package.py",
+    "examples/construction-permit/README.md": "tests/examples/test_construction_permit.py",
     "examples/law-changes/README.md": "tests/examples/test_law_changes.py",
+    "examples/rounds/README.md": "tests/examples/test_rounds.py",
 }
 # Pages that a tool writes: another test writes them anew and compares.
 WRITTEN = {"docs/errors.md", "docs/errors.vi.md", "docs/reference.md", "docs/reference.vi.md"}

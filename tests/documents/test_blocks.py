@@ -13,7 +13,7 @@ from pages import all_blocks, blocks, follow
 PAGES = [page for page in pages() if any(block.language[:1] not in {"", "{"} for block in all_blocks(page))]
 FOLLOWED = [page for page in PAGES if name_of(page) not in {*ELSEWHERE, *WRITTEN}]
 PAIRS = [(page.with_name(page.name.replace(".vi.md", ".md")), page) for page in PAGES if ".vi." in page.name]
-LANGUAGE = re.compile(r" --lang (vi|en)\b.*| \| .*")
+LANGUAGE = re.compile(r" --lang (vi|en)\b.*| -H \"Accept-Language: (vi|en)\"| -d '.*?'| \| .*")
 TARGET = re.compile(r"^(\w+):", re.MULTILINE)
 
 

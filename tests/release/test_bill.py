@@ -15,6 +15,7 @@ PERMISSIVE = {
     "BSD-2-Clause",
     "BSD-3-Clause",
     "MIT",
+    "OFL-1.1",
     "PSF-2.0",
     "Zlib",
 }

@@ -115,7 +115,7 @@ def test_the_page_is_what_the_command_writes(name: str, tmp_path: Path) -> None:
     page = f"rules/{name.removeprefix('ocop-')}"
     again = f"ocop-workflow table {name}@2021 --lang both -o docs/{page}.md"
     assert written.read_text("utf-8") == (ROOT / "docs" / f"{page}.md").read_text("utf-8"), again
-    assert f"{page}\n" in (ROOT / "docs" / "index.md").read_text("utf-8")
+    assert f"<{page}>\n" in (ROOT / "docs" / "index.md").read_text("utf-8")
 
 
 def test_the_kinds_of_organisations_are_those_of_producers() -> None:

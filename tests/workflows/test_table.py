@@ -142,4 +142,4 @@ def test_the_page_of_a_rule_set_is_what_the_command_writes(version: str, tmp_pat
     page = ROOT / "docs" / "rules" / f"{version}.md"
     again = f"ocop-workflow table ocop-product@{version} --lang both -o docs/rules/{version}.md"
     assert written.read_text("utf-8") == page.read_text("utf-8"), f"write it again: {again}"
-    assert f"rules/{version}\n" in (ROOT / "docs" / "index.md").read_text("utf-8")
+    assert f"<rules/{version}>\n" in (ROOT / "docs" / "index.md").read_text("utf-8")
