@@ -24,7 +24,13 @@ PACKAGE = "ocop-workflow"
 CORE = "core"
 PROPERTY = f"{PACKAGE}:installed-by"
 # What these packages' own licence files say, where their metadata do not say it as SPDX does.
-READ = {"pymupdf-fonts": "OFL-1.1", "pysqlite3": "Zlib", "sortedcontainers": "Apache-2.0", "z3-solver": "MIT"}
+READ = {
+    "pymupdf-fonts": "OFL-1.1",
+    "pysqlite3": "Zlib",
+    "resvg-py": "MIT",
+    "sortedcontainers": "Apache-2.0",
+    "z3-solver": "MIT",
+}
 OWN = {"docs", "dev", "all"}  # what only developers of the library install, and the sum of the others
 
 
