@@ -14,20 +14,19 @@ from ocop_workflow.store.single import Single
 
 
 class Busy(Clock):
-    """A clock that does something else when it is asked for the time: at the look of that number, counted from 1."""
+    """A clock that does something else when it is next asked for the time."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.left = 0
-        self.work: Callable[[], object] = super().__call__
+        self.work: Callable[[], object] | None = None
 
-    def will(self, work: Callable[[], object], at: int = 1) -> None:
-        self.left, self.work = at, work
+    def will(self, work: Callable[[], object]) -> None:
+        self.work = work
 
     def __call__(self) -> datetime:
-        self.left -= 1
-        if self.left == 0:
-            self.work()
+        work, self.work = self.work, None
+        if work is not None:
+            work()
         return super().__call__()
 
 
